@@ -1,0 +1,134 @@
+/**
+ * Builds everything that is made from sources:
+ *   build/kernel.wasm              the WebAssembly kernel (asc)
+ *   src/generated/kernel-wasm.ts   its bytes, as base64 in a module
+ *   src/generated/kernel-js.ts     the same sources as a plain JavaScript engine
+ *   dist/                          published entries, the bundled command line, type declarations
+ */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { inlineMemory } from './inline-memory.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...parts) => join(root, ...parts);
+
+async function kernelWasm() {
+  const { error, stderr } = await asc.main(['--target', 'release', '--baseDir', root]);
+  if (error) throw new Error(`the kernel does not compile: ${error.message}\n${stderr.toString()}`);
+  const bytes = await readFile(at('build/kernel.wasm'));
+  await writeFile(
+    at('src/generated/kernel-wasm.ts'),
+    `// Made by scripts/build.mjs from assembly/.\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`,
+  );
+}
+
+/** Redirects the kernel's memory module to its typed-array twin. */
+const swapMemory = {
+  name: 'swap-memory',
+  setup(builder) {
+    builder.onResolve({ filter: /\/memory$/ }, (request) =>
+      resolve(request.resolveDir, request.path) === at('assembly/memory')
+        ? { path: at('src/engine/js/memory.ts') }
+        : undefined,
+    );
+  },
+};
+
+async function kernelJs() {
+  const result = await build({
+    entryPoints: [at('src/engine/js/index.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'kernel',
+    target: 'es2022',
+    inject: [at('src/engine/js/globals.ts')],
+    plugins: [swapMemory, inlineMemory(at('assembly'))],
+    logLevel: 'warning',
+  });
+  await writeFile(
+    at('src/generated/kernel-js.ts'),
+    `// @ts-nocheck\n// Made by scripts/build.mjs from assembly/.\nexport function createJsKernel() {\n${result.outputFiles[0].text}\nreturn kernel;\n}\n`,
+  );
+}
+
+async function entries() {
+  const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
+  await build({
+    ...shared,
+    entryPoints: {
+      index: 'src/index.ts',
+      circuits: 'src/circuits/index.ts',
+      learning: 'src/learning/index.ts',
+      plot: 'src/plot/index.ts',
+    },
+    outdir: 'dist',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['@assemblyscript/loader'],
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+  });
+  await build({
+    ...shared,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    external: ['@resvg/resvg-js', 'canvas'],
+    // Bundled CommonJS packages ask for `require`.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
+    },
+  });
+}
+
+function declarations() {
+  const config = ts.readConfigFile(at('tsconfig.json'), ts.sys.readFile).config;
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    {
+      ...config,
+      compilerOptions: {
+        ...config.compilerOptions,
+        noEmit: false,
+        declaration: true,
+        emitDeclarationOnly: true,
+        outDir: 'dist/types',
+        rootDir: '.',
+      },
+      include: ['src/**/index.ts', 'assembly/portable.d.ts'],
+    },
+    ts.sys,
+    root,
+  );
+  const program = ts.createProgram(fileNames, options);
+  const { emitSkipped, diagnostics } = program.emit();
+  const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (emitSkipped || errors.length > 0) {
+    throw new Error(
+      ts.formatDiagnostics(errors, {
+        getCanonicalFileName: (name) => name,
+        getCurrentDirectory: () => root,
+        getNewLine: () => '\n',
+      }),
+    );
+  }
+}
+
+export async function buildAll({ log = () => {} } = {}) {
+  await mkdir(at('src/generated'), { recursive: true });
+  await rm(at('dist'), { recursive: true, force: true });
+  log('kernel: WebAssembly');
+  await kernelWasm();
+  log('kernel: JavaScript');
+  await kernelJs();
+  log('library and command line');
+  await entries();
+  log('type declarations');
+  declarations();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ log: (text) => console.error(text) });

@@ -1,0 +1,83 @@
+/**
+ * Makes a checkout ready: installs packages when they are missing or the lock file has changed, and builds when any
+ * source has. Needs nothing but Node; runs before `npm start` and `npm test`, and behind `npx neural-crn`.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...parts) => join(root, ...parts);
+
+/** What the products are made from. */
+const sources = ['assembly', 'src', 'scripts', 'asconfig.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const products = ['build/kernel.wasm', 'src/generated/kernel-wasm.ts', 'src/generated/kernel-js.ts', 'dist/cli.js'];
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Error(`neural-crn needs Node 20.19 or newer; this is ${process.versions.node}`);
+}
+
+function filesUnder(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+    entry.name === 'generated' ? [] : filesUnder(join(path, entry.name)),
+  );
+}
+
+function fingerprint(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths.sort()) hash.update(relative(root, path)).update('\0').update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+function install(log) {
+  const stamp = at('node_modules/.neural-crn-lock');
+  const wanted = fingerprint([at('package-lock.json')]);
+  // A checkout installed by hand counts, when npm's own record is newer than the lock file.
+  const record = at('node_modules/.package-lock.json');
+  const byHand =
+    !existsSync(stamp) &&
+    existsSync(record) &&
+    statSync(record).mtimeMs >= statSync(at('package-lock.json')).mtimeMs;
+  if (!byHand && read(stamp) !== wanted) {
+    log('installing packages (npm ci) …');
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      // Standard output belongs to the command that asked for this.
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    });
+    if (done.status !== 0) throw new Error('npm ci failed: see the lines above');
+  }
+  writeFileSync(stamp, wanted);
+}
+
+/** Installs and builds what is missing or stale. */
+export async function prepare({ quiet = false, force = false } = {}) {
+  const log = quiet ? () => {} : (text) => process.stderr.write(`${text}\n`);
+  checkNode();
+  install(log);
+  const stamp = at('build/.stamp');
+  const wanted = fingerprint(sources.flatMap((path) => filesUnder(at(path))));
+  if (!force && read(stamp) === wanted && products.every((path) => existsSync(at(path)))) return;
+  const { buildAll } = await import('./build.mjs');
+  await buildAll({ log: (text) => log(`building ${text} …`) });
+  mkdirSync(at('build'), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await prepare({ force: process.argv.includes('--force') });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  }
+}
