@@ -1,0 +1,328 @@
+/**
+ * The loop: attempts, their acceptance, the save grid, counters and the reasons for giving up. It works in slices so
+ * that the host can look at the clock, report progress or cancel between them.
+ */
+import {
+  controllerRoot,
+  CUT_NEGATIVE,
+  CUT_NON_FINITE,
+  firstStep,
+  flooredRoot,
+  nextStep,
+  trialStep,
+  worst,
+} from './controller';
+import { interpolate, prepareDense } from './interpolant';
+import { derivative, fold, jacobian } from './kinetics';
+import {
+  CAUSE_ERROR,
+  CAUSE_NEGATIVE,
+  CAUSE_NONE,
+  CAUSE_NON_FINITE,
+  CAUSE_SINGULAR,
+  DONE,
+  FLAG_DENSE,
+  FLAG_DERIVATIVE,
+  FLAG_JACOBIAN,
+  FLAG_REJECTED,
+  P_COUNT,
+  P_DYNAMIC_OFFSET,
+  P_FULL,
+  P_W_ATOL,
+  P_W_DERIVATIVE,
+  P_W_DERIVATIVE_STAGE,
+  P_W_OLD,
+  P_W_STAGE,
+  P_W_STATE,
+  ROWS_FULL,
+  RUNNING,
+  R_CAUSE,
+  R_COUNT_DERIVATIVES,
+  R_COUNT_FACTORISATIONS,
+  R_COUNT_JACOBIANS,
+  R_COUNT_REJECTED_ERROR,
+  R_COUNT_REJECTED_NEGATIVE,
+  R_COUNT_REJECTED_NON_FINITE,
+  R_COUNT_SOLVES,
+  R_COUNT_STEPS,
+  R_END,
+  R_ERROR,
+  R_FIRST,
+  R_FIXED,
+  R_FLAGS,
+  R_FULL_STATE,
+  R_PROBLEM,
+  R_ROOT_OLD,
+  R_ROWS,
+  R_ROWS_CAPACITY,
+  R_ROWS_USED,
+  R_RTOL,
+  R_SAVE_COUNT,
+  R_SAVE_NEXT,
+  R_SAVE_TIMES,
+  R_SPECIES,
+  R_STEP,
+  R_STEP_DONE,
+  R_TABLE,
+  R_TIME,
+  R_TIME_OLD,
+  STEP_TOO_SMALL,
+  T_GAMMA,
+  T_ROOT,
+  T_STAGES,
+} from './layout';
+import { factor } from './linalg/lu';
+import { weightedNorm } from './linalg/norms';
+import { copyF, getF, getI, setF, setI } from './memory';
+import { rosenbrockError, rosenbrockStep } from './methods/rosenbrock';
+import { region, table } from './problem';
+
+/** A step below this many units in the last place of the time no longer moves the clock reliably. */
+const MIN_STEP_ULPS: f64 = 1e-15;
+/** … and near time zero none below this. */
+const MIN_STEP: f64 = 1e-290;
+
+function bump(work: i32, counter: i32, by: i32): void {
+  setI(work, counter, getI(work, counter) + by);
+}
+
+/**
+ * Begins a run: the host has filled the run's record (problem, full state, table, times, rtol, save grid) and the
+ * tolerances. Folds the held species, gathers the unknowns and chooses the first step.
+ */
+export function start(work: i32): void {
+  const problem = getI(work, R_PROBLEM);
+  const full = getI(work, R_FULL_STATE);
+  const count = getI(problem, P_COUNT);
+  const dynamic = table(problem, P_DYNAMIC_OFFSET);
+  const state = region(problem, work, P_W_STATE);
+  const stage = region(problem, work, P_W_STAGE);
+  const old = region(problem, work, P_W_OLD);
+  setF(full, getI(problem, P_FULL), 1.0);
+  fold(problem, work, full);
+  for (let i: i32 = 0; i < count; i++) setF(state, i, getF(full, getI(dynamic, i)));
+  copyF(old, state, count);
+  setF(state, count, 1.0);
+  setF(stage, count, 1.0);
+  setF(old, count, 1.0);
+  setI(work, R_FLAGS, FLAG_DERIVATIVE);
+  setI(work, R_CAUSE, CAUSE_NONE);
+  setI(work, R_ROWS_USED, 0);
+  setI(work, R_SAVE_NEXT, 0);
+  setF(work, R_TIME_OLD, getF(work, R_TIME));
+  setF(work, R_STEP_DONE, 0.0);
+  setF(work, R_ROOT_OLD, 0.0);
+  const f0 = region(problem, work, P_W_DERIVATIVE);
+  derivative(problem, work, state, f0);
+  bump(work, R_COUNT_DERIVATIVES, 1);
+  chooseFirst(problem, work, count, state, stage, f0);
+}
+
+function chooseFirst(problem: i32, work: i32, count: i32, state: i32, stage: i32, f0: i32): void {
+  const span = getF(work, R_END) - getF(work, R_TIME);
+  if (getF(work, R_FIXED) > 0.0) {
+    setF(work, R_STEP, getF(work, R_FIXED));
+    return;
+  }
+  if (getF(work, R_FIRST) > 0.0) {
+    setF(work, R_STEP, getF(work, R_FIRST));
+    return;
+  }
+  const atol = region(problem, work, P_W_ATOL);
+  const rtol = getF(work, R_RTOL);
+  let h0 = trialStep(state, f0, atol, rtol, count);
+  if (h0 == 0.0 || !(h0 < span)) h0 = span;
+  const f1 = region(problem, work, P_W_DERIVATIVE_STAGE);
+  for (let i: i32 = 0; i < count; i++) setF(stage, i, getF(state, i) + h0 * getF(f0, i));
+  derivative(problem, work, stage, f1);
+  bump(work, R_COUNT_DERIVATIVES, 1);
+  for (let i: i32 = 0; i < count; i++) setF(stage, i, getF(f1, i) - getF(f0, i));
+  const change = weightedNorm(stage, state, state, atol, rtol, count);
+  const slope = weightedNorm(f0, state, state, atol, rtol, count);
+  const h = firstStep(h0, change, slope, getI(getI(work, R_TABLE), T_ROOT));
+  setF(work, R_STEP, h < span ? h : span);
+}
+
+/** Writes the rows due up to the present time; false when the host must take rows first. */
+function emitRows(problem: i32, work: i32): bool {
+  const total = getI(work, R_SAVE_COUNT);
+  let next = getI(work, R_SAVE_NEXT);
+  if (next >= total) return true;
+  const times = getI(work, R_SAVE_TIMES);
+  const time = getF(work, R_TIME);
+  if (getF(times, next) > time) return true;
+  const count = getI(problem, P_COUNT);
+  const capacity = getI(work, R_ROWS_CAPACITY);
+  const rows = getI(work, R_ROWS);
+  const tableau = getI(work, R_TABLE);
+  const from = getF(work, R_TIME_OLD);
+  let used = getI(work, R_ROWS_USED);
+  while (next < total && getF(times, next) <= time) {
+    if (used == capacity) {
+      setI(work, R_SAVE_NEXT, next);
+      setI(work, R_ROWS_USED, used);
+      return false;
+    }
+    const at = getF(times, next);
+    const row = rows + ((used * count) << 3);
+    if (at == time) {
+      copyF(row, region(problem, work, P_W_STATE), count);
+    } else {
+      const flags = getI(work, R_FLAGS);
+      if ((flags & FLAG_DENSE) == 0) {
+        prepareDense(problem, work, tableau);
+        setI(work, R_FLAGS, flags | FLAG_DENSE);
+      }
+      interpolate(problem, work, tableau, (at - from) / (time - from), row);
+    }
+    used += 1;
+    next += 1;
+  }
+  setI(work, R_SAVE_NEXT, next);
+  setI(work, R_ROWS_USED, used);
+  return true;
+}
+
+/**
+ * Goes on for at most `attempts` attempted steps.
+ * @returns RUNNING when they are used up, ROWS_FULL when the host must empty the rows, DONE, or STEP_TOO_SMALL
+ */
+export function advance(work: i32, attempts: i32): i32 {
+  const problem = getI(work, R_PROBLEM);
+  let left = attempts;
+  while (emitRows(problem, work)) {
+    if (getF(work, R_TIME) >= getF(work, R_END)) return DONE;
+    if (left <= 0) return RUNNING;
+    left -= 1;
+    if (!attempt(problem, work)) return STEP_TOO_SMALL;
+  }
+  return ROWS_FULL;
+}
+
+/** One attempted step; false when the step size has shrunk to nothing. */
+function attempt(problem: i32, work: i32): bool {
+  const count = getI(problem, P_COUNT);
+  const time = getF(work, R_TIME);
+  const end = getF(work, R_END);
+  const tableau = getI(work, R_TABLE);
+  const state = region(problem, work, P_W_STATE);
+  let h = getF(work, R_STEP);
+  const floor = MIN_STEP_ULPS * Math.abs(time);
+  if (!(h > (floor > MIN_STEP ? floor : MIN_STEP))) return false;
+  const left = end - time;
+  let last = false;
+  // Stretch a step that nearly reaches the end; halve one that would leave a sliver.
+  if (h * 1.01 >= left) {
+    h = left;
+    last = true;
+  } else if (h * 2.0 > left && getF(work, R_FIXED) == 0.0) {
+    h = left * 0.5;
+  }
+  const flags = getI(work, R_FLAGS);
+  if ((flags & FLAG_DERIVATIVE) == 0) {
+    derivative(problem, work, state, region(problem, work, P_W_DERIVATIVE));
+    bump(work, R_COUNT_DERIVATIVES, 1);
+  }
+  if ((flags & FLAG_JACOBIAN) == 0) {
+    jacobian(problem, work, state);
+    bump(work, R_COUNT_JACOBIANS, 1);
+  }
+  setI(work, R_FLAGS, (flags & FLAG_REJECTED) | FLAG_DERIVATIVE | FLAG_JACOBIAN);
+  bump(work, R_COUNT_FACTORISATIONS, 1);
+  const singular = factor(problem, work, 1.0 / (h * getF(tableau, T_GAMMA)));
+  if (singular >= 0) {
+    reject(work, CAUSE_SINGULAR, singular, h * CUT_NEGATIVE);
+    return true;
+  }
+  const stages = getI(tableau, T_STAGES);
+  rosenbrockStep(problem, work, tableau, h);
+  bump(work, R_COUNT_DERIVATIVES, stages - 1);
+  bump(work, R_COUNT_SOLVES, stages);
+  const stage = region(problem, work, P_W_STAGE);
+  const atol = region(problem, work, P_W_ATOL);
+  const errors = rosenbrockError(problem, work, tableau);
+  const rtol = getF(work, R_RTOL);
+  const error = weightedNorm(errors, state, stage, atol, rtol, count);
+  setF(work, R_ERROR, error);
+  if (!(error - error == 0.0)) {
+    reject(work, CAUSE_NON_FINITE, worst(errors, state, atol, rtol, count), h * CUT_NON_FINITE);
+    return true;
+  }
+  const free = getF(work, R_FIXED) > 0.0;
+  const degree = getI(tableau, T_ROOT);
+  const root = controllerRoot(error, degree);
+  if (!free && error > 1.0) {
+    reject(
+      work,
+      CAUSE_ERROR,
+      worst(errors, state, atol, rtol, count),
+      nextStep(h, root, false, 0.0, 0.0),
+    );
+    return true;
+  }
+  if (!free) {
+    const negative = mostNegative(stage, atol, count);
+    if (negative >= 0) {
+      reject(work, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
+      return true;
+    }
+  }
+  accept(problem, work, count, last ? end : time + h);
+  if (!free) {
+    let next = nextStep(h, root, true, getF(work, R_STEP_DONE), getF(work, R_ROOT_OLD));
+    // No growth straight after a rejection.
+    if ((flags & FLAG_REJECTED) != 0 && next > h) next = h;
+    setF(work, R_STEP, next);
+    setF(work, R_ROOT_OLD, flooredRoot(error, degree));
+  }
+  setF(work, R_STEP_DONE, h);
+  return true;
+}
+
+function accept(problem: i32, work: i32, count: i32, time: f64): void {
+  const state = region(problem, work, P_W_STATE);
+  copyF(region(problem, work, P_W_OLD), state, count);
+  copyF(state, region(problem, work, P_W_STAGE), count);
+  setF(work, R_TIME_OLD, getF(work, R_TIME));
+  setF(work, R_TIME, time);
+  setI(work, R_FLAGS, 0);
+  setI(work, R_CAUSE, CAUSE_NONE);
+  bump(work, R_COUNT_STEPS, 1);
+}
+
+function reject(work: i32, cause: i32, species: i32, h: f64): void {
+  setI(work, R_CAUSE, cause);
+  setI(work, R_SPECIES, species);
+  setF(work, R_STEP, h);
+  setI(work, R_FLAGS, getI(work, R_FLAGS) | FLAG_REJECTED);
+  if (cause == CAUSE_ERROR) bump(work, R_COUNT_REJECTED_ERROR, 1);
+  else if (cause == CAUSE_NEGATIVE) bump(work, R_COUNT_REJECTED_NEGATIVE, 1);
+  else bump(work, R_COUNT_REJECTED_NON_FINITE, 1);
+}
+
+/**
+ * The unknown furthest below −atol, or −1. Between −atol and 0 a value is left as it is: clipping it would break
+ * the moieties.
+ */
+function mostNegative(y: i32, atol: i32, count: i32): i32 {
+  let index: i32 = -1;
+  let depth: f64 = 1.0;
+  for (let i: i32 = 0; i < count; i++) {
+    const below = -getF(y, i) / getF(atol, i);
+    if (below > depth) {
+      depth = below;
+      index = i;
+    }
+  }
+  return index;
+}
+
+/** Writes the unknowns back to the full state vector. */
+export function commit(work: i32): void {
+  const problem = getI(work, R_PROBLEM);
+  const full = getI(work, R_FULL_STATE);
+  const count = getI(problem, P_COUNT);
+  const dynamic = table(problem, P_DYNAMIC_OFFSET);
+  const state = region(problem, work, P_W_STATE);
+  for (let i: i32 = 0; i < count; i++) setF(full, getI(dynamic, i), getF(state, i));
+}

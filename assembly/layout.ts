@@ -1,0 +1,152 @@
+/**
+ * The one truth that kernel and host share: where things lie in the compiled problem, in a run's workspace and in a
+ * method's table, and what status codes mean. `problem.ts` draws the records. All `*_OFFSET` words of the problem's
+ * header are byte offsets from its first byte, those of the workspace from the workspace's first byte.
+ */
+
+export const MAGIC: i32 = 0x4e43524e; // "NRCN"
+export const VERSION: i32 = 1;
+
+// ---- the compiled problem: header words (i32) --------------------------------------------------------------------
+export const P_MAGIC: i32 = 0;
+export const P_VERSION: i32 = 1;
+/** Bytes of the whole record. */
+export const P_BYTES: i32 = 2;
+/** Species of the network: the length of the state vector, which one slot holding 1 follows. */
+export const P_FULL: i32 = 3;
+/** Dynamic species: the unknowns. */
+export const P_COUNT: i32 = 4;
+/** Merged reactions; [0, PAIR_END) have at most two factors, [PAIR_END, TRIPLE_END) three, the rest are general. */
+export const P_REACTIONS: i32 = 5;
+export const P_PAIR_END: i32 = 6;
+export const P_TRIPLE_END: i32 = 7;
+/** Entries of the filled pattern of L + U. */
+export const P_FILL: i32 = 8;
+/** Jacobian entries of the form c·y[a], then c·y[a]·y[b], then general. */
+export const P_JAC_PAIRS: i32 = 9;
+export const P_JAC_TRIPLES: i32 = 10;
+export const P_JAC_GENERAL: i32 = 11;
+/** Rate constants before folding. */
+export const P_RAW: i32 = 12;
+/** Bytes of the workspace that a run needs. */
+export const P_WORK_BYTES: i32 = 13;
+
+export const P_DYNAMIC_OFFSET: i32 = 16; // i32[COUNT]: place in the state vector
+export const P_RAW_OFFSET: i32 = 17; // f64[RAW]
+export const P_FOLD_START_OFFSET: i32 = 18; // i32[REACTIONS+1]: terms of each merged reaction
+export const P_FOLD_RAW_OFFSET: i32 = 19; // i32[terms]: which raw constant
+export const P_FOLD_FACTOR_OFFSET: i32 = 20; // f64[terms]: ratio of this reaction's change to the merged one's
+export const P_FOLD_A_OFFSET: i32 = 21; // i32[terms]: held factor in the state vector
+export const P_FOLD_B_OFFSET: i32 = 22; // i32[terms]
+export const P_FOLD_MORE_START_OFFSET: i32 = 23; // i32[terms+1]: further held factors
+export const P_FOLD_MORE_SPECIES_OFFSET: i32 = 24; // i32[…]
+export const P_FOLD_MORE_ORDER_OFFSET: i32 = 25; // f64[…]
+export const P_FACTOR_A_OFFSET: i32 = 26; // i32[TRIPLE_END]: dynamic index, COUNT for "1"
+export const P_FACTOR_B_OFFSET: i32 = 27; // i32[TRIPLE_END]
+export const P_FACTOR_C_OFFSET: i32 = 28; // i32[TRIPLE_END − PAIR_END]
+export const P_GENERAL_START_OFFSET: i32 = 29; // i32[REACTIONS − TRIPLE_END + 1]
+export const P_GENERAL_SPECIES_OFFSET: i32 = 30; // i32[…]
+export const P_GENERAL_ORDER_OFFSET: i32 = 31; // f64[…]
+export const P_CHANGE_START_OFFSET: i32 = 32; // i32[COUNT+1]: reactions that change each unknown
+export const P_CHANGE_REACTION_OFFSET: i32 = 33; // i32[…]
+export const P_CHANGE_VALUE_OFFSET: i32 = 34; // f64[…]
+export const P_JAC_START_OFFSET: i32 = 35; // i32[JAC_PAIRS+JAC_TRIPLES+1]: constants summed into each coefficient
+export const P_JAC_REACTION_OFFSET: i32 = 36; // i32[…]
+export const P_JAC_WEIGHT_OFFSET: i32 = 37; // f64[…]
+export const P_JAC_PLACE_OFFSET: i32 = 38; // i32[JAC_PAIRS+JAC_TRIPLES]: entry of the filled pattern
+export const P_JAC_A_OFFSET: i32 = 39; // i32[JAC_PAIRS+JAC_TRIPLES]
+export const P_JAC_B_OFFSET: i32 = 40; // i32[JAC_TRIPLES]
+export const P_GEN_PLACE_OFFSET: i32 = 41; // i32[JAC_GENERAL]
+export const P_GEN_REACTION_OFFSET: i32 = 42; // i32[JAC_GENERAL]: merged reaction
+export const P_GEN_TERM_OFFSET: i32 = 43; // i32[JAC_GENERAL]: entry of GENERAL_SPECIES to differentiate by
+export const P_GEN_WEIGHT_OFFSET: i32 = 44; // f64[JAC_GENERAL]: net change
+export const P_LU_ROW_OFFSET: i32 = 45; // i32[COUNT+1]
+export const P_LU_COLUMN_OFFSET: i32 = 46; // i32[FILL], ascending in each row
+export const P_LU_DIAGONAL_OFFSET: i32 = 47; // i32[COUNT]
+
+// Workspace: byte offsets from its first byte. The run's record (below) comes first.
+export const P_W_CONSTANTS: i32 = 48; // f64[REACTIONS]: effective constants
+export const P_W_JAC_COEFFICIENTS: i32 = 49; // f64[JAC_PAIRS+JAC_TRIPLES]
+export const P_W_RATES: i32 = 50; // f64[REACTIONS]
+export const P_W_STATE: i32 = 51; // f64[COUNT+1]: concentrations now, then 1
+export const P_W_OLD: i32 = 52; // f64[COUNT+1]: concentrations before the last accepted step
+export const P_W_STAGE: i32 = 53; // f64[COUNT+1]
+export const P_W_DERIVATIVE: i32 = 54; // f64[COUNT]: at STATE
+export const P_W_DERIVATIVE_STAGE: i32 = 55; // f64[COUNT]
+export const P_W_INCREMENTS: i32 = 56; // f64[MAX_STAGES][COUNT]
+export const P_W_JACOBIAN: i32 = 57; // f64[FILL]
+export const P_W_LU: i32 = 58; // f64[FILL]
+export const P_W_PIVOTS: i32 = 59; // f64[COUNT]: reciprocals of the diagonal of U
+export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense
+export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
+export const P_W_ATOL: i32 = 62; // f64[COUNT]
+export const P_HEADER_WORDS: i32 = 64;
+
+// ---- a run's record, at the start of its workspace ---------------------------------------------------------------
+// f64 slots
+export const R_TIME: i32 = 0;
+export const R_END: i32 = 1;
+export const R_STEP: i32 = 2; // size to try next
+export const R_STEP_DONE: i32 = 3; // size of the last accepted step
+export const R_TIME_OLD: i32 = 4; // where that step began
+export const R_RTOL: i32 = 5;
+export const R_FIXED: i32 = 6; // > 0: fixed steps without error control
+export const R_FIRST: i32 = 7; // > 0: first step given by the caller
+export const R_ROOT_OLD: i32 = 8; // p-th root of the last accepted error, floored
+export const R_ERROR: i32 = 9; // error norm of the last attempt
+// i32 slots
+export const R_PROBLEM: i32 = 24;
+export const R_FULL_STATE: i32 = 25;
+export const R_TABLE: i32 = 26;
+export const R_SAVE_TIMES: i32 = 27;
+export const R_SAVE_COUNT: i32 = 28;
+export const R_SAVE_NEXT: i32 = 29;
+export const R_ROWS: i32 = 30;
+export const R_ROWS_CAPACITY: i32 = 31;
+export const R_ROWS_USED: i32 = 32;
+export const R_FLAGS: i32 = 33;
+export const R_CAUSE: i32 = 34; // why the last attempt was rejected
+export const R_SPECIES: i32 = 35; // unknown to blame for it
+export const R_COUNT_STEPS: i32 = 36;
+export const R_COUNT_REJECTED_ERROR: i32 = 37;
+export const R_COUNT_REJECTED_NEGATIVE: i32 = 38;
+export const R_COUNT_REJECTED_NON_FINITE: i32 = 39;
+export const R_COUNT_DERIVATIVES: i32 = 40;
+export const R_COUNT_JACOBIANS: i32 = 41;
+export const R_COUNT_FACTORISATIONS: i32 = 42;
+export const R_COUNT_SOLVES: i32 = 43;
+export const R_BYTES: i32 = 192;
+
+// Flags of R_FLAGS.
+export const FLAG_DERIVATIVE: i32 = 1; // derivative at STATE is known
+export const FLAG_JACOBIAN: i32 = 2; // Jacobian at STATE is known
+export const FLAG_REJECTED: i32 = 4; // the last attempt was rejected
+export const FLAG_DENSE: i32 = 8; // interpolant of the last accepted step is known
+
+// ---- what `advance` returns --------------------------------------------------------------------------------------
+export const RUNNING: i32 = 0;
+export const DONE: i32 = 1;
+export const ROWS_FULL: i32 = 2; // take the rows, then call again
+export const STEP_TOO_SMALL: i32 = 3; // R_CAUSE says why
+
+// ---- causes of a rejection ---------------------------------------------------------------------------------------
+export const CAUSE_NONE: i32 = 0;
+export const CAUSE_ERROR: i32 = 1;
+export const CAUSE_NEGATIVE: i32 = 2;
+export const CAUSE_NON_FINITE: i32 = 3;
+export const CAUSE_SINGULAR: i32 = 4;
+
+// ---- a method's table --------------------------------------------------------------------------------------------
+export const MAX_STAGES: i32 = 8;
+export const MAX_DENSE: i32 = 3;
+// i32 words
+export const T_STAGES: i32 = 0;
+export const T_EXPLICIT: i32 = 1; // stages with an `a` row of their own; the later ones add the last increment
+export const T_ROOT: i32 = 2; // the controller takes this root of the error
+export const T_DENSE: i32 = 3; // rows of the interpolant
+// f64 slots
+export const T_GAMMA: i32 = 2;
+export const T_A: i32 = 8; // [MAX_STAGES][MAX_STAGES]
+export const T_C: i32 = 72; // [MAX_STAGES][MAX_STAGES]
+export const T_H: i32 = 136; // [MAX_DENSE][MAX_STAGES]
+export const T_BYTES: i32 = 1280;

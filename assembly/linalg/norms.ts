@@ -1,0 +1,30 @@
+import { getF } from '../memory';
+
+/** Scale of component i: atol + rtol · max(|a|, |b|). */
+function weight(atol: f64, rtol: f64, a: f64, b: f64): f64 {
+  const x = Math.abs(a);
+  const y = Math.abs(b);
+  return atol + rtol * (x > y ? x : y);
+}
+
+/**
+ * Root mean square of v/(atol + rtol·max(|a|,|b|)) over `count` components. Even and odd components are summed apart,
+ * as a two-lane vector version sums them.
+ */
+export function weightedNorm(v: i32, a: i32, b: i32, atol: i32, rtol: f64, count: i32): f64 {
+  if (count == 0) return 0.0;
+  let even: f64 = 0.0;
+  let odd: f64 = 0.0;
+  let i: i32 = 0;
+  for (; i + 1 < count; i += 2) {
+    const p = getF(v, i) / weight(getF(atol, i), rtol, getF(a, i), getF(b, i));
+    const q = getF(v, i + 1) / weight(getF(atol, i + 1), rtol, getF(a, i + 1), getF(b, i + 1));
+    even += p * p;
+    odd += q * q;
+  }
+  if (i < count) {
+    const p = getF(v, i) / weight(getF(atol, i), rtol, getF(a, i), getF(b, i));
+    even += p * p;
+  }
+  return Math.sqrt((even + odd) / f64(count));
+}

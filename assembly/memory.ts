@@ -1,0 +1,43 @@
+/**
+ * Access to linear memory: the only file that touches it. The JavaScript engine swaps this module for
+ * `src/engine/js/memory.ts`, which has the same functions over typed arrays; everything else in this folder is
+ * shared by both engines. Addresses are bytes and 8-aligned; indices count elements.
+ */
+
+export function getF(base: i32, index: i32): f64 {
+  return load<f64>(usize(base + (index << 3)));
+}
+
+export function setF(base: i32, index: i32, value: f64): void {
+  store<f64>(usize(base + (index << 3)), value);
+}
+
+export function getI(base: i32, index: i32): i32 {
+  return load<i32>(usize(base + (index << 2)));
+}
+
+export function setI(base: i32, index: i32, value: i32): void {
+  store<i32>(usize(base + (index << 2)), value);
+}
+
+/** Copies `count` doubles. */
+export function copyF(to: i32, from: i32, count: i32): void {
+  memory.copy(usize(to), usize(from), usize(count << 3));
+}
+
+/** Sets `count` doubles to zero. */
+export function zeroF(to: i32, count: i32): void {
+  memory.fill(usize(to), 0, usize(count << 3));
+}
+
+/** First address that the kernel may hand out. */
+export function heapStart(): i32 {
+  return (i32(__heap_base) + 15) & ~15;
+}
+
+/** Makes memory at least `bytes` long; false when the host refuses. */
+export function ensureBytes(bytes: i32): bool {
+  const have = memory.size() << 16;
+  if (bytes <= have) return true;
+  return memory.grow((bytes - have + 65535) >> 16) >= 0;
+}
