@@ -1,0 +1,67 @@
+import { instantiate, instantiateSync } from '@assemblyscript/loader';
+import { createJsKernel } from '../generated/kernel-js.js';
+import { kernelBase64 } from '../generated/kernel-wasm.js';
+import type { Engine, EngineKind, Kernel } from './types.js';
+
+function makeEngine(kind: EngineKind, kernel: Kernel, buffer: () => ArrayBuffer): Engine {
+  return {
+    kind,
+    kernel,
+    get buffer() {
+      return buffer();
+    },
+    doubles: (address, length) => new Float64Array(buffer(), address, length),
+    words: (address, length) => new Int32Array(buffer(), address, length),
+    bytes: (address, length) => new Uint8Array(buffer(), address, length),
+  };
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+let compiling: Promise<WebAssembly.Module> | undefined;
+let compiled: WebAssembly.Module | undefined;
+
+/** Compiles the kernel's inlined bytes, once. A failure is not remembered, so a later call may try again. */
+async function kernelModule(): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === 'undefined') {
+    throw new Error("this host has no WebAssembly: use engine: 'js', which gives the same results");
+  }
+  compiling ??= WebAssembly.compile(decode(kernelBase64)).catch((error: unknown) => {
+    compiling = undefined;
+    throw new Error(
+      "the WebAssembly kernel could not be compiled. Where a page's Content-Security-Policy forbids it, add " +
+        "'wasm-unsafe-eval' to script-src, or use engine: 'js', which gives the same results",
+      { cause: error },
+    );
+  });
+  compiled = await compiling;
+  return compiled;
+}
+
+function wasmEngine(exports: Record<string, unknown>): Engine {
+  const memory = exports.memory as WebAssembly.Memory;
+  return makeEngine('wasm', exports as unknown as Kernel, () => memory.buffer as ArrayBuffer);
+}
+
+function jsEngine(): Engine {
+  const kernel = createJsKernel();
+  return makeEngine('js', kernel as Kernel, kernel.memoryBuffer);
+}
+
+/** A fresh engine. The WebAssembly module is compiled once and instantiated per engine. */
+export async function createEngine(kind: EngineKind): Promise<Engine> {
+  if (kind === 'js') return jsEngine();
+  return wasmEngine((await instantiate(await kernelModule())).exports);
+}
+
+/** A fresh engine at once; for WebAssembly only after some `createEngine('wasm')` has resolved. */
+export function createEngineNow(kind: EngineKind): Engine {
+  if (kind === 'js') return jsEngine();
+  if (compiled === undefined) throw new Error('the WebAssembly kernel is not compiled yet');
+  return wasmEngine(instantiateSync(compiled).exports);
+}

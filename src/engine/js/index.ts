@@ -1,0 +1,3 @@
+/** What the JavaScript engine's bundle exports: the kernel's ABI and its memory. */
+export * from '../../../assembly/index';
+export { memoryBuffer } from './memory';

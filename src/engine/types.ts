@@ -1,0 +1,31 @@
+/** Which arithmetic runs: WebAssembly, or the same sources as plain JavaScript. Both give the same bits. */
+export type EngineKind = 'wasm' | 'js';
+
+/** The kernel's ABI (`assembly/index.ts`). Addresses are bytes in the engine's memory. */
+export interface Kernel {
+  allocate(bytes: number): number;
+  mark(): number;
+  release(to: number): void;
+  start(work: number): void;
+  advance(work: number, attempts: number): number;
+  commit(work: number): void;
+  fold(problem: number, work: number, full: number): void;
+  derivative(problem: number, work: number, y: number, out: number): void;
+  jacobian(problem: number, work: number, y: number): void;
+  factor(problem: number, work: number, shift: number): number;
+  solve(problem: number, work: number, x: number, add: number): void;
+  exp(x: number): number;
+  log(x: number): number;
+  pow(x: number, y: number): number;
+}
+
+/** One kernel with a memory of its own. Views die when memory grows: make them anew after every allocation. */
+export interface Engine {
+  readonly kind: EngineKind;
+  readonly kernel: Kernel;
+  /** Changes identity when memory grows. */
+  readonly buffer: ArrayBuffer;
+  doubles(address: number, length: number): Float64Array;
+  words(address: number, length: number): Int32Array;
+  bytes(address: number, length: number): Uint8Array;
+}

@@ -1,0 +1,120 @@
+/**
+ * The network model: what a text, a builder or an importer makes, and what the compiler reads.
+ *
+ * Everything here is plain data (it survives `JSON.stringify` and `structuredClone`). Two conventions hold
+ * throughout the package:
+ *  - a rate is `k · ∏ xᵒ` with **no division by factorials**;
+ *  - a reaction's **orders** (exponents in its rate) are apart from its **change** (net stoichiometry), and both
+ *    may be any real number.
+ */
+
+/** Where a statement stands in its source text; both numbers count from 1. */
+export interface SourceSpan {
+  line: number;
+  column: number;
+}
+
+/** A constant: numbers, parameters, `+ - * / ^`, parentheses, `exp ln sqrt`. */
+export type Expression =
+  | { kind: 'number'; value: number }
+  | { kind: 'parameter'; name: string }
+  | { kind: 'negate'; operand: Expression }
+  | { kind: 'binary'; operator: '+' | '-' | '*' | '/' | '^'; left: Expression; right: Expression }
+  | { kind: 'call'; name: 'exp' | 'ln' | 'sqrt'; argument: Expression };
+
+/** A species by its index in `Network.species`, with a number: a stoichiometry, an order or a net change. */
+export interface SpeciesTerm {
+  species: number;
+  value: number;
+}
+
+/** A chemical species. Concentrations are in the model's own unit. */
+export interface Species {
+  name: string;
+  /** Concentration at the start; 0 unless the network says otherwise. */
+  initial: Expression;
+  /** True for `const` species: held by the environment, reactions never change them. */
+  constant: boolean;
+  span?: SourceSpan;
+}
+
+/** One irreversible reaction. A reversible arrow is two of these with the same label. */
+export interface Reaction {
+  label: string | null;
+  /** Stoichiometry as written, each species once, in order of first appearance. */
+  reactants: SpeciesTerm[];
+  products: SpeciesTerm[];
+  /** Exponents in the rate, each non-zero. Equal to `reactants` under mass action. */
+  orders: SpeciesTerm[];
+  /** Rate constant `k` (for an explicit law, the law's constant factor). */
+  rate: Expression;
+  /** `'explicit'` when the orders were written as a rate law and need not match the reactants. */
+  law: 'massAction' | 'explicit';
+  span?: SourceSpan;
+}
+
+export interface Parameter {
+  name: string;
+  value: Expression;
+  span?: SourceSpan;
+}
+
+/** A stretch of the schedule in which a chosen set of reactions runs. */
+export interface Phase {
+  name: string;
+  duration: Expression;
+  /**
+   * Labels of the reactions that run, or `'*'` for all. `name[*]` stands for every label with that base name and
+   * an index (`feed[*]` = `feed[1]`, `feed[2,pn]`, …). Unlabelled reactions run in every phase.
+   */
+  active: '*' | string[];
+  span?: SourceSpan;
+}
+
+/** A change of one concentration from outside, at the start of a phase or at a level crossing. */
+export interface Dose {
+  species: number;
+  amount: Expression;
+  mode: 'add' | 'set';
+  at:
+    | { kind: 'phase'; phase: string }
+    | { kind: 'level'; species: number; direction: 'rises' | 'falls'; level: Expression };
+  span?: SourceSpan;
+}
+
+/** Which times a run reports. */
+export type SaveGrid =
+  | { kind: 'uniform'; intervals: number }
+  | { kind: 'log'; from: number; to: number; points: number };
+
+/** What a `simulate` line of the text asks for; options and flags override it. */
+export interface SimulationDirectives {
+  to?: Expression;
+  save?: SaveGrid;
+  rtol?: number;
+  /** Absolute tolerance of every species not named in `atolBySpecies`. */
+  atol?: number;
+  atolBySpecies?: Record<string, number>;
+  method?: string;
+}
+
+/** A chemical reaction network with its experiment: parameters, schedule, doses and directives. */
+export interface Network {
+  species: Species[];
+  parameters: Parameter[];
+  reactions: Reaction[];
+  phases: Phase[];
+  doses: Dose[];
+  simulation: SimulationDirectives;
+}
+
+/** A finding in a text or a model. `line` and `column` count from 1; 0 when there is no source text. */
+export interface Issue {
+  severity: 'error' | 'warning';
+  /** A stable, camel-case identifier such as `malformedArrow`. */
+  code: string;
+  message: string;
+  hint?: string;
+  line: number;
+  column: number;
+}
