@@ -1,0 +1,12 @@
+/**
+ * neural-crn: chemical reaction networks and their simulation. Safe in browsers and in Node.
+ * @packageDocumentation
+ */
+export type { EngineKind } from './engine/types.js';
+export * from './network/index.js';
+export { type FailureCode, SolveFailure } from './simulate/failure.js';
+export { createReactor } from './simulate/reactor.js';
+export { createSimulator, simulate, simulateMany } from './simulate/simulate.js';
+export type { RunOverrides, Simulator } from './simulate/simulator.js';
+export { Solution } from './simulate/solution.js';
+export type * from './simulate/types.js';

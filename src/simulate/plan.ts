@@ -1,0 +1,124 @@
+import type { Network } from '../network/model.js';
+import { activeReactions, evaluateExpression, speciesIndex } from '../network/index.js';
+import { checkKeys, checkNumber, checkOneOf, checkPositive, checkSpecies } from './check.js';
+import type { SchedulePhase } from './types.js';
+
+export interface PlannedDose {
+  species: number;
+  amount: number;
+  mode: 'add' | 'set';
+}
+
+export interface PlannedPhase {
+  name: string;
+  /** Infinite for a network without phases: it runs as one. */
+  duration: number;
+  /** Indices of the reactions that run. */
+  active: number[];
+  doses: PlannedDose[];
+}
+
+/** A schedule with numbers in place of names. Phases follow each other in order and begin again after the last. */
+export interface Plan {
+  phases: PlannedPhase[];
+  /** Length of one cycle; infinite without phases. */
+  length: number;
+}
+
+/** A stretch of one phase. `begins` when the phase starts here, so that its doses are due. */
+export interface Segment {
+  phase: number;
+  from: number;
+  to: number;
+  begins: boolean;
+}
+
+function planPhase(network: Network, given: SchedulePhase, at: string): PlannedPhase {
+  checkKeys(at, given, ['name', 'duration', 'active', 'doses']);
+  const index = speciesIndex(network);
+  return {
+    name: given.name,
+    duration: checkPositive(`${at}.duration`, given.duration),
+    active: activeReactions(network, given.active),
+    doses: (given.doses ?? []).map((dose, d) => ({
+      species: checkSpecies(`${at}.doses[${d}]`, dose.species, index),
+      amount: checkNumber(`${at}.doses[${d}].amount`, dose.amount),
+      mode: checkOneOf(`${at}.doses[${d}].mode`, dose.mode ?? 'add', ['add', 'set']),
+    })),
+  };
+}
+
+function ownPhases(network: Network, parameters: ReadonlyMap<string, number>): PlannedPhase[] {
+  return network.phases.map((phase) => ({
+    name: phase.name,
+    duration: checkPositive(`the duration of phase ${phase.name}`, evaluateExpression(phase.duration, parameters)),
+    active: activeReactions(network, phase.active),
+    doses: network.doses.flatMap((dose) =>
+      dose.at.kind === 'phase' && dose.at.phase === phase.name
+        ? [{ species: dose.species, amount: evaluateExpression(dose.amount, parameters), mode: dose.mode }]
+        : [],
+    ),
+  }));
+}
+
+/** Resolves a network's schedule, or the one given in its place. */
+export function makePlan(
+  network: Network,
+  parameters: ReadonlyMap<string, number>,
+  schedule: SchedulePhase[] | undefined,
+): Plan {
+  if (network.doses.some(({ at }) => at.kind === 'level')) {
+    throw new RangeError('doses on a level (dose … when …) are read and printed, but this version cannot run them');
+  }
+  if (schedule !== undefined && !Array.isArray(schedule)) {
+    throw new TypeError('schedule must be an array of phases');
+  }
+  const phases =
+    schedule === undefined
+      ? ownPhases(network, parameters)
+      : schedule.map((phase, p) => planPhase(network, phase, `schedule[${p}]`));
+  if (phases.length === 0) {
+    phases.push({
+      name: '',
+      duration: Number.POSITIVE_INFINITY,
+      active: network.reactions.map((_, r) => r),
+      doses: [],
+    });
+  }
+  return { phases, length: phases.reduce((sum, { duration }) => sum + duration, 0) };
+}
+
+/** The stretches between `from` and `to` of a plan that began at `origin`, in order. */
+export function* segments(plan: Plan, origin: number, from: number, to: number): Generator<Segment> {
+  if (!Number.isFinite(plan.length)) {
+    yield { phase: 0, from, to, begins: from === origin };
+    return;
+  }
+  // Edges are computed from the cycle's number, not by adding up, so that a long run does not drift.
+  for (let cycle = Math.max(0, Math.floor((from - origin) / plan.length) - 1); ; cycle++) {
+    let edge = origin + cycle * plan.length;
+    for (let phase = 0; phase < plan.phases.length; phase++) {
+      const isLast = phase === plan.phases.length - 1;
+      const next = isLast ? origin + (cycle + 1) * plan.length : edge + plan.phases[phase].duration;
+      if (next > from) {
+        if (edge >= to) return;
+        yield { phase, from: Math.max(edge, from), to: Math.min(next, to), begins: edge >= from };
+      }
+      edge = next;
+    }
+  }
+}
+
+/** Applies the doses due at the start of a phase. */
+export function applyDoses(state: Float64Array, phase: PlannedPhase, names: readonly string[]): void {
+  for (const { species, amount, mode } of phase.doses) {
+    const level = mode === 'set' ? amount : state[species] + amount;
+    if (!(level >= 0) || !Number.isFinite(level)) {
+      throw new RangeError(
+        `the dose of ${names[species]} at phase ${phase.name} would make its concentration ${level}; it must stay ` +
+          'finite and not negative',
+      );
+    }
+    state[species] = level;
+  }
+}

@@ -1,0 +1,124 @@
+import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
+import type { Network } from '../network/model.js';
+import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
+import {
+  checkNumber,
+  checkOneOf,
+  checkPositive,
+  checkSpecies,
+  checkWhole,
+} from './check.js';
+import type { EngineKind, SolverOptions } from './types.js';
+
+export const defaultRtol = 1e-6;
+export const defaultAtol = 1e-9;
+export const defaultMaxSteps = 1_000_000;
+/** Doubles resolve no less. */
+const minRtol = 1e-14;
+/** At and above this, `auto` takes the cheaper method. */
+const looseRtol = 1e-3;
+
+/** Solver options resolved against a network: checked, complete, ready for the kernel. */
+export interface Settings {
+  rtol: number;
+  /** One per species. */
+  atol: Float64Array;
+  tableau: RosenbrockTableau;
+  engine: EngineKind;
+  maxSteps: number;
+  maxSeconds: number;
+  /** 0: chosen by the kernel. */
+  firstStep: number;
+  /** 0: error control. */
+  fixedStep: number;
+  /** One per reaction of the network. */
+  constants: Float64Array;
+  parameters: Map<string, number>;
+}
+
+/** Names of the options that `resolveSettings` reads. */
+export const solverOptionNames = [
+  'rtol',
+  'atol',
+  'method',
+  'engine',
+  'kernels',
+  'parameters',
+  'maxSteps',
+  'maxSeconds',
+  'firstStep',
+  'fixedStep',
+] as const;
+
+function resolveAtol(network: Network, given: SolverOptions['atol']): Float64Array {
+  const index = speciesIndex(network);
+  const directives = network.simulation;
+  const atol = new Float64Array(network.species.length).fill(directives.atol ?? defaultAtol);
+  for (const [name, value] of Object.entries(directives.atolBySpecies ?? {})) {
+    atol[checkSpecies('atol', name, index)] = checkPositive(`atol ${name}`, value);
+  }
+  if (given === undefined) return atol;
+  if (typeof given === 'number') return atol.fill(checkPositive('atol', given));
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(`atol must be a number, an array or an object of numbers, not ${typeof given}`);
+  }
+  if (Array.isArray(given) || ArrayBuffer.isView(given)) {
+    const values = given as ArrayLike<number>;
+    if (values.length !== atol.length) {
+      throw new RangeError(`atol has ${values.length} entries, but the network has ${atol.length} species`);
+    }
+    for (let i = 0; i < atol.length; i++) atol[i] = checkPositive(`atol[${i}]`, values[i]);
+    return atol;
+  }
+  for (const [name, value] of Object.entries(given as Record<string, number>)) {
+    atol[checkSpecies('atol', name, index)] = checkPositive(`atol.${name}`, value);
+  }
+  return atol;
+}
+
+function resolveConstants(network: Network, parameters: Map<string, number>): Float64Array {
+  const constants = rateConstants(network, parameters);
+  constants.forEach((k, r) => {
+    if (Number.isFinite(k) && k >= 0) return;
+    const { label, span } = network.reactions[r];
+    const name = label ?? (span === undefined ? `number ${r + 1}` : `of line ${span.line}`);
+    throw new RangeError(
+      `with these parameters the rate constant of reaction ${name} is ${k}; it must be finite and not negative`,
+    );
+  });
+  return constants;
+}
+
+/**
+ * Resolves solver options against a network's own directives and the defaults.
+ * @throws RangeError or TypeError naming the option, its value and what is allowed
+ */
+export function resolveSettings(network: Network, options: SolverOptions): Settings {
+  const directives = network.simulation;
+  const rtol = checkPositive('rtol', options.rtol ?? directives.rtol ?? defaultRtol);
+  if (rtol < minRtol || rtol >= 1) {
+    throw new RangeError(`rtol must be at least ${minRtol} and below 1, not ${rtol}`);
+  }
+  const method = checkOneOf('method', options.method ?? directives.method ?? 'auto', methodNames);
+  checkOneOf('kernels', options.kernels ?? 'auto', ['auto', 'interpreted']);
+  if (options.parameters !== undefined) {
+    if (typeof options.parameters !== 'object' || options.parameters === null) {
+      throw new TypeError('parameters must be an object of numbers');
+    }
+    for (const [name, value] of Object.entries(options.parameters)) checkNumber(`parameters.${name}`, value);
+  }
+  const parameters = parameterValues(network, options.parameters ?? {});
+  const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
+  return {
+    rtol,
+    atol: resolveAtol(network, options.atol),
+    tableau: tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method],
+    engine: checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']),
+    maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
+    maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),
+    firstStep: firstStep === undefined ? 0 : checkPositive('firstStep', firstStep),
+    fixedStep: fixedStep === undefined ? 0 : checkPositive('fixedStep', fixedStep),
+    constants: resolveConstants(network, parameters),
+    parameters,
+  };
+}

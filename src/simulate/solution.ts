@@ -1,0 +1,137 @@
+import { csvText } from './csv.js';
+import type { RunStatus, Stats } from './types.js';
+
+/** Concentrations at `times`, row by row, all species in the network's order. */
+export interface Rows {
+  times: Float64Array;
+  values: Float64Array;
+}
+
+/** Collects rows of unknown number. */
+export class Recorder {
+  private times: number[] = [];
+  private values: Float64Array;
+  private used = 0;
+
+  constructor(
+    private readonly width: number,
+    expected: number,
+  ) {
+    this.values = new Float64Array(Math.max(1, width * Math.min(expected, 1 << 20)));
+  }
+
+  readonly sink = (time: number, row: Float64Array): void => {
+    if (this.used + this.width > this.values.length) {
+      const larger = new Float64Array(Math.max(this.values.length * 2, this.used + this.width));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.times.push(time);
+    this.values.set(row, this.used);
+    this.used += this.width;
+  };
+
+  rows(): Rows {
+    return { times: Float64Array.from(this.times), values: this.values.slice(0, this.used) };
+  }
+}
+
+/** State at a time between saved rows, from the last row at or before it (−1: from the start). */
+export type Between = (row: number, time: number) => Float64Array;
+
+/** What a run gave: concentrations at the saved times, and how it went. */
+export class Solution {
+  /** Names in the network's order. */
+  readonly species: readonly string[];
+  readonly times: Float64Array;
+  readonly status: RunStatus;
+  readonly stats: Stats;
+  private readonly values: Float64Array;
+  private readonly last: Float64Array;
+  private readonly span: { from: number; to: number };
+  private readonly between: Between;
+  private readonly columns = new Map<string, Float64Array>();
+
+  constructor(parts: {
+    species: readonly string[];
+    rows: Rows;
+    last: Float64Array;
+    span: { from: number; to: number };
+    status: RunStatus;
+    stats: Stats;
+    between: Between;
+  }) {
+    this.species = parts.species;
+    this.times = parts.rows.times;
+    this.values = parts.rows.values;
+    this.last = parts.last;
+    this.span = parts.span;
+    this.status = parts.status;
+    this.stats = parts.stats;
+    this.between = parts.between;
+  }
+
+  /**
+   * One species over the saved times.
+   * @throws RangeError when the network has no such species
+   */
+  column(name: string): Float64Array {
+    let column = this.columns.get(name);
+    if (column === undefined) {
+      const place = this.species.indexOf(name);
+      if (place < 0) throw new RangeError(`the solution has no species ${JSON.stringify(name)}`);
+      column = new Float64Array(this.times.length);
+      for (let i = 0; i < column.length; i++) column[i] = this.values[i * this.species.length + place];
+      this.columns.set(name, column);
+    }
+    return column;
+  }
+
+  /** Concentrations of all species at the i-th saved time, in `species` order. */
+  row(i: number): Float64Array {
+    if (!Number.isInteger(i) || i < 0 || i >= this.times.length) {
+      throw new RangeError(`the solution has rows 0 to ${this.times.length - 1}, not ${i}`);
+    }
+    return this.values.slice(i * this.species.length, (i + 1) * this.species.length);
+  }
+
+  /**
+   * Concentrations at any time of the run. A saved time gives the saved row; another is integrated from the last
+   * saved row before it, with the run's own tolerances. At the edge of a phase: after its doses.
+   */
+  at(time: number): Record<string, number> {
+    if (!(time >= this.span.from && time <= this.span.to)) {
+      throw new RangeError(`the solution reaches from ${this.span.from} to ${this.span.to}, not ${time}`);
+    }
+    if (time === this.span.to) return this.final;
+    let low = -1;
+    let high = this.times.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.times[middle] <= time) low = middle;
+      else high = middle;
+    }
+    const saved = low >= 0 && this.times[low] === time;
+    return this.named(saved ? this.row(low) : this.between(low, time));
+  }
+
+  /** Concentrations at the end (for a failed run: where it stopped). */
+  get final(): Record<string, number> {
+    return this.named(this.last);
+  }
+
+  /** One record a saved time: `time` and every species by name. */
+  toTable(): Record<string, number>[] {
+    return Array.from(this.times, (time, i) => ({ time, ...this.named(this.row(i)) }));
+  }
+
+  /** Comma-separated values with the header `time,…species`; names with commas are quoted. */
+  toCSV(): string {
+    const body = Array.from(this.times, (time, i) => [time, ...this.row(i)]);
+    return csvText([['time', ...this.species], ...body]);
+  }
+
+  private named(row: Float64Array): Record<string, number> {
+    return Object.fromEntries(this.species.map((name, i) => [name, row[i]]));
+  }
+}

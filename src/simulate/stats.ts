@@ -1,0 +1,46 @@
+import * as L from '../../assembly/layout';
+import type { Stats } from './types.js';
+
+export function zeroStats(): Stats {
+  return {
+    steps: 0,
+    rejected: { error: 0, negative: 0, nonFinite: 0 },
+    derivatives: 0,
+    jacobians: 0,
+    factorisations: 0,
+    solves: 0,
+  };
+}
+
+/** Adds the counters of a run's record (as 32-bit words) to `stats`. */
+export function addCounters(stats: Stats, record: Int32Array): void {
+  stats.steps += record[L.R_COUNT_STEPS];
+  stats.rejected.error += record[L.R_COUNT_REJECTED_ERROR];
+  stats.rejected.negative += record[L.R_COUNT_REJECTED_NEGATIVE];
+  stats.rejected.nonFinite += record[L.R_COUNT_REJECTED_NON_FINITE];
+  stats.derivatives += record[L.R_COUNT_DERIVATIVES];
+  stats.jacobians += record[L.R_COUNT_JACOBIANS];
+  stats.factorisations += record[L.R_COUNT_FACTORISATIONS];
+  stats.solves += record[L.R_COUNT_SOLVES];
+}
+
+export function addStats(into: Stats, from: Stats): void {
+  into.steps += from.steps;
+  into.rejected.error += from.rejected.error;
+  into.rejected.negative += from.rejected.negative;
+  into.rejected.nonFinite += from.rejected.nonFinite;
+  into.derivatives += from.derivatives;
+  into.jacobians += from.jacobians;
+  into.factorisations += from.factorisations;
+  into.solves += from.solves;
+}
+
+/** Attempted steps of a record: accepted and rejected for any cause. */
+export function attemptsOf(record: Int32Array): number {
+  return (
+    record[L.R_COUNT_STEPS] +
+    record[L.R_COUNT_REJECTED_ERROR] +
+    record[L.R_COUNT_REJECTED_NEGATIVE] +
+    record[L.R_COUNT_REJECTED_NON_FINITE]
+  );
+}

@@ -1,0 +1,110 @@
+import type { EngineKind } from '../engine/types.js';
+import type { SaveGrid } from '../network/model.js';
+
+export type { EngineKind };
+
+/** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
+export type MethodName = 'auto' | 'rodas5p' | 'rodas4';
+
+/** Kernels of one problem: only the interpreted ones exist so far, so `'auto'` means them. */
+export type KernelChoice = 'auto' | 'interpreted';
+
+/** How a run ended. Only `'done'` reached its end. */
+export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blowUp' | 'negative' | 'singular';
+
+/** Work done, never times. `steps` are accepted steps; each rejection is counted by its cause. */
+export interface Stats {
+  steps: number;
+  rejected: { error: number; negative: number; nonFinite: number };
+  derivatives: number;
+  jacobians: number;
+  factorisations: number;
+  solves: number;
+}
+
+/** Numerical settings shared by `simulate`, `createSimulator` and `createReactor`. */
+export interface SolverOptions {
+  /** Relative tolerance, > 0. Default 1e-6. */
+  rtol?: number;
+  /**
+   * Absolute tolerance in concentration units, > 0. Default 1e-9. A number for all species, one number per species
+   * in the network's order, or `{ name: number }` for some (the others keep the network's own or the default).
+   */
+  atol?: number | ArrayLike<number> | Record<string, number>;
+  /** Default `'auto'`. */
+  method?: MethodName;
+  /** Default `'wasm'`. Never falls back by itself. */
+  engine?: EngineKind;
+  /** Default `'auto'`. */
+  kernels?: KernelChoice;
+  /** Values for named parameters, in place of the network's. */
+  parameters?: Record<string, number>;
+  /** Accepted and rejected steps allowed in one run. Default 1 000 000. */
+  maxSteps?: number;
+  /** Wall-clock seconds allowed in one run. Default: no limit. */
+  maxSeconds?: number;
+  /** Size of the first attempted step. Default: chosen from the derivative. */
+  firstStep?: number;
+  /** Take steps of exactly this size without error control (for convergence studies). */
+  fixedStep?: number;
+}
+
+/** One phase of a schedule given by hand instead of by the network's own `phase` lines. */
+export interface SchedulePhase {
+  name: string;
+  /** Time units of the rate constants; > 0. */
+  duration: number;
+  /** Labels of the reactions that run (`name[*]` for a family), or `'*'`. Unlabelled reactions always run. */
+  active: '*' | string[];
+  /** Applied at the start of the phase, in order: concentration added, or set when `mode` is `'set'`. */
+  doses?: { species: string; amount: number; mode?: 'add' | 'set' }[];
+}
+
+export interface SimulateOptions extends SolverOptions {
+  /** End time. Default: the network's `simulate to`, else the schedule's length; else an error. */
+  to?: number;
+  /** Start time. Default 0. */
+  from?: number;
+  /** Times to report, strictly increasing, inside [from, to]. Overrides `save`. */
+  saveAt?: ArrayLike<number>;
+  /** A grid of times to report: a number of equal intervals, or a `SaveGrid`. Default 200 intervals. */
+  save?: number | SaveGrid;
+  /** Starting concentrations, in place of the network's. */
+  initial?: Record<string, number>;
+  /** In place of the network's own phases. Phases repeat in order until `to`. */
+  schedule?: SchedulePhase[];
+  /** Cancels the run: it rejects with a `SolveFailure` of code `'cancelled'`. */
+  signal?: AbortSignal;
+  /** Called between slices of work with the time reached. */
+  onProgress?: (progress: { time: number; fraction: number; steps: number }) => void;
+}
+
+/** What one phase of a reactor did. */
+export interface PhaseRun {
+  /** Times since the phase began. Empty unless `saveAt` was given. */
+  times: Float64Array;
+  /** Concentrations at `times`, row by row, all species in the network's order. */
+  rows: Float64Array;
+  stats: Stats;
+}
+
+/**
+ * One pot whose concentrations live on between phases: what the learner doses, runs and reads. Synchronous once
+ * made. Every phase is compiled for its own set of active reactions on the one state vector.
+ */
+export interface Reactor {
+  readonly species: readonly string[];
+  /** A species' place in `state`; a `RangeError` naming it when it does not exist. */
+  index(name: string): number;
+  /** Concentrations in `species` order: read and write between runs. Not to be kept across `dispose`. */
+  readonly state: Float64Array;
+  /**
+   * Runs one phase to its end. The clock of each run starts at 0.
+   * @throws SolveFailure when the end is not reached; the state then holds the last accepted step.
+   */
+  run(phase: string, options?: { duration?: number; saveAt?: ArrayLike<number> }): PhaseRun;
+  /** Work of all runs together. */
+  readonly stats: Stats;
+  /** Returns the memory to the pool. Any later call throws. */
+  dispose(): void;
+}

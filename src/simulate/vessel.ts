@@ -1,0 +1,225 @@
+import * as L from '../../assembly/layout';
+import type { RosenbrockTableau } from '../../assembly/tableaus';
+import type { CompiledProblem } from '../compile/compile.js';
+import type { Engine } from '../engine/types.js';
+import { type FailureCode, SolveFailure } from './failure.js';
+import type { Settings } from './settings.js';
+import { addCounters, attemptsOf } from './stats.js';
+import type { Stats } from './types.js';
+
+/** Doubles that one batch of saved rows may take in kernel memory. */
+const ROW_BUFFER = 1 << 16;
+
+/** Called for every saved row with all species in the network's order. The row is reused: copy it. */
+export type RowSink = (time: number, row: Float64Array) => void;
+
+/** A stretch of time to integrate in one phase. */
+export interface Stretch {
+  phase: number;
+  from: number;
+  to: number;
+  /** Ascending, inside [from, to]. */
+  saveAt: Float64Array;
+  sink: RowSink;
+  /** Accepted steps of the run before this stretch, for messages. */
+  stepsBefore: number;
+}
+
+interface Placed {
+  problem: CompiledProblem;
+  record: number;
+  work: number;
+}
+
+/**
+ * An engine's memory filled for one network: one state vector of all species, every phase's compiled problem with its
+ * workspace, and the method's table. Integrates one stretch at a time, in slices.
+ */
+export class Vessel {
+  private readonly placed: Placed[] = [];
+  private readonly stateAddress: number;
+  private readonly tableAddress: number;
+  private readonly runMark: number;
+  private stateView: Float64Array = new Float64Array(0);
+  private stretch: Stretch | undefined;
+  private saved = 0;
+  private readonly row: Float64Array;
+
+  constructor(
+    readonly engine: Engine,
+    readonly speciesNames: readonly string[],
+    problems: readonly CompiledProblem[],
+    private settings: Settings,
+  ) {
+    // One slot more than species: the kernel keeps a 1 there.
+    this.stateAddress = this.place((speciesNames.length + 1) * 8);
+    this.tableAddress = this.place(L.T_BYTES);
+    for (const problem of problems) {
+      const record = this.place(problem.record.byteLength);
+      engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
+      const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
+      const work = this.place(workBytes);
+      engine.bytes(work, workBytes).fill(0);
+      this.placed.push({ problem, record, work });
+    }
+    this.runMark = engine.kernel.mark();
+    this.row = new Float64Array(speciesNames.length);
+    this.state.fill(0);
+    this.configure(settings);
+  }
+
+  /** Concentrations in the network's order. The same memory for as long as the engine's does not grow. */
+  get state(): Float64Array {
+    if (this.stateView.buffer !== this.engine.buffer) {
+      this.stateView = this.engine.doubles(this.stateAddress, this.speciesNames.length);
+    }
+    return this.stateView;
+  }
+
+  /** Takes other tolerances, constants or method for the stretches that follow. */
+  configure(settings: Settings): void {
+    this.settings = settings;
+    writeTableau(this.engine, this.tableAddress, settings.tableau);
+    for (const { problem, record, work } of this.placed) {
+      const header = this.engine.words(record, L.P_HEADER_WORDS);
+      const raw = this.engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
+      for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
+      const atol = this.engine.doubles(work + header[L.P_W_ATOL], problem.dynamic.length);
+      for (let i = 0; i < atol.length; i++) atol[i] = settings.atol[problem.dynamic[i]];
+    }
+  }
+
+  /** Begins a stretch from the present state. */
+  begin(stretch: Stretch): void {
+    const { engine, settings } = this;
+    const { kernel } = engine;
+    const { record, work, problem } = this.placed[stretch.phase];
+    kernel.release(this.runMark);
+    const count = problem.dynamic.length;
+    const times = stretch.saveAt.length;
+    const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, count))));
+    const timesAddress = this.place(times * 8);
+    const rowsAddress = this.place(capacity * count * 8);
+    engine.doubles(timesAddress, times).set(stretch.saveAt);
+    const words = engine.words(work, L.R_BYTES / 4);
+    words.fill(0);
+    const slots = engine.doubles(work, L.R_BYTES / 8);
+    slots[L.R_TIME] = stretch.from;
+    slots[L.R_END] = stretch.to;
+    slots[L.R_RTOL] = settings.rtol;
+    slots[L.R_FIRST] = settings.firstStep;
+    slots[L.R_FIXED] = settings.fixedStep;
+    words[L.R_PROBLEM] = record;
+    words[L.R_FULL_STATE] = this.stateAddress;
+    words[L.R_TABLE] = this.tableAddress;
+    words[L.R_SAVE_TIMES] = timesAddress;
+    words[L.R_SAVE_COUNT] = times;
+    words[L.R_ROWS] = rowsAddress;
+    words[L.R_ROWS_CAPACITY] = capacity;
+    this.stretch = stretch;
+    this.saved = 0;
+    kernel.start(work);
+  }
+
+  /**
+   * Goes on for at most `attempts` attempted steps.
+   * @returns true when the stretch has reached its end
+   * @throws SolveFailure when it cannot; the state then is that of the last accepted step
+   */
+  advance(attempts: number): boolean {
+    const { work } = this.current();
+    const outcome = this.engine.kernel.advance(work, attempts);
+    this.takeRows();
+    if (outcome === L.DONE) {
+      this.engine.kernel.commit(work);
+      return true;
+    }
+    if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
+    return false;
+  }
+
+  /** Ends the stretch where it is: the state becomes that of the last accepted step. */
+  stop(code: FailureCode, species?: string): SolveFailure {
+    this.engine.kernel.commit(this.current().work);
+    return new SolveFailure(code, { time: this.time, step: this.steps, species });
+  }
+
+  /** Time reached by the present stretch. */
+  get time(): number {
+    return this.engine.doubles(this.current().work, L.R_BYTES / 8)[L.R_TIME];
+  }
+
+  /** Accepted steps of the run so far. */
+  get steps(): number {
+    const counters = this.engine.words(this.current().work, L.R_BYTES / 4);
+    return (this.stretch as Stretch).stepsBefore + counters[L.R_COUNT_STEPS];
+  }
+
+  /** Attempted steps of the present stretch. */
+  get attempts(): number {
+    return attemptsOf(this.engine.words(this.current().work, L.R_BYTES / 4));
+  }
+
+  /** Adds the work of the present stretch to `stats`. */
+  count(stats: Stats): void {
+    addCounters(stats, this.engine.words(this.current().work, L.R_BYTES / 4));
+  }
+
+  private current(): Placed {
+    return this.placed[(this.stretch as Stretch).phase];
+  }
+
+  private place(bytes: number): number {
+    const address = this.engine.kernel.allocate(bytes);
+    if (address === 0) throw new RangeError(`the engine cannot get ${bytes} more bytes of memory`);
+    return address;
+  }
+
+  private takeRows(): void {
+    const { work, problem } = this.current();
+    const words = this.engine.words(work, L.R_BYTES / 4);
+    const used = words[L.R_ROWS_USED];
+    if (used === 0) return;
+    const { dynamic } = problem;
+    const rows = this.engine.doubles(words[L.R_ROWS], used * dynamic.length);
+    const { sink, saveAt } = this.stretch as Stretch;
+    // Held species keep the values of the state vector, which `commit` alone changes.
+    this.row.set(this.state);
+    for (let r = 0, at = 0; r < used; r++) {
+      for (let i = 0; i < dynamic.length; i++, at++) this.row[dynamic[i]] = rows[at];
+      sink(saveAt[this.saved++], this.row);
+    }
+    words[L.R_ROWS_USED] = 0;
+  }
+
+  private tooSmall(): SolveFailure {
+    const { work, problem } = this.current();
+    const words = this.engine.words(work, L.R_BYTES / 4);
+    const cause = words[L.R_CAUSE];
+    const species = cause === L.CAUSE_NONE ? undefined : this.speciesNames[problem.dynamic[words[L.R_SPECIES]]];
+    if (cause === L.CAUSE_NEGATIVE) return this.stop('negative', species);
+    if (cause === L.CAUSE_SINGULAR) return this.stop('singular', species);
+    return this.stop('blowUp', species);
+  }
+}
+
+function writeTableau(engine: Engine, address: number, tableau: RosenbrockTableau): void {
+  engine.bytes(address, L.T_BYTES).fill(0);
+  const words = engine.words(address, 4);
+  words[L.T_STAGES] = tableau.stages;
+  words[L.T_EXPLICIT] = tableau.a.length;
+  words[L.T_ROOT] = tableau.order;
+  words[L.T_DENSE] = tableau.h.length;
+  const slots = engine.doubles(address, L.T_BYTES / 8);
+  slots[L.T_GAMMA] = tableau.gamma;
+  const put = (at: number, rows: readonly (readonly number[])[]) => {
+    rows.forEach((row, r) => {
+      row.forEach((value, c) => {
+        slots[at + r * L.MAX_STAGES + c] = value;
+      });
+    });
+  };
+  put(L.T_A, tableau.a);
+  put(L.T_C, tableau.c);
+  put(L.T_H, tableau.h);
+}
