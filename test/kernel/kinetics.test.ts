@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kernelAt } from '../tools/kernel-at.js';
+import { naiveDerivative } from '../tools/naive.js';
+import { type RandomNetwork, randomNetwork } from '../tools/random-network.js';
+
+const runs = { seed: 20_240_900, numRuns: 150 };
+
+/** Central differences of the naive derivative; `scale` bounds what rounding does to them. */
+function differences({ network, constants, state }: RandomNetwork) {
+  const n = state.length;
+  const jacobian = Array.from({ length: n }, () => new Array<number>(n).fill(0));
+  const scale = Array.from({ length: n }, () => new Array<number>(n).fill(0));
+  for (let j = 0; j < n; j++) {
+    const h = 1e-5 * state[j];
+    const at = (shift: number) =>
+      naiveDerivative(network, constants, state.map((x, i) => (i === j ? x + shift : x)));
+    const up = at(h);
+    const down = at(-h);
+    for (let i = 0; i < n; i++) {
+      jacobian[i][j] = (up.value[i] - down.value[i]) / (2 * h);
+      scale[i][j] = up.magnitude[i] / state[j];
+    }
+  }
+  return { jacobian, scale };
+}
+
+describe.each(['wasm', 'js'] as const)('the %s kernel on random networks', (engine) => {
+  it('has the derivative of the definition', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomNetwork(), async (random) => {
+        const { derivative } = await kernelAt(random.network, random.constants, random.state, { engine });
+        const { value, magnitude } = naiveDerivative(random.network, random.constants, random.state);
+        value.forEach((wanted, s) => {
+          expect(Math.abs(derivative[s] - wanted)).toBeLessThanOrEqual(1e-13 * magnitude[s]);
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('has the Jacobian of that derivative', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomNetwork(), async (random) => {
+        const { jacobian, dynamic } = await kernelAt(random.network, random.constants, random.state, { engine });
+        const wanted = differences(random);
+        for (const i of dynamic) {
+          for (const j of dynamic) {
+            const bound = 1e-7 * wanted.scale[i][j] + 1e-9;
+            expect(Math.abs(jacobian[i][j] - wanted.jacobian[i][j])).toBeLessThanOrEqual(bound);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('solves its linear systems', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomNetwork(), fc.double({ min: 0.1, max: 1e3, noNaN: true }), async (random, spread) => {
+        const at = await kernelAt(random.network, random.constants, random.state, { engine });
+        // A shift above the row sums makes the matrix diagonally dominant: the residual must be at rounding.
+        const rowSum = Math.max(0, ...at.jacobian.map((row) => row.reduce((sum, x) => sum + Math.abs(x), 0)));
+        const shift = rowSum + spread;
+        const b = at.dynamic.map((_, i) => Math.cos(i + 1));
+        const x = at.solve(shift, b);
+        expect(x).not.toBeNull();
+        at.dynamic.forEach((row, i) => {
+          const product = at.dynamic.reduce((sum, column, j) => sum + at.jacobian[row][column] * x![j], 0);
+          expect(Math.abs(shift * x![i] - product - b[i])).toBeLessThanOrEqual(1e-12);
+        });
+      }),
+      runs,
+    );
+  });
+});
+
+describe('the two engines', () => {
+  it('agree to the bit on derivative and Jacobian', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomNetwork(), async ({ network, constants, state }) => {
+        const wasm = await kernelAt(network, constants, state, { engine: 'wasm' });
+        const js = await kernelAt(network, constants, state, { engine: 'js' });
+        expect(js.derivative).toEqual(wasm.derivative);
+        expect(js.jacobian).toEqual(wasm.jacobian);
+      }),
+      runs,
+    );
+  });
+});
+
+/** A → ∅ at the rate k·Aᵒ. */
+const power = (order: number): RandomNetwork['network'] => ({
+  species: [{ name: 'A', initial: { kind: 'number', value: 0 }, constant: false }],
+  parameters: [],
+  reactions: [
+    {
+      label: null,
+      reactants: [{ species: 0, value: 1 }],
+      products: [],
+      orders: [{ species: 0, value: order }],
+      rate: { kind: 'number', value: 2 },
+      law: 'explicit',
+    },
+  ],
+  phases: [],
+  doses: [],
+  simulation: {},
+});
+
+describe('rate laws at the edges', () => {
+
+  it('an order below 1 has a finite slope at zero, taken at the absolute tolerance', async () => {
+    const { derivative, jacobian } = await kernelAt(power(0.5), [2], [0], { atol: 1e-6 });
+    expect(derivative).toEqual([0]);
+    expect(jacobian[0][0]).toBeCloseTo(-2 * 0.5 * (1e-6) ** -0.5, 6);
+  });
+
+  it('a fractional order pulls a slightly negative concentration back', async () => {
+    const { derivative } = await kernelAt(power(1.5), [2], [-1e-8]);
+    expect(derivative[0]).toBeCloseTo(2 * 1e-8 ** 1.5, 20);
+    expect(derivative[0]).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [5, 1.1],
+    [3, 0.7],
+    [2, 1.3],
+    [1, 0.4],
+    [0, 9],
+  ])('order %i at %f', async (order, x) => {
+    const network = power(order);
+    if (order === 0) network.reactions[0].orders = [];
+    const { derivative, jacobian } = await kernelAt(network, [2], [x]);
+    expect(derivative[0]).toBeCloseTo(-2 * x ** order, 13);
+    expect(jacobian[0][0]).toBeCloseTo(order === 0 ? 0 : -2 * order * x ** (order - 1), 13);
+  });
+});
+
+it('a matrix that cannot be factored is reported, not solved', async () => {
+  // J = [[−1]]: shift −1 makes the only pivot zero.
+  const at = await kernelAt(power(1), [1], [1]);
+  expect(at.solve(-1, [1])).toBeNull();
+  expect(at.solve(1, [1])).toEqual([0.5]);
+});
