@@ -9,8 +9,9 @@ import { getF } from './memory';
 const SAFETY: f64 = 0.9;
 const MAX_GROWTH: f64 = 6.0;
 const MAX_SHRINK: f64 = 5.0;
-/** Gustafsson's predictor trusts no error below this (RODAS: 1e-2). */
-const ERROR_FLOOR: f64 = 1e-2;
+/** Gustafsson's predictor trusts no error below 1e-2 (RODAS): the fourth and the fifth root of that. */
+const FOURTH_ROOT_FLOOR: f64 = 0.31622776601683794;
+const FIFTH_ROOT_FLOOR: f64 = 0.39810717055349726;
 /** A step that left the domain or the numbers says nothing about how far, so it is just cut. */
 export const CUT_NEGATIVE: f64 = 0.5;
 export const CUT_NON_FINITE: f64 = 0.25;
@@ -31,9 +32,10 @@ export function controllerRoot(x: f64, degree: i32): f64 {
   return 0.8 * r + (0.2 * bounded) / (square * square);
 }
 
-/** Root of an accepted error that the next prediction may divide by. */
-export function flooredRoot(error: f64, degree: i32): f64 {
-  return controllerRoot(error > ERROR_FLOOR ? error : ERROR_FLOOR, degree);
+/** Root of an accepted error, raised to what the next prediction may divide by. */
+export function flooredRoot(root: f64, degree: i32): f64 {
+  const floor = degree == 4 ? FOURTH_ROOT_FLOOR : FIFTH_ROOT_FLOOR;
+  return root > floor ? root : floor;
 }
 
 /**

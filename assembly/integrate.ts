@@ -273,7 +273,7 @@ function attempt(problem: i32, work: i32): bool {
     // No growth straight after a rejection.
     if ((flags & FLAG_REJECTED) != 0 && next > h) next = h;
     setF(work, R_STEP, next);
-    setF(work, R_ROOT_OLD, flooredRoot(error, degree));
+    setF(work, R_ROOT_OLD, flooredRoot(root, degree));
   }
   setF(work, R_STEP_DONE, h);
   return true;

@@ -39,6 +39,7 @@ export function rosenbrockStep(problem: i32, work: i32, tableau: i32, h: f64): v
   const slope = region(problem, work, P_W_DERIVATIVE_STAGE);
   const first = region(problem, work, P_W_INCREMENTS);
   const stride = count << 3;
+  const rate = 1.0 / h;
   zeroF(first, count);
   solve(problem, work, first, region(problem, work, P_W_DERIVATIVE));
   let last = first;
@@ -47,10 +48,10 @@ export function rosenbrockStep(problem: i32, work: i32, tableau: i32, h: f64): v
     const a = tableau + ((T_A + s * MAX_STAGES) << 3);
     const c = tableau + ((T_C + s * MAX_STAGES) << 3);
     if (s < explicit) {
-      stageSums(stage, increment, state, first, stride, count, a, c, h, s);
+      stageSums(stage, increment, state, first, stride, count, a, c, rate, s);
     } else {
       addTo(stage, last, count);
-      increments(increment, first, stride, count, c, h, s);
+      increments(increment, first, stride, count, c, rate, s);
     }
     derivative(problem, work, stage, slope);
     solve(problem, work, increment, slope);
@@ -64,7 +65,7 @@ function addTo(x: i32, y: i32, count: i32): void {
 }
 
 /**
- * u = y + Σ aⱼUⱼ and r = Σ (cⱼ/h)Uⱼ over the first `terms` increments, both in one pass over memory: two increments
+ * u = y + Σ aⱼUⱼ and r = Σ (cⱼ·rate)Uⱼ, rate = 1/h, over the first `terms` increments, both in one pass over memory: two increments
  * a pass, summed in the order of j.
  */
 function stageSums(
@@ -76,11 +77,11 @@ function stageSums(
   count: i32,
   a: i32,
   c: i32,
-  h: f64,
+  rate: f64,
   terms: i32,
 ): void {
   const a0 = getF(a, 0);
-  const c0 = getF(c, 0) / h;
+  const c0 = getF(c, 0) * rate;
   if (terms == 1) {
     for (let i: i32 = 0; i < count; i++) {
       const x = getF(first, i);
@@ -90,7 +91,7 @@ function stageSums(
     return;
   }
   const a1 = getF(a, 1);
-  const c1 = getF(c, 1) / h;
+  const c1 = getF(c, 1) * rate;
   const second = first + stride;
   if (terms == 2) {
     for (let i: i32 = 0; i < count; i++) {
@@ -102,7 +103,7 @@ function stageSums(
     return;
   }
   const a2 = getF(a, 2);
-  const c2 = getF(c, 2) / h;
+  const c2 = getF(c, 2) * rate;
   const third = second + stride;
   for (let i: i32 = 0; i < count; i++) {
     const x0 = getF(first, i);
@@ -116,8 +117,8 @@ function stageSums(
   for (; j + 1 < terms; j += 2) {
     const aj = getF(a, j);
     const ak = getF(a, j + 1);
-    const cj = getF(c, j) / h;
-    const ck = getF(c, j + 1) / h;
+    const cj = getF(c, j) * rate;
+    const ck = getF(c, j + 1) * rate;
     const after = next + stride;
     for (let i: i32 = 0; i < count; i++) {
       const x = getF(next, i);
@@ -129,7 +130,7 @@ function stageSums(
   }
   if (j < terms) {
     const aj = getF(a, j);
-    const cj = getF(c, j) / h;
+    const cj = getF(c, j) * rate;
     for (let i: i32 = 0; i < count; i++) {
       const x = getF(next, i);
       setF(u, i, getF(u, i) + aj * x);
@@ -138,12 +139,12 @@ function stageSums(
   }
 }
 
-/** r = Σ (cⱼ/h)Uⱼ over the first `terms` increments (at least four), four a pass, then one by one. */
-function increments(r: i32, first: i32, stride: i32, count: i32, c: i32, h: f64, terms: i32): void {
-  const c0 = getF(c, 0) / h;
-  const c1 = getF(c, 1) / h;
-  const c2 = getF(c, 2) / h;
-  const c3 = getF(c, 3) / h;
+/** r = Σ (cⱼ·rate)Uⱼ, rate = 1/h, over the first `terms` increments (at least four), four a pass, then one by one. */
+function increments(r: i32, first: i32, stride: i32, count: i32, c: i32, rate: f64, terms: i32): void {
+  const c0 = getF(c, 0) * rate;
+  const c1 = getF(c, 1) * rate;
+  const c2 = getF(c, 2) * rate;
+  const c3 = getF(c, 3) * rate;
   const second = first + stride;
   const third = second + stride;
   const fourth = third + stride;
@@ -152,7 +153,7 @@ function increments(r: i32, first: i32, stride: i32, count: i32, c: i32, h: f64,
   }
   let next = fourth + stride;
   for (let j: i32 = 4; j < terms; j++) {
-    const cj = getF(c, j) / h;
+    const cj = getF(c, j) * rate;
     for (let i: i32 = 0; i < count; i++) setF(r, i, getF(r, i) + cj * getF(next, i));
     next += stride;
   }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { borrowEngine, returnEngine } from '../../src/engine/pool.js';
+import { createSimulator, simulate } from '../../src/index.js';
+import { neuralForward, referenceProblems } from '../problems/index.js';
+import { networkOf } from '../tools/network.js';
+
+const problems = [...referenceProblems, neuralForward(3)];
+
+describe('work done at rtol 1e-6', () => {
+  // Numbers of work, not of time: a change here is a change of the method, the controller or the compiler.
+  it.each(['rodas4', 'rodas5p'] as const)('%s', async (method) => {
+    const work: Record<string, string> = {};
+    for (const { name, text, ends } of problems) {
+      const { to, atol } = ends[0];
+      const { stats } = await simulate(networkOf(text), {
+        to,
+        method,
+        rtol: 1e-6,
+        atol: typeof atol === 'number' ? atol * 1e3 : 1e-9,
+        save: 1,
+      });
+      const { error, negative, nonFinite } = stats.rejected;
+      work[name] = `${stats.steps} steps, ${error}+${negative}+${nonFinite} rejected, ${stats.factorisations} LU`;
+      expect(stats.factorisations).toBe(stats.steps + error + negative + nonFinite);
+      expect(stats.jacobians).toBe(stats.steps);
+    }
+    expect(work).toMatchSnapshot();
+  });
+});
+
+describe('memory', () => {
+  it('does not grow over 100 000 solves', async () => {
+    const network = networkOf('init A = 1 \n A -> B \n B ->{0.5} A');
+    const simulator = await createSimulator(network, { to: 1, saveAt: [1], rtol: 1e-3 });
+    simulator.run();
+    // The kernel's own memory, seen through the vessel that the simulator holds.
+    const bytes = () =>
+      (simulator as unknown as { vessel: { engine: { buffer: ArrayBuffer } } }).vessel.engine.buffer.byteLength;
+    const before = bytes();
+    let last = 0;
+    for (let i = 0; i < 100_000; i++) last = simulator.run().final.A;
+    expect(bytes()).toBe(before);
+    expect(last).toBeCloseTo(1 / 3 + (2 / 3) * Math.exp(-1.5), 3);
+    simulator.dispose();
+  });
+
+  it('one engine serves simulation after simulation', async () => {
+    const network = networkOf('init A = 1 \n A -> B');
+    const first = await borrowEngine('wasm');
+    returnEngine(first);
+    for (let i = 0; i < 50; i++) await simulate(network, { to: 1, save: 1 });
+    const after = await borrowEngine('wasm');
+    expect(after).toBe(first);
+    returnEngine(after);
+  });
+});
