@@ -1,0 +1,29 @@
+/** Figures as plain data, their drawing as SVG, and the figures of the main jobs. Runs in browsers and in Node. */
+export { checkFigure } from './check.js';
+export type {
+  Axis,
+  BandLayer,
+  Chart,
+  Dash,
+  Figure,
+  Layer,
+  Legend,
+  LegendEntry,
+  LineLayer,
+  Panel,
+  Panels,
+  PointSymbol,
+  PointsLayer,
+  RuleLayer,
+  ScaleKind,
+  Swatch,
+} from './figure.js';
+export { isPanels } from './figure.js';
+export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
+export { type LossCurveData, lossCurveFigure } from './figures/loss-curve.js';
+export { type Pairs, type ParityData, parityFigure } from './figures/parity.js';
+export type { Series } from './figures/series.js';
+export { type TimeCourseData, timeCourseFigure } from './figures/time-course.js';
+export { type WeightsData, weightsFigure } from './figures/weights.js';
+export { PALETTE } from './palette.js';
+export { type RenderOptions, renderSvg } from './svg.js';
