@@ -75,6 +75,7 @@ import { factor } from './linalg/lu';
 import { weightedNorm } from './linalg/norms';
 import { copyF, getF, getI, setF, setI } from './memory';
 import { rosenbrockError, rosenbrockStep } from './methods/rosenbrock';
+import { noteTotals, restoreTotals } from './moieties';
 import { region, table } from './problem';
 
 /** A step below this many units in the last place of the time no longer moves the clock reliably. */
@@ -102,6 +103,7 @@ export function start(work: i32): void {
   fold(problem, work, full);
   for (let i: i32 = 0; i < count; i++) setF(state, i, getF(full, getI(dynamic, i)));
   copyF(old, state, count);
+  noteTotals(problem, work, state);
   setF(state, count, 1.0);
   setF(stage, count, 1.0);
   setF(old, count, 1.0);
@@ -283,6 +285,7 @@ function accept(problem: i32, work: i32, count: i32, time: f64): void {
   const state = region(problem, work, P_W_STATE);
   copyF(region(problem, work, P_W_OLD), state, count);
   copyF(state, region(problem, work, P_W_STAGE), count);
+  restoreTotals(problem, work, state);
   setF(work, R_TIME_OLD, getF(work, R_TIME));
   setF(work, R_TIME, time);
   setI(work, R_FLAGS, 0);

@@ -30,6 +30,8 @@ export const P_JAC_GENERAL: i32 = 11;
 export const P_RAW: i32 = 12;
 /** Bytes of the workspace that a run needs. */
 export const P_WORK_BYTES: i32 = 13;
+/** Conserved sums of the unknowns. */
+export const P_MOIETIES: i32 = 14;
 
 export const P_DYNAMIC_OFFSET: i32 = 16; // i32[COUNT]: place in the state vector
 export const P_RAW_OFFSET: i32 = 17; // f64[RAW]
@@ -63,6 +65,9 @@ export const P_GEN_WEIGHT_OFFSET: i32 = 44; // f64[JAC_GENERAL]: net change
 export const P_LU_ROW_OFFSET: i32 = 45; // i32[COUNT+1]
 export const P_LU_COLUMN_OFFSET: i32 = 46; // i32[FILL], ascending in each row
 export const P_LU_DIAGONAL_OFFSET: i32 = 47; // i32[COUNT]
+export const P_MOIETY_START_OFFSET: i32 = 63; // i32[MOIETIES+1]
+export const P_MOIETY_SPECIES_OFFSET: i32 = 64; // i32[…]: unknown
+export const P_MOIETY_WEIGHT_OFFSET: i32 = 65; // f64[…]
 
 // Workspace: byte offsets from its first byte. The run's record (below) comes first.
 export const P_W_CONSTANTS: i32 = 48; // f64[REACTIONS]: effective constants
@@ -80,7 +85,8 @@ export const P_W_PIVOTS: i32 = 59; // f64[COUNT]: reciprocals of the diagonal of
 export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense
 export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
 export const P_W_ATOL: i32 = 62; // f64[COUNT]
-export const P_HEADER_WORDS: i32 = 64;
+export const P_W_TOTALS: i32 = 66; // f64[MOIETIES]: the sums at the start of the run
+export const P_HEADER_WORDS: i32 = 68;
 
 // ---- a run's record, at the start of its workspace ---------------------------------------------------------------
 // f64 slots

@@ -4,7 +4,7 @@
  *
  *     problem                                              workspace (one per run; zeroed by the host)
  *     ┌──────────────────────────────────────────┐        ┌──────────────────────────────────────────┐
- *     │ header: 64 words (layout.ts, P_*)        │        │ run record: times, step, counters (R_*)  │
+ *     │ header: 68 words (layout.ts, P_*)        │        │ run record: times, step, counters (R_*)  │
  *     ├──────────────────────────────────────────┤        ├──────────────────────────────────────────┤
  *     │ which species are unknowns               │        │ effective constants, Jacobian constants  │
  *     │ raw rate constants     ◄── host may edit │        │ rates                                    │
@@ -13,6 +13,7 @@
  *     │ changes, gathered by species             │        │ increments U₁ … U₈                       │
  *     │ Jacobian program: J[p] += c·y[a](·y[b])  │        │ Jacobian in the filled pattern           │
  *     │ pattern of L + U, rows ascending         │        │ L + U, reciprocal pivots, a dense row    │
+ *     │ conserved sums                           │        │ totals of the conserved sums             │
  *     └──────────────────────────────────────────┘        │ interpolant, absolute tolerances         │
  *                                                         └──────────────────────────────────────────┘
  * Unknowns are numbered in elimination order, so the factorisation needs no permutation. The slot after each state

@@ -118,17 +118,26 @@ function declarations() {
   }
 }
 
-export async function buildAll({ log = () => {} } = {}) {
+/** The kernel in both forms: all that the tests of sources need. */
+export async function buildKernels({ log = () => {} } = {}) {
   await mkdir(at('src/generated'), { recursive: true });
-  await rm(at('dist'), { recursive: true, force: true });
   log('kernel: WebAssembly');
   await kernelWasm();
   log('kernel: JavaScript');
   await kernelJs();
+}
+
+/** Everything. */
+export async function buildAll({ log = () => {} } = {}) {
+  await buildKernels({ log });
+  await rm(at('dist'), { recursive: true, force: true });
   log('library and command line');
   await entries();
   log('type declarations');
   declarations();
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ log: (text) => console.error(text) });
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const build = process.argv.includes('--kernels') ? buildKernels : buildAll;
+  await build({ log: (text) => console.error(text) });
+}

@@ -12,8 +12,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 
 /** What the products are made from. */
-const sources = ['assembly', 'src', 'scripts', 'asconfig.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
-const products = ['build/kernel.wasm', 'src/generated/kernel-wasm.ts', 'src/generated/kernel-js.ts', 'dist/cli.js'];
+const sources = [
+  'assembly',
+  'src',
+  'scripts',
+  'asconfig.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
+const products = [
+  'build/kernel.wasm',
+  'src/generated/kernel-wasm.ts',
+  'src/generated/kernel-js.ts',
+  'dist/cli.js',
+];
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);

@@ -1,5 +1,6 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
+import { keptSums } from './moieties.js';
 import { markowitzOrder } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
 import { Flat, RecordWriter } from './record.js';
@@ -57,7 +58,8 @@ export function compileProblem(network: Network, active: readonly number[]): Com
   writer.words(L.P_LU_ROW_OFFSET, pattern.rowStart);
   writer.words(L.P_LU_COLUMN_OFFSET, pattern.columns);
   writer.words(L.P_LU_DIAGONAL_OFFSET, pattern.diagonal);
-  layOutWorkspace(writer, count, tables, pattern.columns.length);
+  const moieties = writeMoieties(writer, keptSums(network, reduced), local);
+  layOutWorkspace(writer, count, tables, pattern.columns.length, moieties);
   writer.set(L.P_BYTES, writer.byteLength);
   return {
     record: writer.finish(),
@@ -143,8 +145,32 @@ function writeKinetics(writer: RecordWriter, tables: KineticTables): void {
   writer.doubles(L.P_GEN_WEIGHT_OFFSET, tables.genWeight);
 }
 
+/** Conserved sums over the unknowns; returns how many. */
+function writeMoieties(
+  writer: RecordWriter,
+  sums: readonly ReadonlyMap<number, number>[],
+  local: Int32Array,
+): number {
+  const members = new Flat();
+  for (const sum of sums) members.push([...sum.keys()].map((species) => local[species]));
+  writer.set(L.P_MOIETIES, sums.length);
+  writer.words(L.P_MOIETY_START_OFFSET, members.start);
+  writer.words(L.P_MOIETY_SPECIES_OFFSET, members.entries);
+  writer.doubles(
+    L.P_MOIETY_WEIGHT_OFFSET,
+    sums.flatMap((sum) => [...sum.values()]),
+  );
+  return sums.length;
+}
+
 /** Gives every region of the workspace its place after the run's record. */
-function layOutWorkspace(writer: RecordWriter, count: number, tables: KineticTables, fill: number): void {
+function layOutWorkspace(
+  writer: RecordWriter,
+  count: number,
+  tables: KineticTables,
+  fill: number,
+  moieties: number,
+): void {
   const coefficients = tables.jacPairs + tables.jacTriples;
   const regions: [number, number][] = [
     [L.P_W_CONSTANTS, tables.reactions.length],
@@ -162,6 +188,7 @@ function layOutWorkspace(writer: RecordWriter, count: number, tables: KineticTab
     [L.P_W_ROW, count],
     [L.P_W_DENSE, L.MAX_DENSE * count],
     [L.P_W_ATOL, count],
+    [L.P_W_TOTALS, moieties],
   ];
   let bytes = L.R_BYTES;
   for (const [word, doubles] of regions) {

@@ -50,7 +50,8 @@ export function reduceNetwork(network: Network, active: readonly number[]): Redu
     if (change.length === 0) continue;
     const orders: SpeciesTerm[] = [];
     const held: SpeciesTerm[] = [];
-    for (const term of network.reactions[active[a]].orders) (isDynamic[term.species] ? orders : held).push(term);
+    for (const term of network.reactions[active[a]].orders)
+      (isDynamic[term.species] ? orders : held).push(term);
     orders.sort(bySpecies);
     const lead = change[0].value;
     let key = '';

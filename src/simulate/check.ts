@@ -54,7 +54,8 @@ export function checkSpecies(option: string, name: string, index: ReadonlyMap<st
   const place = index.get(name);
   if (place === undefined) {
     const known = [...index.keys()];
-    const list = known.length > 12 ? `${known.slice(0, 12).join(', ')}, … (${known.length})` : known.join(', ');
+    const list =
+      known.length > 12 ? `${known.slice(0, 12).join(', ')}, … (${known.length})` : known.join(', ');
     throw new RangeError(
       `${option} names the species ${JSON.stringify(name)}, which the network lacks; it has ${list}`,
     );

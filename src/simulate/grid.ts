@@ -20,7 +20,8 @@ export function gridTimes(grid: SaveGrid, from: number, to: number): Float64Arra
   const last = checkPositive('the last time of save log', grid.to);
   const points = checkWhole('the number of points of save log', grid.points);
   if (points < 2) throw new RangeError(`save log needs at least 2 points, not ${points}`);
-  if (!(first < last)) throw new RangeError(`save log needs its first time (${first}) before its last (${last})`);
+  if (!(first < last))
+    throw new RangeError(`save log needs its first time (${first}) before its last (${last})`);
   if (first < from || last > to) {
     throw new RangeError(`save log ${first} ${last} must lie inside the run, from ${from} to ${to}`);
   }

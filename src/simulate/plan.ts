@@ -1,5 +1,5 @@
-import type { Network } from '../network/model.js';
 import { activeReactions, evaluateExpression, speciesIndex } from '../network/index.js';
+import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive, checkSpecies } from './check.js';
 import type { SchedulePhase } from './types.js';
 
@@ -51,7 +51,10 @@ function planPhase(network: Network, given: SchedulePhase, at: string): PlannedP
 function ownPhases(network: Network, parameters: ReadonlyMap<string, number>): PlannedPhase[] {
   return network.phases.map((phase) => ({
     name: phase.name,
-    duration: checkPositive(`the duration of phase ${phase.name}`, evaluateExpression(phase.duration, parameters)),
+    duration: checkPositive(
+      `the duration of phase ${phase.name}`,
+      evaluateExpression(phase.duration, parameters),
+    ),
     active: activeReactions(network, phase.active),
     doses: network.doses.flatMap((dose) =>
       dose.at.kind === 'phase' && dose.at.phase === phase.name
@@ -68,7 +71,9 @@ export function makePlan(
   schedule: SchedulePhase[] | undefined,
 ): Plan {
   if (network.doses.some(({ at }) => at.kind === 'level')) {
-    throw new RangeError('doses on a level (dose … when …) are read and printed, but this version cannot run them');
+    throw new RangeError(
+      'doses on a level (dose … when …) are read and printed, but this version cannot run them',
+    );
   }
   if (schedule !== undefined && !Array.isArray(schedule)) {
     throw new TypeError('schedule must be an array of phases');

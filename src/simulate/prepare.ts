@@ -28,7 +28,13 @@ export interface Prepared {
   initial: Float64Array;
 }
 
-function endTime(network: Network, options: SimulateOptions, settings: Settings, plan: Plan, from: number): number {
+function endTime(
+  network: Network,
+  options: SimulateOptions,
+  settings: Settings,
+  plan: Plan,
+  from: number,
+): number {
   let to: number;
   if (options.to !== undefined) to = checkNumber('to', options.to);
   else if (network.simulation.to !== undefined) {

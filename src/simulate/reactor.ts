@@ -47,7 +47,8 @@ class NetworkReactor implements Reactor {
       throw new RangeError(`the network has no phase ${JSON.stringify(name)}; it has ${known}`);
     }
     const duration = checkPositive('duration', options.duration ?? this.plan.phases[p].duration);
-    const saveAt = options.saveAt === undefined ? new Float64Array(0) : givenTimes(options.saveAt, 0, duration);
+    const saveAt =
+      options.saveAt === undefined ? new Float64Array(0) : givenTimes(options.saveAt, 0, duration);
     const recorder = new Recorder(this.species.length, saveAt.length);
     const stats = zeroStats();
     try {

@@ -1,13 +1,7 @@
 import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
-import type { Network } from '../network/model.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
-import {
-  checkNumber,
-  checkOneOf,
-  checkPositive,
-  checkSpecies,
-  checkWhole,
-} from './check.js';
+import type { Network } from '../network/model.js';
+import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
 import type { EngineKind, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;

@@ -195,11 +195,14 @@ export class Vessel {
   private tooSmall(): SolveFailure {
     const { work, problem } = this.current();
     const words = this.engine.words(work, L.R_BYTES / 4);
-    const cause = words[L.R_CAUSE];
-    const species = cause === L.CAUSE_NONE ? undefined : this.speciesNames[problem.dynamic[words[L.R_SPECIES]]];
-    if (cause === L.CAUSE_NEGATIVE) return this.stop('negative', species);
-    if (cause === L.CAUSE_SINGULAR) return this.stop('singular', species);
-    return this.stop('blowUp', species);
+    const blamed = this.speciesNames[problem.dynamic[words[L.R_SPECIES]]];
+    if (words[L.R_CAUSE] === L.CAUSE_NEGATIVE) return this.stop('negative', blamed);
+    if (words[L.R_CAUSE] === L.CAUSE_SINGULAR) return this.stop('singular', blamed);
+    // What grows without bound is what there is most of.
+    this.engine.kernel.commit(work);
+    let largest = problem.dynamic[0];
+    for (const s of problem.dynamic) if (this.state[s] > this.state[largest]) largest = s;
+    return this.stop('blowUp', this.speciesNames[largest]);
   }
 }
 

@@ -14,7 +14,11 @@ function differences({ network, constants, state }: RandomNetwork) {
   for (let j = 0; j < n; j++) {
     const h = 1e-5 * state[j];
     const at = (shift: number) =>
-      naiveDerivative(network, constants, state.map((x, i) => (i === j ? x + shift : x)));
+      naiveDerivative(
+        network,
+        constants,
+        state.map((x, i) => (i === j ? x + shift : x)),
+      );
     const up = at(h);
     const down = at(-h);
     for (let i = 0; i < n; i++) {
@@ -42,7 +46,9 @@ describe.each(['wasm', 'js'] as const)('the %s kernel on random networks', (engi
   it('has the Jacobian of that derivative', async () => {
     await fc.assert(
       fc.asyncProperty(randomNetwork(), async (random) => {
-        const { jacobian, dynamic } = await kernelAt(random.network, random.constants, random.state, { engine });
+        const { jacobian, dynamic } = await kernelAt(random.network, random.constants, random.state, {
+          engine,
+        });
         const wanted = differences(random);
         for (const i of dynamic) {
           for (const j of dynamic) {
@@ -57,19 +63,26 @@ describe.each(['wasm', 'js'] as const)('the %s kernel on random networks', (engi
 
   it('solves its linear systems', async () => {
     await fc.assert(
-      fc.asyncProperty(randomNetwork(), fc.double({ min: 0.1, max: 1e3, noNaN: true }), async (random, spread) => {
-        const at = await kernelAt(random.network, random.constants, random.state, { engine });
-        // A shift above the row sums makes the matrix diagonally dominant: the residual must be at rounding.
-        const rowSum = Math.max(0, ...at.jacobian.map((row) => row.reduce((sum, x) => sum + Math.abs(x), 0)));
-        const shift = rowSum + spread;
-        const b = at.dynamic.map((_, i) => Math.cos(i + 1));
-        const x = at.solve(shift, b);
-        expect(x).not.toBeNull();
-        at.dynamic.forEach((row, i) => {
-          const product = at.dynamic.reduce((sum, column, j) => sum + at.jacobian[row][column] * x![j], 0);
-          expect(Math.abs(shift * x![i] - product - b[i])).toBeLessThanOrEqual(1e-12);
-        });
-      }),
+      fc.asyncProperty(
+        randomNetwork(),
+        fc.double({ min: 0.1, max: 1e3, noNaN: true }),
+        async (random, spread) => {
+          const at = await kernelAt(random.network, random.constants, random.state, { engine });
+          // A shift above the row sums makes the matrix diagonally dominant: the residual must be at rounding.
+          const rowSum = Math.max(
+            0,
+            ...at.jacobian.map((row) => row.reduce((sum, x) => sum + Math.abs(x), 0)),
+          );
+          const shift = rowSum + spread;
+          const b = at.dynamic.map((_, i) => Math.cos(i + 1));
+          const x = at.solve(shift, b);
+          expect(x).not.toBeNull();
+          at.dynamic.forEach((row, i) => {
+            const product = at.dynamic.reduce((sum, column, j) => sum + at.jacobian[row][column] * x![j], 0);
+            expect(Math.abs(shift * x![i] - product - b[i])).toBeLessThanOrEqual(1e-12);
+          });
+        },
+      ),
       runs,
     );
   });
@@ -109,11 +122,10 @@ const power = (order: number): RandomNetwork['network'] => ({
 });
 
 describe('rate laws at the edges', () => {
-
   it('an order below 1 has a finite slope at zero, taken at the absolute tolerance', async () => {
     const { derivative, jacobian } = await kernelAt(power(0.5), [2], [0], { atol: 1e-6 });
     expect(derivative).toEqual([0]);
-    expect(jacobian[0][0]).toBeCloseTo(-2 * 0.5 * (1e-6) ** -0.5, 6);
+    expect(jacobian[0][0]).toBeCloseTo(-2 * 0.5 * 1e-6 ** -0.5, 6);
   });
 
   it('a fractional order pulls a slightly negative concentration back', async () => {

@@ -5,7 +5,8 @@ import { type RosenbrockTableau, rodas4, rodas5p } from '../../assembly/tableaus
 type Tree = Tree[];
 
 const size = (tree: Tree): number => 1 + tree.reduce((sum, child) => sum + size(child), 0);
-const density = (tree: Tree): number => size(tree) * tree.reduce((product, child) => product * density(child), 1);
+const density = (tree: Tree): number =>
+  size(tree) * tree.reduce((product, child) => product * density(child), 1);
 
 /** Every rooted tree with `order` vertices, each once. */
 function trees(order: number): Tree[] {
@@ -89,7 +90,8 @@ describe.each(cases)('$tableau.name', ({ tableau, order, embedded, dense }) => {
   };
   const worst = (b: number[], upTo: number, theta = 1) => {
     let largest = 0;
-    for (let n = 1; n <= upTo; n++) for (const tree of trees(n)) largest = Math.max(largest, defect(b, tree, theta));
+    for (let n = 1; n <= upTo; n++)
+      for (const tree of trees(n)) largest = Math.max(largest, defect(b, tree, theta));
     return largest;
   };
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createSimulator, type Network, type SimulateOptions, SolveFailure, simulate } from '../../src/index.js';
+import {
+  createSimulator,
+  type Network,
+  type SimulateOptions,
+  SolveFailure,
+  simulate,
+} from '../../src/index.js';
 import { robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 
@@ -14,13 +20,15 @@ describe('runs that do not reach their end', () => {
     // x' = x², x(0) = 1 is infinite at t = 1.
     const failure = await failureOf(networkOf('init A = 1 \n 2 A -> 3 A'), { to: 2 });
     expect(failure.code).toBe('blowUp');
-    expect(failure.time).toBeGreaterThan(0.999);
-    expect(failure.time).toBeLessThanOrEqual(1);
+    // At rtol 1e-6 the pole itself is known to about that.
+    expect(failure.time).toBeCloseTo(1, 5);
     expect(failure.species).toBe('A');
     expect(failure.message).toMatch(/autocatalytic/);
     const partial = failure.partial!;
     expect(partial.status).toBe('blowUp');
-    expect(partial.times.length).toBe(100);
+    // All that was saved before the pole: the grid has 100 rows below t = 1.
+    expect(partial.times.length).toBeGreaterThanOrEqual(100);
+    expect(partial.times.at(-1)).toBeLessThanOrEqual(failure.time);
     expect(partial.column('A')[50]).toBeCloseTo(2, 4);
     expect(partial.at(0.505).A).toBeCloseTo(1 / 0.495, 4);
   });

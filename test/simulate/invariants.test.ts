@@ -23,7 +23,10 @@ describe('conserved sums', () => {
     for (const { coefficients, total } of moieties) {
       const weight = Object.values(coefficients).reduce((sum, c) => sum + Math.abs(c), 0);
       for (let i = 0; i < solution.times.length; i++) {
-        const sum = Object.entries(coefficients).reduce((s, [name, c]) => s + c * solution.column(name)[i], 0);
+        const sum = Object.entries(coefficients).reduce(
+          (s, [name, c]) => s + c * solution.column(name)[i],
+          0,
+        );
         expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-12 * weight * largest);
       }
     }
@@ -41,7 +44,11 @@ describe('symmetries', () => {
   const text = 'init A = 1, B = 0.4 \n A + B ->{3} C \n C ->{0.7} A + B \n 2 C ->{0.2} D \n D ->{0.1} 2 A';
 
   it('a reversible pair comes to rest at k⁺/k⁻', async () => {
-    const { final } = await simulate(networkOf('init A = 2 \n A <->{3}{0.5} B'), { to: 40, rtol: 1e-10, atol: 1e-14 });
+    const { final } = await simulate(networkOf('init A = 2 \n A <->{3}{0.5} B'), {
+      to: 40,
+      rtol: 1e-10,
+      atol: 1e-14,
+    });
     expect(final.B / final.A).toBeCloseTo(6, 9);
   });
 
@@ -68,7 +75,9 @@ describe('symmetries', () => {
 describe('the compiler changes nothing', () => {
   it('a held species folded into a constant gives what the plain network gives', async () => {
     // An outside reaction of rate zero that "changes" F keeps it among the unknowns.
-    const folded = networkOf('init F = 2, A = 1, B = 0 \n F + A ->{0.3} F + B \n B ->{0.1} A \n 2 F + B -> 2 F + C');
+    const folded = networkOf(
+      'init F = 2, A = 1, B = 0 \n F + A ->{0.3} F + B \n B ->{0.1} A \n 2 F + B -> 2 F + C',
+    );
     const plain = networkOf(
       'init F = 2, A = 1, B = 0 \n F + A ->{0.3} F + B \n B ->{0.1} A \n 2 F + B -> 2 F + C \n F ->{0} ∅',
     );
@@ -79,7 +88,11 @@ describe('the compiler changes nothing', () => {
   });
 
   it('a reaction written twice runs twice', async () => {
-    const twice = await simulate(networkOf('init A = 1 \n A -> B \n A -> B'), { to: 1, rtol: 1e-10, atol: 1e-13 });
+    const twice = await simulate(networkOf('init A = 1 \n A -> B \n A -> B'), {
+      to: 1,
+      rtol: 1e-10,
+      atol: 1e-13,
+    });
     expect(twice.final.A).toBeCloseTo(Math.exp(-2), 9);
   });
 

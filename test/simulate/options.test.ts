@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createReactor, createSimulator, type SimulateOptions, simulate, simulateMany } from '../../src/index.js';
+import {
+  createReactor,
+  createSimulator,
+  type SimulateOptions,
+  simulate,
+  simulateMany,
+} from '../../src/index.js';
 import { networkOf } from '../tools/network.js';
 
 const network = networkOf('param k = 2 \n init A = 1 \n A ->{k} B');
@@ -20,12 +26,22 @@ describe('bad options name the option, the value and what is allowed', () => {
     ['atol of an unknown species', { to: 1, atol: { Q: 1 } }, RangeError, /"Q".*it has A, B/],
     ['atol of the wrong length', { to: 1, atol: [1] }, RangeError, /1 entries.*2 species/],
     ['atol NaN in an array', { to: 1, atol: [1, Number.NaN] }, RangeError, /atol\[1\]/],
-    ['method', { to: 1, method: 'euler' }, RangeError, /method must be one of auto, rodas5p, rodas4, not "euler"/],
+    [
+      'method',
+      { to: 1, method: 'euler' },
+      RangeError,
+      /method must be one of auto, rodas5p, rodas4, not "euler"/,
+    ],
     ['engine', { to: 1, engine: 'gpu' }, RangeError, /engine must be one of wasm, js/],
     ['kernels', { to: 1, kernels: 'fast' }, RangeError, /kernels must be one of/],
     ['misspelt option', { to: 1, rTol: 1e-3 }, TypeError, /no option "rTol"/],
     ['unknown species', { to: 1, initial: { Q: 1 } }, RangeError, /initial names the species "Q"/],
-    ['negative initial', { to: 1, initial: { A: -1 } }, RangeError, /initial.A must not be negative, but is -1/],
+    [
+      'negative initial',
+      { to: 1, initial: { A: -1 } },
+      RangeError,
+      /initial.A must not be negative, but is -1/,
+    ],
     ['initial NaN', { to: 1, initial: { A: Number.NaN } }, RangeError, /initial.A must be finite/],
     ['unknown parameter', { to: 1, parameters: { q: 1 } }, RangeError, /q.*k/],
     ['parameter that makes a constant negative', { to: 1, parameters: { k: -1 } }, RangeError, /-1/],
@@ -37,13 +53,28 @@ describe('bad options name the option, the value and what is allowed', () => {
     ['no times', { to: 1, saveAt: [] }, RangeError, /at least one time/],
     ['save zero', { to: 1, save: 0 }, RangeError, /save must be greater than 0/],
     ['save fractional', { to: 1, save: 2.5 }, RangeError, /save must be a whole number/],
-    ['log grid past the end', { to: 1, save: { kind: 'log', from: 0.1, to: 2, points: 3 } }, RangeError, /inside the run/],
-    ['log grid from zero', { to: 1, save: { kind: 'log', from: 0, to: 1, points: 3 } }, RangeError, /greater than 0/],
+    [
+      'log grid past the end',
+      { to: 1, save: { kind: 'log', from: 0.1, to: 2, points: 3 } },
+      RangeError,
+      /inside the run/,
+    ],
+    [
+      'log grid from zero',
+      { to: 1, save: { kind: 'log', from: 0, to: 1, points: 3 } },
+      RangeError,
+      /greater than 0/,
+    ],
     ['maxSteps', { to: 1, maxSteps: 1.5 }, RangeError, /maxSteps must be a whole number/],
     ['maxSeconds', { to: 1, maxSeconds: 0 }, RangeError, /maxSeconds must be greater than 0/],
     ['firstStep', { to: 1, firstStep: -1 }, RangeError, /firstStep must be greater than 0/],
     ['fixedStep', { to: 1, fixedStep: Number.NaN }, RangeError, /fixedStep must be finite/],
-    ['phase duration', { schedule: [{ name: 'p', duration: 0, active: '*' }] }, RangeError, /schedule\[0\].duration/],
+    [
+      'phase duration',
+      { schedule: [{ name: 'p', duration: 0, active: '*' }] },
+      RangeError,
+      /schedule\[0\].duration/,
+    ],
     ['phase label', { schedule: [{ name: 'p', duration: 1, active: ['q'] }] }, RangeError, /q/],
   ];
   it.each(cases)('%s', async (_, options, type, message) => {
@@ -69,11 +100,17 @@ describe('bad options name the option, the value and what is allowed', () => {
 
 describe('options that work', () => {
   it('parameters, initial, from and the text directives', async () => {
-    const text = 'param k = 2 \n init A = 1 \n A ->{k} B \n simulate to 3 save 6 rtol 1e-9 atol 1e-12 method rodas4';
+    const text =
+      'param k = 2 \n init A = 1 \n A ->{k} B \n simulate to 3 save 6 rtol 1e-9 atol 1e-12 method rodas4';
     const own = await simulate(networkOf(text));
     expect([...own.times]).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3]);
     expect(own.final.A).toBeCloseTo(Math.exp(-6), 9);
-    const other = await simulate(networkOf(text), { parameters: { k: 1 }, initial: { A: 4 }, from: 1, to: 2 });
+    const other = await simulate(networkOf(text), {
+      parameters: { k: 1 },
+      initial: { A: 4 },
+      from: 1,
+      to: 2,
+    });
     expect(other.times[0]).toBe(1);
     expect(other.final.A).toBeCloseTo(4 * Math.exp(-1), 8);
   });
@@ -130,7 +167,11 @@ describe('options that work', () => {
 
   it('simulateMany keeps the order of its runs', async () => {
     const ks = [0.5, 1, 2, 4];
-    const solutions = await simulateMany(network, ks.map((k) => ({ parameters: { k } })), { to: 1 });
+    const solutions = await simulateMany(
+      network,
+      ks.map((k) => ({ parameters: { k } })),
+      { to: 1 },
+    );
     solutions.forEach(({ final }, i) => {
       expect(final.A).toBeCloseTo(Math.exp(-ks[i]), 5);
     });

@@ -18,16 +18,27 @@ const problems = [
 ];
 
 /** Every bit of every saved concentration. */
-const bits = (values: Float64Array) => [...new BigUint64Array(values.buffer, values.byteOffset, values.length)];
+const bits = (values: Float64Array) => [
+  ...new BigUint64Array(values.buffer, values.byteOffset, values.length),
+];
 
-describe.each(['rodas4', 'rodas5p'] as const)('%s: WebAssembly and JavaScript give the same bits', (method) => {
-  it.each(problems)('$name', async ({ text, to, atol }) => {
-    const network = networkOf(text);
-    const options = { to, atol, method, rtol: 1e-6, save: { kind: 'log', from: to * 1e-5, to, points: 40 } } as const;
-    const wasm = await simulate(network, { ...options, engine: 'wasm' });
-    const js = await simulate(network, { ...options, engine: 'js' });
-    expect(js.stats).toEqual(wasm.stats);
-    expect(bits(js.times)).toEqual(bits(wasm.times));
-    for (const name of wasm.species) expect(bits(js.column(name))).toEqual(bits(wasm.column(name)));
-  });
-});
+describe.each(['rodas4', 'rodas5p'] as const)(
+  '%s: WebAssembly and JavaScript give the same bits',
+  (method) => {
+    it.each(problems)('$name', async ({ text, to, atol }) => {
+      const network = networkOf(text);
+      const options = {
+        to,
+        atol,
+        method,
+        rtol: 1e-6,
+        save: { kind: 'log', from: to * 1e-5, to, points: 40 },
+      } as const;
+      const wasm = await simulate(network, { ...options, engine: 'wasm' });
+      const js = await simulate(network, { ...options, engine: 'js' });
+      expect(js.stats).toEqual(wasm.stats);
+      expect(bits(js.times)).toEqual(bits(wasm.times));
+      for (const name of wasm.species) expect(bits(js.column(name))).toEqual(bits(wasm.column(name)));
+    });
+  },
+);

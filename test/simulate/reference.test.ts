@@ -3,7 +3,9 @@ import { simulate } from '../../src/index.js';
 import { referenceProblems } from '../problems/index.js';
 import { digits, networkOf } from '../tools/network.js';
 
-const cases = referenceProblems.flatMap(({ name, text, ends }) => ends.map((end) => ({ name, text, ...end })));
+const cases = referenceProblems.flatMap(({ name, text, ends }) =>
+  ends.map((end) => ({ name, text, ...end })),
+);
 
 describe('reference end states at rtol 1e-8', () => {
   it.each(cases)('$name to $to', async ({ text, to, state, atol = 1e-12, digits: wanted = 6 }) => {

@@ -8,7 +8,17 @@ import { digits, networkOf } from '../tools/network.js';
  * as text. They come as JSON with reactions by species index.
  */
 const folder = new URL('../../../shared/data/problems/', import.meta.url);
-const names = ['hires', 'orego', 'pollu', 'brusselator', 'multistate', 'repressilator', 'neural_3', 'neural_10', 'e5'];
+const names = [
+  'hires',
+  'orego',
+  'pollu',
+  'brusselator',
+  'multistate',
+  'repressilator',
+  'neural_3',
+  'neural_10',
+  'e5',
+];
 
 interface Stored {
   species: string[];
@@ -42,7 +52,9 @@ describe.skipIf(!existsSync(folder))('stored reference networks, from text at rt
     stored.species.forEach((species, s) => {
       const reference = stored.reference.y[s];
       if (Math.abs(reference) <= 1e-12 * largest) return;
-      expect(digits(solution.final[species], reference), species).toBeGreaterThanOrEqual(name === 'e5' ? 4 : 6);
+      expect(digits(solution.final[species], reference), species).toBeGreaterThanOrEqual(
+        name === 'e5' ? 4 : 6,
+      );
     });
   });
 });

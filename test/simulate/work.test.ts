@@ -20,7 +20,8 @@ describe('work done at rtol 1e-6', () => {
         save: 1,
       });
       const { error, negative, nonFinite } = stats.rejected;
-      work[name] = `${stats.steps} steps, ${error}+${negative}+${nonFinite} rejected, ${stats.factorisations} LU`;
+      work[name] =
+        `${stats.steps} steps, ${error}+${negative}+${nonFinite} rejected, ${stats.factorisations} LU`;
       expect(stats.factorisations).toBe(stats.steps + error + negative + nonFinite);
       expect(stats.jacobians).toBe(stats.steps);
     }
@@ -35,7 +36,8 @@ describe('memory', () => {
     simulator.run();
     // The kernel's own memory, seen through the vessel that the simulator holds.
     const bytes = () =>
-      (simulator as unknown as { vessel: { engine: { buffer: ArrayBuffer } } }).vessel.engine.buffer.byteLength;
+      (simulator as unknown as { vessel: { engine: { buffer: ArrayBuffer } } }).vessel.engine.buffer
+        .byteLength;
     const before = bytes();
     let last = 0;
     for (let i = 0; i < 100_000; i++) last = simulator.run().final.A;

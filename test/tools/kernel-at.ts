@@ -33,9 +33,9 @@ export async function kernelAt(
   const stateAt = kernel.allocate((full + 1) * 8);
   const count = problem.dynamic.length;
   const region = (word: number, length: number) => engine.doubles(work + header[word], length);
-  engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length).set(
-    Array.from(problem.rawReactions, (r) => constants[r]),
-  );
+  engine
+    .doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length)
+    .set(Array.from(problem.rawReactions, (r) => constants[r]));
   engine.doubles(stateAt, full + 1).set([...state, 1]);
   region(L.P_W_ATOL, count).fill(options.atol ?? 1e-9);
   region(L.P_W_STATE, count + 1).set([...Array.from(problem.dynamic, (s) => state[s]), 1]);

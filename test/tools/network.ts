@@ -1,5 +1,5 @@
-import { parseNetwork } from '../../src/index.js';
 import type { Network } from '../../src/index.js';
+import { parseNetwork } from '../../src/index.js';
 
 /** The network of a text that must be right. */
 export function networkOf(text: string): Network {

@@ -21,9 +21,13 @@ function merged(terms: SpeciesTerm[]): SpeciesTerm[] {
  * fractional orders or stoichiometry, some species held by the environment.
  */
 export function randomNetwork(options: { fractional?: boolean } = {}): fc.Arbitrary<RandomNetwork> {
-  const amount = (options.fractional ?? true)
-    ? fc.oneof({ weight: 6, arbitrary: fc.constantFrom(1, 1, 1, 2, 3) }, { weight: 1, arbitrary: fc.constantFrom(0.5, 1.5, 2.5, 5) })
-    : fc.constantFrom(1, 1, 1, 2);
+  const amount =
+    (options.fractional ?? true)
+      ? fc.oneof(
+          { weight: 6, arbitrary: fc.constantFrom(1, 1, 1, 2, 3) },
+          { weight: 1, arbitrary: fc.constantFrom(0.5, 1.5, 2.5, 5) },
+        )
+      : fc.constantFrom(1, 1, 1, 2);
   return fc.integer({ min: 1, max: 8 }).chain((species) => {
     const side = fc.array(fc.record({ species: fc.integer({ min: 0, max: species - 1 }), value: amount }), {
       maxLength: 3,

@@ -1,0 +1,101 @@
+/**
+ * Deliberate faults: a change of one source that a named test must notice. `test/long/faults.test.ts` makes each in a
+ * copy of the project and expects that test to fail; a fault that goes unnoticed is a defect of the tests.
+ */
+export interface Fault {
+  name: string;
+  file: string;
+  /** Must occur in the file exactly once. */
+  find: string;
+  replace: string;
+  /** Test file that must fail. */
+  caughtBy: string;
+}
+
+export const faults: Fault[] = [
+  {
+    name: 'a stoichiometric sign flipped',
+    file: 'src/network/change.ts',
+    find: 'net.set(species, (net.get(species) ?? 0) - value);',
+    replace: 'net.set(species, (net.get(species) ?? 0) + value);',
+    caughtBy: 'test/kernel/kinetics.test.ts',
+  },
+  {
+    name: 'a Jacobian entry dropped',
+    file: 'src/compile/program.ts',
+    find: 'return [...entries.values()].sort(',
+    replace: 'return [...entries.values()].slice(1).sort(',
+    caughtBy: 'test/kernel/kinetics.test.ts',
+  },
+  {
+    name: 'a squared reactant differentiated without its 2',
+    file: 'src/compile/program.ts',
+    find: 'weight: value * multiplicity',
+    replace: 'weight: value',
+    caughtBy: 'test/kernel/kinetics.test.ts',
+  },
+  {
+    name: 'two tableau numbers swapped',
+    file: 'assembly/tableaus.ts',
+    find: '[2.849394379747939, 0.45842242204463923]',
+    replace: '[0.45842242204463923, 2.849394379747939]',
+    caughtBy: 'test/kernel/tableaus.test.ts',
+  },
+  {
+    name: 'an interpolant coefficient off by one in the sixth digit',
+    file: 'assembly/tableaus.ts',
+    find: '-0.9689944594115154',
+    replace: '-0.9689954594115154',
+    caughtBy: 'test/kernel/tableaus.test.ts',
+  },
+  {
+    name: 'the factorial convention',
+    file: 'src/compile/compile.ts',
+    find: 'factor.push(term.factor);',
+    replace: 'factor.push(reaction.orders.some(({ value }) => value === 2) ? term.factor / 2 : term.factor);',
+    caughtBy: 'test/kernel/kinetics.test.ts',
+  },
+  {
+    name: 'negatives clipped to zero',
+    file: 'assembly/integrate.ts',
+    find: '  copyF(state, region(problem, work, P_W_STAGE), count);',
+    replace:
+      '  const next = region(problem, work, P_W_STAGE);\n  for (let i: i32 = 0; i < count; i++) setF(state, i, getF(next, i) < 0.0 ? 0.0 : getF(next, i));',
+    caughtBy: 'test/simulate/invariants.test.ts',
+  },
+  {
+    name: 'negative states accepted',
+    file: 'assembly/integrate.ts',
+    find: 'if (negative >= 0) {',
+    replace: 'if (negative >= 1000000) {',
+    caughtBy: 'test/simulate/failures.test.ts',
+  },
+  {
+    name: 'an elimination skipped in the factorisation',
+    file: 'assembly/linalg/lu.ts',
+    find: 'setF(row, j, getF(row, j) - multiplier * getF(lu, u));',
+    replace: 'setF(row, j, getF(row, j));',
+    caughtBy: 'test/kernel/kinetics.test.ts',
+  },
+  {
+    name: 'held species read after the fold as they were at compile time',
+    file: 'assembly/kinetics.ts',
+    find: 'getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t)) * getF(full, getI(b, t))',
+    replace: 'getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t))',
+    caughtBy: 'test/simulate/invariants.test.ts',
+  },
+  {
+    name: 'the last save time lost',
+    file: 'assembly/integrate.ts',
+    find: 'while (next < total && getF(times, next) <= time) {',
+    replace: 'while (next < total - 1 && getF(times, next) <= time) {',
+    caughtBy: 'test/simulate/options.test.ts',
+  },
+  {
+    name: 'a dose applied twice',
+    file: 'src/simulate/plan.ts',
+    find: 'state[species] = level;',
+    replace: "state[species] = level + (mode === 'add' ? amount : 0);",
+    caughtBy: 'test/simulate/schedule.test.ts',
+  },
+];
