@@ -1,0 +1,89 @@
+import type { Random } from './random.js';
+
+/** Examples: `inputs[k]` is one row of features, `targets[k]` its label. Both in the data's own units. */
+export interface Samples {
+  inputs: number[][];
+  targets: number[];
+}
+
+/** Data ready for a task: named columns and two sets of examples. */
+export interface Dataset {
+  name: string;
+  /** Names of the features, in the order of each row of `inputs`. */
+  features: string[];
+  /** Name of the label. */
+  target: string;
+  train: Samples;
+  validation: Samples;
+}
+
+/** What is wrong with a table of data. */
+export type DataErrorCode =
+  | 'empty'
+  | 'binary'
+  | 'unterminatedQuote'
+  | 'noRows'
+  | 'ragged'
+  | 'duplicateColumn'
+  | 'unknownColumn'
+  | 'noFeatures'
+  | 'missingValue'
+  | 'notNumeric'
+  | 'constantColumn'
+  | 'constantTarget'
+  | 'tooFewRows'
+  | 'needsDualRails';
+
+/** Data that cannot be read or learned from; says where, and what to do about it. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  /** Stable identifier of the finding. */
+  readonly code: DataErrorCode;
+  /** Line of the file, counted from 1, where known. */
+  readonly line: number | undefined;
+  /** Column name, where known. */
+  readonly column: string | undefined;
+  /** The cell's text, where there is one. */
+  readonly value: string | undefined;
+
+  constructor(
+    code: DataErrorCode,
+    message: string,
+    at: { line?: number; column?: string; value?: string } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.line = at.line;
+    this.column = at.column;
+    this.value = at.value;
+  }
+}
+
+/**
+ * Splits examples into training and validation rows at random; both keep the order of the original.
+ *
+ * @param fraction part for validation, in (0, 1); rounded to whole rows, at least one on either side
+ * @throws RangeError when the fraction is outside (0, 1)
+ * @throws DataError `tooFewRows` with fewer than two examples
+ */
+export function split(
+  samples: Samples,
+  fraction: number,
+  random: Random,
+): { train: Samples; validation: Samples } {
+  if (!(fraction > 0 && fraction < 1)) {
+    throw new RangeError(`the validation fraction must lie between 0 and 1, got ${fraction}`);
+  }
+  const total = samples.targets.length;
+  if (total < 2) {
+    throw new DataError('tooFewRows', `training and validation need at least two rows, got ${total}`);
+  }
+  const held = Math.min(total - 1, Math.max(1, Math.round(total * fraction)));
+  const order = random.shuffle(Array.from({ length: total }, (_, row) => row));
+  const take = (rows: number[]): Samples => ({
+    inputs: rows.map((row) => samples.inputs[row]),
+    targets: rows.map((row) => samples.targets[row]),
+  });
+  const ascending = (rows: number[]) => rows.sort((a, b) => a - b);
+  return { train: take(ascending(order.slice(held))), validation: take(ascending(order.slice(0, held))) };
+}

@@ -1,0 +1,131 @@
+import { type Circuit, type LinearCrnSettings, linearCrn } from '../circuits/index.js';
+import type { Network } from '../network/model.js';
+import type { Concentrations } from './pot.js';
+import type { Scaling } from './scaling.js';
+import { PACKAGE_VERSION } from './version.js';
+
+/** Format of model files this version writes, and the newest it reads. */
+export const MODEL_VERSION = 1;
+
+/** A trained circuit with all that is needed to use it: the contents of `model.json`. Plain data. */
+export interface Model {
+  format: 'neural-crn-model';
+  version: number;
+  /** Version of the package that wrote it. */
+  package: string;
+  experiment: string;
+  seed: number;
+  circuit: { family: 'linear'; options: LinearCrnSettings };
+  parameters: {
+    /** Signed weights, one per input (an augmented one last). */
+    theta: number[];
+    /** The weight species as they stood in the pot. */
+    concentrations: Concentrations;
+  };
+  features: string[];
+  target: string;
+  /** Own units to concentrations; the inverse is offset + scale·concentration. */
+  scaling: Scaling;
+  /** Tolerances it was trained and measured with; used again for predictions. */
+  solver: { rtol: number; atol: number };
+  training: { epochs: number; trainLoss?: number; validationLoss?: number };
+}
+
+/** A model as text. */
+export function saveModel(model: Model): string {
+  return `${JSON.stringify(model, null, 2)}\n`;
+}
+
+/**
+ * Reads what {@link saveModel} wrote.
+ *
+ * @throws TypeError when it is not a model, or misses a part; RangeError when it was written by a newer version of the
+ *   package in a format this one does not know
+ */
+export function loadModel(source: string | unknown): Model {
+  const model = parse(source) as Partial<Model>;
+  if (model === null || typeof model !== 'object' || model.format !== 'neural-crn-model') {
+    throw new TypeError('not a model: it has no "format": "neural-crn-model"');
+  }
+  if (!Number.isInteger(model.version) || (model.version as number) < 1) {
+    throw new TypeError(`not a model: its version is ${JSON.stringify(model.version)}`);
+  }
+  if ((model.version as number) > MODEL_VERSION) {
+    throw new RangeError(
+      `the model has format version ${model.version}, written by neural-crn ${model.package ?? 'of unknown version'}; ` +
+        `this is neural-crn ${PACKAGE_VERSION}, which reads up to version ${MODEL_VERSION}: update it`,
+    );
+  }
+  if (model.circuit?.family !== 'linear') {
+    throw new RangeError(
+      `the model's circuit family ${JSON.stringify(model.circuit?.family)} is unknown to this version`,
+    );
+  }
+  const check = (ok: boolean, part: string) => {
+    if (!ok) throw new TypeError(`the model is damaged: ${part}`);
+  };
+  const { circuit, parameters, features, scaling, solver } = model;
+  check(typeof circuit.options === 'object' && circuit.options !== null, 'circuit.options is missing');
+  check(numbers(parameters?.theta), 'parameters.theta must be numbers');
+  check(
+    parameters?.theta.length === circuit.options.inputs,
+    'parameters.theta must have one value per input',
+  );
+  check(
+    numbers(Object.values(parameters?.concentrations ?? { none: null })),
+    'parameters.concentrations must be numbers',
+  );
+  check(
+    Array.isArray(features) && features.every((name) => typeof name === 'string'),
+    'features must be names',
+  );
+  check(typeof model.target === 'string', 'target must be a name');
+  check(Array.isArray(scaling?.features), 'scaling.features is missing');
+  const augmented = scaling?.augment === null ? 0 : 1;
+  check(scaling?.augment === null || numbers([scaling?.augment]), 'scaling.augment must be a number or null');
+  check(scaling?.features.length === features?.length, 'scaling needs one map per feature');
+  check((features?.length ?? 0) + augmented === circuit.options.inputs, 'features do not match the inputs');
+  for (const map of [...(scaling?.features ?? []), scaling?.target]) {
+    check(
+      numbers([map?.offset, map?.scale]) && (map?.scale as number) > 0,
+      'scaling needs offset and scale > 0',
+    );
+  }
+  check(numbers([solver?.rtol, solver?.atol]), 'solver.rtol and solver.atol must be numbers');
+  const concentrations = parameters?.concentrations ?? {};
+  for (const { plus, minus } of linearCrn(circuit.options).weights) {
+    check(plus in concentrations, `parameters.concentrations misses ${plus}`);
+    check(minus === null || minus in concentrations, `parameters.concentrations misses ${minus}`);
+  }
+  return model as Model;
+}
+
+/** The circuit of a model, with the weights it had before training. */
+export function modelCircuit(model: Model): Circuit {
+  return linearCrn(model.circuit.options);
+}
+
+/** The model's network with its trained weights as starting concentrations: what `print model.json` shows. */
+export function modelNetwork(model: Model): Network {
+  const { network } = modelCircuit(model);
+  for (const species of network.species) {
+    const value = model.parameters.concentrations[species.name];
+    if (value !== undefined) species.initial = { kind: 'number', value };
+  }
+  return network;
+}
+
+function parse(source: unknown): unknown {
+  if (typeof source !== 'string') return source;
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    throw new TypeError(`not a model: ${(error as Error).message}`);
+  }
+}
+
+function numbers(values: unknown): boolean {
+  return (
+    Array.isArray(values) && values.every((value) => typeof value === 'number' && Number.isFinite(value))
+  );
+}

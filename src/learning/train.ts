@@ -1,0 +1,281 @@
+import type { Circuit } from '../circuits/index.js';
+import type { SolverOptions, Stats } from '../simulate/types.js';
+import type { Checkpoint, EpochRecord, Progress, SetPredictions, TrainSettings } from './checkpoint.js';
+import { CircuitFailure } from './failure.js';
+import { rSquared } from './metrics.js';
+import { MODEL_VERSION, type Model } from './model.js';
+import { createPacer } from './pace.js';
+import type { SampleOrder, Task } from './tasks.js';
+import { type StepRecord, Trainer } from './trainer.js';
+import { PACKAGE_VERSION } from './version.js';
+
+/** Options of {@link train}. */
+export interface TrainOptions extends Omit<SolverOptions, 'atol'> {
+  /** Absolute tolerance in concentration units. Default 1e-9. */
+  atol?: number;
+  /** A circuit to use in place of the one the task describes. */
+  circuit?: Circuit;
+  /** Epochs in all (a resumed run counts those it already has). Default: the task's. */
+  epochs?: number;
+  /** Default: the task's. */
+  order?: SampleOrder;
+  /** Runs the ideal twin beside the chemistry and reports the difference. Default false. */
+  ideal?: boolean;
+  /** Continues this run, with its settings where no others are given. `epochs` may be larger than it had. */
+  resume?: Checkpoint;
+  /** Ends the run with status `'cancelled'` and what there is. */
+  signal?: AbortSignal;
+  /** Called after every example. */
+  onStep?: (step: StepRecord) => void;
+  /** Called after every epoch, epoch 0 included. A returned promise is awaited. */
+  onEpoch?: (epoch: EpochRecord) => void | Promise<void>;
+  /** Called after every epoch with a checkpoint of it. A returned promise is awaited. */
+  onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+}
+
+/** What a training run ended with. It describes the last complete epoch. */
+export interface TrainingResult {
+  /** `'failed'` only in `CircuitFailure.partial`. */
+  status: 'done' | 'cancelled' | 'failed';
+  experiment: string;
+  seed: number;
+  circuit: Circuit;
+  history: EpochRecord[];
+  metrics: {
+    /** Coefficients of determination of the simulated predictions; left out when all labels are equal. */
+    trainR2?: number;
+    validationR2?: number;
+    /** Validation loss of the ideal twin, when it ran. */
+    idealFinalLoss?: number;
+    /** Largest |θ − θ of the twin| over all steps, when it ran. */
+    idealLargestDifference?: number;
+  };
+  parameters: { theta: number[] };
+  /** Signed weights before training and after every example: one row each. */
+  weights: number[][];
+  /** Error of every example before its update, in the label's own units. */
+  errors: number[];
+  /** Largest difference in θ to the ideal twin after every example; empty without it. */
+  idealDifferences: number[];
+  /** Predictions for every example, in the label's own units; `null` when epoch 0 was not completed. */
+  predictions: { before: SetPredictions | null; after: SetPredictions | null };
+  task: Task;
+  settings: TrainSettings;
+  /** What was not chemistry. */
+  digital: string[];
+  /** Work of both pots, in every part of a resumed run. */
+  stats: Stats;
+  model: Model;
+  /** After the last complete epoch; continue with `train(checkpoint.task, { resume: checkpoint })`. */
+  checkpoint: Checkpoint;
+}
+
+/** A run under way: iterate over its epochs, or await its result, or both. */
+export interface TrainingRun extends AsyncIterable<EpochRecord> {
+  readonly result: Promise<TrainingResult>;
+}
+
+/**
+ * Trains a circuit on a task, one example at a time.
+ *
+ * Every example is dosed into one pot, fed forward in phase 1 and learned in phase 2; what an example leaves behind
+ * stays in the pot. After every epoch (and before the first) both sets are predicted in a second pot that gets a
+ * sample of the weights; every loss, metric and prediction comes from the concentrations of such a simulated phase.
+ *
+ * ```ts
+ * const run = train(linearRegressionTask({ seed: 1 }));
+ * for await (const { epoch, validationLoss } of run) console.log(epoch, validationLoss);
+ * const { parameters, model } = await run.result;
+ * ```
+ *
+ * The run starts at once, and leaving the loop does not stop it: abort `signal` for that. `result` rejects with
+ * RangeError or DataError for input that cannot be used, and with CircuitFailure when the chemistry cannot go on.
+ */
+export function train(task: Task, options: TrainOptions = {}): TrainingRun {
+  const epochs: EpochRecord[] = [];
+  let finished = false;
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  const outcome = execute(task, options, (epoch) => {
+    epochs.push(epoch);
+    wake();
+  }).finally(() => {
+    finished = true;
+    wake();
+  });
+  // Whoever asks for `result` or iterates gets the error; nobody gets it unasked.
+  outcome.catch(() => {});
+  return {
+    get result() {
+      return outcome.then((result) => result);
+    },
+    async *[Symbol.asyncIterator]() {
+      for (let next = 0; ; ) {
+        while (next < epochs.length) yield epochs[next++];
+        if (finished) break;
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
+      await outcome;
+    },
+  };
+}
+
+async function execute(
+  task: Task,
+  options: TrainOptions,
+  report: (epoch: EpochRecord) => void,
+): Promise<TrainingResult> {
+  const { circuit, epochs, order, ideal, resume, signal, onStep, onEpoch, onCheckpoint, ...solver } = options;
+  if (resume && JSON.stringify(resume.task) !== JSON.stringify(task)) {
+    throw new RangeError('resume: the checkpoint belongs to another task; pass checkpoint.task');
+  }
+  const settings: TrainSettings = {
+    epochs: epochs ?? resume?.settings.epochs ?? task.epochs,
+    order: order ?? resume?.settings.order ?? task.order,
+    rtol: solver.rtol ?? resume?.settings.rtol ?? 1e-6,
+    atol: solver.atol ?? resume?.settings.atol ?? 1e-9,
+    ideal: ideal ?? resume?.settings.ideal ?? false,
+  };
+  checkSettings(settings, resume);
+  if (resume && settings.ideal !== resume.settings.ideal) {
+    throw new RangeError(
+      'ideal: the twin runs from the start or not at all; leave it out to resume as before',
+    );
+  }
+  const trainer = await Trainer.create(
+    task,
+    settings,
+    { ...solver, rtol: settings.rtol, atol: settings.atol },
+    circuit,
+    resume,
+  );
+  // Kept from the last complete epoch, so that a run cancelled in the middle of one resumes to the same bits.
+  let checkpoint = trainer.checkpoint();
+  let status: TrainingResult['status'] = 'done';
+  try {
+    const pacer = createPacer(signal);
+    signal?.throwIfAborted();
+    while (trainer.progress.history.length <= settings.epochs) {
+      const epoch = await (trainer.progress.history.length === 0
+        ? trainer.begin(pacer)
+        : trainer.runEpoch(pacer, onStep));
+      checkpoint = trainer.checkpoint();
+      report(epoch);
+      await onEpoch?.(epoch);
+      await onCheckpoint?.(checkpoint);
+      // A pause for callers that iterate, whatever the slice.
+      await pacer.rest();
+    }
+  } catch (error) {
+    if (error instanceof CircuitFailure) error.partial = summarise(trainer, checkpoint, 'failed');
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    if (checkpoint.progress.history.length <= settings.epochs) status = 'cancelled';
+  } finally {
+    trainer.dispose();
+  }
+  return summarise(trainer, checkpoint, status);
+}
+
+function checkSettings({ epochs, order, rtol, atol }: TrainSettings, resume: Checkpoint | undefined): void {
+  if (!Number.isInteger(epochs) || epochs < 0)
+    throw new RangeError(`epochs must be an integer ≥ 0, got ${epochs}`);
+  if (order !== 'fixed' && order !== 'shuffled') {
+    throw new RangeError(`order must be 'fixed' or 'shuffled', got ${JSON.stringify(order)}`);
+  }
+  for (const [name, value] of Object.entries({ rtol, atol })) {
+    if (!(value > 0 && Number.isFinite(value)))
+      throw new RangeError(`${name} must be a finite number > 0, got ${value}`);
+  }
+  if (resume && resume.epoch > epochs) {
+    throw new RangeError(`epochs is ${epochs}, but the run to resume already has ${resume.epoch}`);
+  }
+}
+
+function summarise(
+  trainer: Trainer,
+  checkpoint: Checkpoint,
+  status: TrainingResult['status'],
+): TrainingResult {
+  const { task, circuit, settings } = trainer;
+  const { progress } = checkpoint;
+  const theta = progress.weights[progress.weights.length - 1];
+  const last = progress.history[progress.history.length - 1];
+  return {
+    status,
+    experiment: task.experiment,
+    seed: task.seed,
+    circuit,
+    history: progress.history,
+    metrics: metricsOf(task, progress),
+    parameters: { theta },
+    weights: progress.weights,
+    errors: progress.errors,
+    idealDifferences: progress.idealDifferences,
+    predictions: { before: progress.before, after: progress.after },
+    task,
+    settings,
+    digital: digitalActs(circuit, task, settings),
+    stats: progress.stats,
+    model: {
+      format: 'neural-crn-model',
+      version: MODEL_VERSION,
+      package: PACKAGE_VERSION,
+      experiment: task.experiment,
+      seed: task.seed,
+      circuit: { family: circuit.family, options: circuit.options },
+      parameters: {
+        theta,
+        concentrations: Object.fromEntries(
+          circuit.weights
+            .flatMap(({ plus, minus }) => (minus === null ? [plus] : [plus, minus]))
+            .map((species) => [species, checkpoint.concentrations[species]]),
+        ),
+      },
+      features: task.features,
+      target: task.target,
+      scaling: task.scaling,
+      solver: { rtol: settings.rtol, atol: settings.atol },
+      training: {
+        epochs: checkpoint.epoch,
+        ...(last ? { trainLoss: last.trainLoss, validationLoss: last.validationLoss } : {}),
+      },
+    },
+    checkpoint,
+  };
+}
+
+function metricsOf(task: Task, { history, after, idealDifferences }: Progress): TrainingResult['metrics'] {
+  const metrics: TrainingResult['metrics'] = {};
+  const trainR2 = after ? rSquared(after.train, task.train.targets) : undefined;
+  const validationR2 = after ? rSquared(after.validation, task.validation.targets) : undefined;
+  const ideal = history[history.length - 1]?.idealValidationLoss;
+  if (trainR2 !== undefined) metrics.trainR2 = trainR2;
+  if (validationR2 !== undefined) metrics.validationR2 = validationR2;
+  if (ideal !== undefined) {
+    metrics.idealFinalLoss = ideal;
+    metrics.idealLargestDifference = idealDifferences.reduce((most, value) => Math.max(most, value), 0);
+  }
+  return metrics;
+}
+
+/** Everything in a run that is not chemistry, in words. */
+function digitalActs(circuit: Circuit, task: Task, settings: TrainSettings): string[] {
+  const scaled = [...task.scaling.features, task.scaling.target].some(
+    ({ offset, scale }) => offset !== 0 || scale !== 1,
+  );
+  return [
+    ...circuit.digital,
+    ...(task.scaling.augment === null
+      ? []
+      : [`augmentation: one input is always dosed with ${task.scaling.augment}`]),
+    ...(scaled
+      ? ['scaling: columns are mapped to concentrations, and predictions back, by fixed affine maps']
+      : []),
+    `order: rows are visited in ${settings.order === 'fixed' ? 'the same order every epoch' : 'an order shuffled by the seed'}`,
+    'evaluation: a sample of the weight species goes into a second, clean pot; losses and metrics are computed from ' +
+      'the concentrations read there after phase feed',
+  ];
+}
