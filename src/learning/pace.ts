@@ -1,5 +1,4 @@
-/** Milliseconds of uninterrupted work after which the event loop gets a turn. Short enough to look immediate. */
-const SLICE = 20;
+import { macrotask, PAUSE_MILLISECONDS } from '../simulate/pause.js';
 
 /**
  * Lets long work breathe: timers, signals and the screen get their turn between slices, so that an `AbortSignal`
@@ -18,27 +17,12 @@ export interface Pacer {
 export function createPacer(signal?: AbortSignal): Pacer {
   let began = performance.now();
   return {
-    due: () => signal?.aborted === true || performance.now() - began >= SLICE,
+    due: () => signal?.aborted === true || performance.now() - began >= PAUSE_MILLISECONDS,
     async rest() {
       signal?.throwIfAborted();
-      await turn();
+      await macrotask();
       signal?.throwIfAborted();
       began = performance.now();
     },
   };
-}
-
-/** Resolves in a later macrotask: promises alone would starve timers and signals. */
-function turn(): Promise<void> {
-  const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
-  if (setImmediate) return new Promise((resolve) => setImmediate(resolve));
-  // Browsers hold nested timers back by 4 ms; a message is not held back.
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,10 +1,18 @@
-import type { LinearCrnOptions, Rails } from '../circuits/index.js';
+import { type LinearCrnOptions, linearCrn, type Rails } from '../circuits/index.js';
 import type { Samples } from './data.js';
 import { datasets } from './datasets.js';
+import { type IdealLearner, idealLinear } from './ideal.js';
+import { createRandom, type Random } from './random.js';
 import { identityScaling, type Scaling } from './scaling.js';
 
 /** In which order an epoch visits the training rows. */
 export type SampleOrder = 'fixed' | 'shuffled';
+
+/** The rows of one epoch in the order of their visit. A shuffle draws from the run's own stream. */
+export function visitingOrder(rows: number, order: SampleOrder, random: Random): number[] {
+  const visits = Array.from({ length: rows }, (_, row) => row);
+  return order === 'shuffled' ? random.shuffle(visits) : visits;
+}
 
 /** Everything a training run needs to know before it starts. Plain data. */
 export interface Task {
@@ -27,6 +35,9 @@ export interface Task {
   notes: string[];
 }
 
+/** The chemistry follows its twin to about 1e-4 in θ; a weight this close to 0 may cross it. */
+const NEAR_ZERO = 1e-3;
+
 /** Circuit options that every task passes on. */
 export type CircuitChoices = Partial<
   Pick<LinearCrnOptions, 'horizon' | 'learnTime' | 'constants' | 'drift' | 'theta'>
@@ -35,7 +46,10 @@ export type CircuitChoices = Partial<
 export interface LinearRegressionTaskOptions extends CircuitChoices {
   /** Default 0. */
   seed?: number;
-  /** Default `'positive'`, as the authors. */
+  /**
+   * Default: `'positive'`, as the authors, where the ideal twin of this run keeps every weight above 0; otherwise
+   * `'dual'`, which can hold what would become negative. The task's notes say so.
+   */
   rails?: Rails;
   /** Default 0.02. The authors' 0.1 is so large that the last examples of an epoch show in the final loss. */
   rate?: number;
@@ -47,9 +61,9 @@ export interface LinearRegressionTaskOptions extends CircuitChoices {
 
 /** The generated regression task of `datasets.linearRegression`, for a circuit without trained intercept. */
 export function linearRegressionTask(options: LinearRegressionTaskOptions = {}): Task {
-  const { seed = 0, rails = 'positive', rate = 0.02, epochs = 10, order = 'fixed', ...choices } = options;
+  const { seed = 0, rails, rate = 0.02, epochs = 10, order = 'fixed', ...choices } = options;
   const data = datasets.linearRegression({ seed });
-  return {
+  const task: Task = {
     experiment: data.name,
     seed,
     features: data.features,
@@ -57,9 +71,51 @@ export function linearRegressionTask(options: LinearRegressionTaskOptions = {}):
     train: data.train,
     validation: data.validation,
     scaling: identityScaling(data.features.length),
-    circuit: { inputs: data.features.length, rails, rate, theta: data.theta, drift: 0.1, ...choices },
+    circuit: {
+      inputs: data.features.length,
+      rails: rails ?? 'positive',
+      rate,
+      theta: data.theta,
+      drift: 0.1,
+      ...choices,
+    },
     epochs,
     order,
     notes: ['data are generated and used as they are: one unit is one unit of concentration'],
   };
+  if (rails !== undefined) return task;
+  const lowest = lowestIdealWeight(task);
+  if (lowest.theta > NEAR_ZERO) return task;
+  return {
+    ...task,
+    circuit: { ...task.circuit, rails: 'dual' },
+    notes: [
+      ...task.notes,
+      `dual rails, because the ideal twin of this run takes the weight of ${lowest.feature} to ` +
+        `${lowest.theta.toPrecision(3)}, which positive rails cannot hold`,
+    ],
+  };
+}
+
+/** The lowest weight that the ideal twin of a task passes through, and whose it is. */
+function lowestIdealWeight(task: Task): { feature: string; theta: number } {
+  let lowest = { feature: '', theta: Number.POSITIVE_INFINITY };
+  let twin: IdealLearner;
+  try {
+    // Rails do not matter to the twin; dual ones accept any starting weight.
+    twin = idealLinear(linearCrn({ ...task.circuit, rails: 'dual' }).options);
+  } catch {
+    // What no circuit can be built for is refused, with its reason, where the circuit is built.
+    return lowest;
+  }
+  const random = createRandom(task.seed, 'order');
+  for (let epoch = 0; epoch < task.epochs; epoch++) {
+    for (const row of visitingOrder(task.train.inputs.length, task.order, random)) {
+      twin.step(task.train.inputs[row], task.train.targets[row]);
+      twin.theta.forEach((theta, i) => {
+        if (theta < lowest.theta) lowest = { feature: task.features[i], theta };
+      });
+    }
+  }
+  return lowest;
 }

@@ -16,7 +16,7 @@ import type { Pacer } from './pace.js';
 import { type Concentrations, EvaluationPot, guard, Pot, type PreparedSamples, prepare } from './pot.js';
 import { createRandom, type Random, restoreRandom } from './random.js';
 import { unscaleTarget } from './scaling.js';
-import type { Task } from './tasks.js';
+import { type Task, visitingOrder } from './tasks.js';
 import { PACKAGE_VERSION } from './version.js';
 
 /** One example learned: what `onStep` receives. */
@@ -146,9 +146,7 @@ export class Trainer {
   /** Learns every training example once, then predicts both sets. */
   async runEpoch(pacer: Pacer, onStep?: (step: StepRecord) => void): Promise<EpochRecord> {
     const epoch = this.#epoch + 1;
-    const order = this.#train.x.map((_, row) => row);
-    if (this.settings.order === 'shuffled') this.#random.shuffle(order);
-    for (const sample of order) {
+    for (const sample of visitingOrder(this.#train.x.length, this.settings.order, this.#random)) {
       if (pacer.due()) await pacer.rest();
       const step = guard({ epoch, sample }, () => this.#learn(epoch, sample));
       onStep?.(step);

@@ -1,7 +1,17 @@
 /** How long work may hold the thread before it lets other events in. */
 export const PAUSE_MILLISECONDS = 12;
 
-/** Resolves after the host has had a turn: timers, messages and abort signals are heard. */
+/** Resolves in a later macrotask: promises alone would starve timers, messages and abort signals. */
 export function macrotask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
+  if (setImmediate) return new Promise((resolve) => setImmediate(resolve));
+  // Browsers hold nested timers back by 4 ms; a message is not held back.
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

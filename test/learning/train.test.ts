@@ -52,6 +52,17 @@ describe('linear regression over seeds 0 to 9', () => {
     expect(Math.max(...losses)).toBeLessThan(0.2);
   });
 
+  it('takes positive rails where they hold every weight of the run, and says why when they do not', async () => {
+    const choice = (seed: number, rate: number, epochs: number) => linearRegressionTask({ seed, rate, epochs });
+    for (let seed = 0; seed < 10; seed++) expect(choice(seed, 0.02, 10).circuit.rails).toBe('positive');
+    const rails = Array.from({ length: 10 }, (_, seed) => choice(seed, 0.1, 5).circuit.rails);
+    expect(rails.flatMap((kind, seed) => (kind === 'dual' ? [seed] : []))).toEqual([0, 7, 8]);
+    const task = choice(0, 0.1, 5);
+    expect(task.notes.join('\n')).toMatch(/dual rails, because .* weight of x1 to -0\.\d+/);
+    const { circuit, status } = await train(task).result;
+    expect([circuit.rails, status]).toEqual(['dual', 'done']);
+  });
+
   it('is the same on positive and dual rails where the weights stay positive', async () => {
     for (const seed of [1, 2, 3]) {
       const [positive, dual] = await Promise.all(
@@ -70,7 +81,7 @@ describe('linear regression over seeds 0 to 9', () => {
 
   it('stops with a name where a positive weight would go negative', async () => {
     // The ideal twin's first weight falls below zero here, see the seeds' lowest weights on dual rails.
-    const run = quick({ seed: 0, rate: 0.1, epochs: 5 });
+    const run = quick({ seed: 0, rate: 0.1, epochs: 5, rails: 'positive' });
     const error = await run.result.catch((failure) => failure);
     expect(error).toBeInstanceOf(CircuitFailure);
     expect(error).toMatchObject({ code: 'negativeWeight', weight: 1 });
