@@ -254,12 +254,7 @@ function attempt(problem: i32, work: i32): bool {
   const degree = getI(tableau, T_ROOT);
   const root = controllerRoot(error, degree);
   if (!free && error > 1.0) {
-    reject(
-      work,
-      CAUSE_ERROR,
-      worst(errors, state, atol, rtol, count),
-      nextStep(h, root, false, 0.0, 0.0),
-    );
+    reject(work, CAUSE_ERROR, worst(errors, state, atol, rtol, count), nextStep(h, root, false, 0.0, 0.0));
     return true;
   }
   if (!free) {

@@ -161,5 +161,7 @@ function increments(r: i32, first: i32, stride: i32, count: i32, c: i32, rate: f
 
 /** Address of the error estimate of the last `rosenbrockStep`. */
 export function rosenbrockError(problem: i32, work: i32, tableau: i32): i32 {
-  return region(problem, work, P_W_INCREMENTS) + (getI(tableau, T_STAGES) - 1) * (getI(problem, P_COUNT) << 3);
+  return (
+    region(problem, work, P_W_INCREMENTS) + (getI(tableau, T_STAGES) - 1) * (getI(problem, P_COUNT) << 3)
+  );
 }

@@ -119,7 +119,10 @@ describe('positivity', () => {
     const network = networkOf('init A = 1 \n A ->{1000} B \n B ->{1} ∅');
     const solution = await simulate(network, { to: 50, rtol: 1e-3, atol: 1e-6, save: 2000 });
     for (const name of ['A', 'B']) {
-      for (const value of solution.column(name)) expect(value).toBeGreaterThanOrEqual(-1e-6);
+      const lowest = Math.min(...solution.column(name));
+      // Long steps of an L-stable method cross zero by far less than atol: clipping would hide that.
+      expect(lowest).toBeLessThan(0);
+      expect(lowest).toBeGreaterThanOrEqual(-1e-6);
     }
   });
 });

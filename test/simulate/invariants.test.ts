@@ -87,6 +87,17 @@ describe('the compiler changes nothing', () => {
     for (const name of Object.keys(a)) expect(b[name]).toBeCloseTo(a[name], 11);
   });
 
+  it('folds any number of held factors, of any order', async () => {
+    const held = networkOf(`
+      init P = 2, X = 3, Q = 0.5, Z = 0
+      P + X -> Z + P + X
+      P + X + Q -> Z + P + X + Q
+      ∅ -> Z [rate 0.1*P^2*X*Q^0.5]
+    `);
+    const { final } = await simulate(held, { to: 2, rtol: 1e-10, atol: 1e-13 });
+    expect(final.Z).toBeCloseTo(2 * (6 + 3 + 0.1 * 4 * 3 * Math.SQRT1_2), 10);
+  });
+
   it('a reaction written twice runs twice', async () => {
     const twice = await simulate(networkOf('init A = 1 \n A -> B \n A -> B'), {
       to: 1,

@@ -61,7 +61,7 @@ export const faults: Fault[] = [
     find: '  copyF(state, region(problem, work, P_W_STAGE), count);',
     replace:
       '  const next = region(problem, work, P_W_STAGE);\n  for (let i: i32 = 0; i < count; i++) setF(state, i, getF(next, i) < 0.0 ? 0.0 : getF(next, i));',
-    caughtBy: 'test/simulate/invariants.test.ts',
+    caughtBy: 'test/simulate/failures.test.ts',
   },
   {
     name: 'negative states accepted',
@@ -78,7 +78,7 @@ export const faults: Fault[] = [
     caughtBy: 'test/kernel/kinetics.test.ts',
   },
   {
-    name: 'held species read after the fold as they were at compile time',
+    name: 'the second held factor forgotten',
     file: 'assembly/kinetics.ts',
     find: 'getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t)) * getF(full, getI(b, t))',
     replace: 'getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t))',
