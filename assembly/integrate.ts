@@ -12,6 +12,7 @@ import {
   trialStep,
   worst,
 } from './controller';
+import { findEvent } from './events';
 import { interpolate, prepareDense } from './interpolant';
 import { derivative, fold, jacobian } from './kinetics';
 import {
@@ -21,6 +22,7 @@ import {
   CAUSE_NON_FINITE,
   CAUSE_SINGULAR,
   DONE,
+  EVENT,
   FLAG_DENSE,
   FLAG_DERIVATIVE,
   FLAG_JACOBIAN,
@@ -47,6 +49,10 @@ import {
   R_COUNT_STEPS,
   R_END,
   R_ERROR,
+  R_EVENT,
+  R_EVENT_COUNT,
+  R_EVENT_THETA,
+  R_EVENT_TIME,
   R_FIRST,
   R_FIXED,
   R_FLAGS,
@@ -111,6 +117,7 @@ export function start(work: i32): void {
   setI(work, R_CAUSE, CAUSE_NONE);
   setI(work, R_ROWS_USED, 0);
   setI(work, R_SAVE_NEXT, 0);
+  setI(work, R_EVENT, -1);
   setF(work, R_TIME_OLD, getF(work, R_TIME));
   setF(work, R_STEP_DONE, 0.0);
   setF(work, R_ROOT_OLD, 0.0);
@@ -145,21 +152,33 @@ function chooseFirst(problem: i32, work: i32, count: i32, state: i32, stage: i32
   setF(work, R_STEP, h < span ? h : span);
 }
 
-/** Writes the rows due up to the present time; false when the host must take rows first. */
+/** Makes the interpolant of the last accepted step ready. */
+function needDense(problem: i32, work: i32): void {
+  const flags = getI(work, R_FLAGS);
+  if ((flags & FLAG_DENSE) != 0) return;
+  prepareDense(problem, work, getI(work, R_TABLE));
+  setI(work, R_FLAGS, flags | FLAG_DENSE);
+}
+
+/** Whether a row saved at `at` is due: up to the present time, but only before an event, whose dose it must show. */
+function isDue(work: i32, at: f64): bool {
+  return getI(work, R_EVENT) < 0 ? at <= getF(work, R_TIME) : at < getF(work, R_EVENT_TIME);
+}
+
+/** Writes the rows that are due; false when the host must take rows first. */
 function emitRows(problem: i32, work: i32): bool {
   const total = getI(work, R_SAVE_COUNT);
   let next = getI(work, R_SAVE_NEXT);
   if (next >= total) return true;
   const times = getI(work, R_SAVE_TIMES);
   const time = getF(work, R_TIME);
-  if (getF(times, next) > time) return true;
+  if (!isDue(work, getF(times, next))) return true;
   const count = getI(problem, P_COUNT);
   const capacity = getI(work, R_ROWS_CAPACITY);
   const rows = getI(work, R_ROWS);
-  const tableau = getI(work, R_TABLE);
   const from = getF(work, R_TIME_OLD);
   let used = getI(work, R_ROWS_USED);
-  while (next < total && getF(times, next) <= time) {
+  while (next < total && isDue(work, getF(times, next))) {
     if (used == capacity) {
       setI(work, R_SAVE_NEXT, next);
       setI(work, R_ROWS_USED, used);
@@ -170,12 +189,8 @@ function emitRows(problem: i32, work: i32): bool {
     if (at == time) {
       copyF(row, region(problem, work, P_W_STATE), count);
     } else {
-      const flags = getI(work, R_FLAGS);
-      if ((flags & FLAG_DENSE) == 0) {
-        prepareDense(problem, work, tableau);
-        setI(work, R_FLAGS, flags | FLAG_DENSE);
-      }
-      interpolate(problem, work, tableau, (at - from) / (time - from), row);
+      needDense(problem, work);
+      interpolate(problem, work, (at - from) / (time - from), row);
     }
     used += 1;
     next += 1;
@@ -185,18 +200,35 @@ function emitRows(problem: i32, work: i32): bool {
   return true;
 }
 
+/** Moves the run back to the event that is due. */
+function standAtEvent(problem: i32, work: i32): void {
+  const state = region(problem, work, P_W_STATE);
+  interpolate(problem, work, getF(work, R_EVENT_THETA), state);
+  setF(work, R_TIME, getF(work, R_EVENT_TIME));
+  setI(work, R_FLAGS, 0);
+}
+
 /**
  * Goes on for at most `attempts` attempted steps.
- * @returns RUNNING when they are used up, ROWS_FULL when the host must empty the rows, DONE, or STEP_TOO_SMALL
+ * @returns RUNNING when they are used up, ROWS_FULL when the host must empty the rows, DONE, EVENT or STEP_TOO_SMALL
  */
 export function advance(work: i32, attempts: i32): i32 {
   const problem = getI(work, R_PROBLEM);
   let left = attempts;
   while (emitRows(problem, work)) {
+    if (getI(work, R_EVENT) >= 0) {
+      standAtEvent(problem, work);
+      return EVENT;
+    }
     if (getF(work, R_TIME) >= getF(work, R_END)) return DONE;
     if (left <= 0) return RUNNING;
     left -= 1;
+    const steps = getI(work, R_COUNT_STEPS);
     if (!attempt(problem, work)) return STEP_TOO_SMALL;
+    if (getI(work, R_EVENT_COUNT) > 0 && getI(work, R_COUNT_STEPS) > steps) {
+      needDense(problem, work);
+      findEvent(problem, work);
+    }
   }
   return ROWS_FULL;
 }

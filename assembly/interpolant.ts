@@ -5,27 +5,26 @@
  *     y(θ) = (1−θ) y₀ + θ (y₁ + (1−θ)(K₁ + θ(K₂ + θ K₃)))
  */
 import {
+  MAX_DENSE,
   MAX_STAGES,
   P_COUNT,
   P_W_DENSE,
   P_W_INCREMENTS,
   P_W_OLD,
   P_W_STATE,
-  T_DENSE,
   T_H,
   T_STAGES,
 } from './layout';
 import { getF, getI, setF, zeroF } from './memory';
 import { region } from './problem';
 
-/** Forms the K rows of the last accepted step from its increments. */
+/** Forms the K rows of the last accepted step from its increments. A table with fewer rows has zeros for the rest. */
 export function prepareDense(problem: i32, work: i32, tableau: i32): void {
   const count = getI(problem, P_COUNT);
-  const rows = getI(tableau, T_DENSE);
   const stages = getI(tableau, T_STAGES);
   const first = region(problem, work, P_W_INCREMENTS);
   const dense = region(problem, work, P_W_DENSE);
-  for (let r: i32 = 0; r < rows; r++) {
+  for (let r: i32 = 0; r < MAX_DENSE; r++) {
     const k = dense + ((r * count) << 3);
     zeroF(k, count);
     for (let s: i32 = 0; s < stages; s++) {
@@ -37,19 +36,29 @@ export function prepareDense(problem: i32, work: i32, tableau: i32): void {
   }
 }
 
-/** The state at fraction `theta` of the last accepted step, into `out`. At θ = 1 it is y₁ to the bit. */
-export function interpolate(problem: i32, work: i32, tableau: i32, theta: f64, out: i32): void {
+function blend(theta: f64, y0: f64, y1: f64, k1: f64, k2: f64, k3: f64): f64 {
+  const rest = 1.0 - theta;
+  return rest * y0 + theta * (y1 + rest * (k1 + theta * (k2 + theta * k3)));
+}
+
+/** The state at fraction `theta` of the last accepted step, into `out` (which may be the state itself). */
+export function interpolate(problem: i32, work: i32, theta: f64, out: i32): void {
   const count = getI(problem, P_COUNT);
-  const three = getI(tableau, T_DENSE) == 3;
   const old = region(problem, work, P_W_OLD);
   const now = region(problem, work, P_W_STATE);
   const k1 = region(problem, work, P_W_DENSE);
   const k2 = k1 + (count << 3);
   const k3 = k2 + (count << 3);
-  const rest = 1.0 - theta;
   for (let i: i32 = 0; i < count; i++) {
-    const tail = three ? getF(k2, i) + theta * getF(k3, i) : getF(k2, i);
-    const inner = getF(now, i) + rest * (getF(k1, i) + theta * tail);
-    setF(out, i, rest * getF(old, i) + theta * inner);
+    setF(out, i, blend(theta, getF(old, i), getF(now, i), getF(k1, i), getF(k2, i), getF(k3, i)));
   }
+}
+
+/** One unknown at fraction `theta` of the last accepted step. At θ = 0 and 1 it is y₀ and y₁ to the bit. */
+export function interpolateOne(problem: i32, work: i32, theta: f64, i: i32): f64 {
+  const stride = getI(problem, P_COUNT);
+  const y0 = getF(region(problem, work, P_W_OLD), i);
+  const y1 = getF(region(problem, work, P_W_STATE), i);
+  const k = region(problem, work, P_W_DENSE);
+  return blend(theta, y0, y1, getF(k, i), getF(k, stride + i), getF(k, 2 * stride + i));
 }

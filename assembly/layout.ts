@@ -100,6 +100,8 @@ export const R_FIXED: i32 = 6; // > 0: fixed steps without error control
 export const R_FIRST: i32 = 7; // > 0: first step given by the caller
 export const R_ROOT_OLD: i32 = 8; // p-th root of the last accepted error, floored
 export const R_ERROR: i32 = 9; // error norm of the last attempt
+export const R_EVENT_TIME: i32 = 10; // when the level of the event due is crossed
+export const R_EVENT_THETA: i32 = 11; // … as a fraction of the last accepted step
 // i32 slots
 export const R_PROBLEM: i32 = 24;
 export const R_FULL_STATE: i32 = 25;
@@ -121,7 +123,16 @@ export const R_COUNT_DERIVATIVES: i32 = 40;
 export const R_COUNT_JACOBIANS: i32 = 41;
 export const R_COUNT_FACTORISATIONS: i32 = 42;
 export const R_COUNT_SOLVES: i32 = 43;
+export const R_EVENTS: i32 = 44; // table of events (E_*)
+export const R_EVENT_COUNT: i32 = 45;
+export const R_EVENT: i32 = 46; // the event due, or −1
 export const R_BYTES: i32 = 192;
+
+// ---- a level event: 16 bytes -------------------------------------------------------------------------------------
+export const E_LEVEL: i32 = 0; // f64
+export const E_UNKNOWN: i32 = 2; // i32
+export const E_DIRECTION: i32 = 3; // i32: 1 rises, −1 falls
+export const E_BYTES: i32 = 16;
 
 // Flags of R_FLAGS.
 export const FLAG_DERIVATIVE: i32 = 1; // derivative at STATE is known
@@ -134,6 +145,7 @@ export const RUNNING: i32 = 0;
 export const DONE: i32 = 1;
 export const ROWS_FULL: i32 = 2; // take the rows, then call again
 export const STEP_TOO_SMALL: i32 = 3; // R_CAUSE says why
+export const EVENT: i32 = 4; // stands at a level crossing: R_EVENT says which; the host begins anew from here
 
 // ---- causes of a rejection ---------------------------------------------------------------------------------------
 export const CAUSE_NONE: i32 = 0;
@@ -149,7 +161,6 @@ export const MAX_DENSE: i32 = 3;
 export const T_STAGES: i32 = 0;
 export const T_EXPLICIT: i32 = 1; // stages with an `a` row of their own; the later ones add the last increment
 export const T_ROOT: i32 = 2; // the controller takes this root of the error
-export const T_DENSE: i32 = 3; // rows of the interpolant
 // f64 slots
 export const T_GAMMA: i32 = 2;
 export const T_A: i32 = 8; // [MAX_STAGES][MAX_STAGES]

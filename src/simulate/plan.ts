@@ -18,11 +18,21 @@ export interface PlannedPhase {
   doses: PlannedDose[];
 }
 
+/** What happens when a species crosses a level: doses at once, or the end of the run. */
+export interface PlannedEvent {
+  species: number;
+  direction: 'rises' | 'falls';
+  level: number;
+  action: { kind: 'dose'; doses: PlannedDose[] } | { kind: 'stop' };
+}
+
 /** A schedule with numbers in place of names. Phases follow each other in order and begin again after the last. */
 export interface Plan {
   phases: PlannedPhase[];
   /** Length of one cycle; infinite without phases. */
   length: number;
+  /** Watched in every phase. */
+  events: PlannedEvent[];
 }
 
 /** A stretch of one phase. `begins` when the phase starts here, so that its doses are due. */
@@ -70,11 +80,6 @@ export function makePlan(
   parameters: ReadonlyMap<string, number>,
   schedule: SchedulePhase[] | undefined,
 ): Plan {
-  if (network.doses.some(({ at }) => at.kind === 'level')) {
-    throw new RangeError(
-      'doses on a level (dose … when …) are read and printed, but this version cannot run them',
-    );
-  }
   if (schedule !== undefined && !Array.isArray(schedule)) {
     throw new TypeError('schedule must be an array of phases');
   }
@@ -90,7 +95,28 @@ export function makePlan(
       doses: [],
     });
   }
-  return { phases, length: phases.reduce((sum, { duration }) => sum + duration, 0) };
+  const length = phases.reduce((sum, { duration }) => sum + duration, 0);
+  return { phases, length, events: levelEvents(network, parameters) };
+}
+
+/** The network's doses on levels. Those on the same crossing are one event, and applied in the order of the text. */
+function levelEvents(network: Network, parameters: ReadonlyMap<string, number>): PlannedEvent[] {
+  const events = new Map<string, PlannedEvent & { action: { kind: 'dose' } }>();
+  for (const { species, amount, mode, at } of network.doses) {
+    if (at.kind !== 'level') continue;
+    const level = checkNumber(
+      `the level of ${network.species[at.species].name}`,
+      evaluateExpression(at.level, parameters),
+    );
+    const key = `${at.species} ${at.direction} ${level}`;
+    let event = events.get(key);
+    if (event === undefined) {
+      event = { species: at.species, direction: at.direction, level, action: { kind: 'dose', doses: [] } };
+      events.set(key, event);
+    }
+    event.action.doses.push({ species, amount: evaluateExpression(amount, parameters), mode });
+  }
+  return [...events.values()];
 }
 
 /** The stretches between `from` and `to` of a plan that began at `origin`, in order. */
@@ -114,13 +140,18 @@ export function* segments(plan: Plan, origin: number, from: number, to: number):
   }
 }
 
-/** Applies the doses due at the start of a phase. */
-export function applyDoses(state: Float64Array, phase: PlannedPhase, names: readonly string[]): void {
-  for (const { species, amount, mode } of phase.doses) {
+/** Applies doses to a state. @param when what they are due at, for messages */
+export function applyDoses(
+  state: Float64Array,
+  doses: readonly PlannedDose[],
+  names: readonly string[],
+  when: string,
+): void {
+  for (const { species, amount, mode } of doses) {
     const level = mode === 'set' ? amount : state[species] + amount;
     if (!(level >= 0) || !Number.isFinite(level)) {
       throw new RangeError(
-        `the dose of ${names[species]} at phase ${phase.name} would make its concentration ${level}; it must stay ` +
+        `the dose of ${names[species]} at ${when} would make its concentration ${level}; it must stay ` +
           'finite and not negative',
       );
     }

@@ -2,14 +2,14 @@ import { compileProblem } from '../compile/compile.js';
 import { borrowEngine, returnEngine } from '../engine/pool.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
-import { checkKeys, checkPositive } from './check.js';
+import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { givenTimes } from './grid.js';
-import { makePlan, type Plan } from './plan.js';
+import { makePlan, type Plan, type PlannedEvent } from './plan.js';
 import { drive, integrate } from './run.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
 import { Recorder } from './solution.js';
 import { addStats, zeroStats } from './stats.js';
-import type { PhaseRun, Reactor, SolverOptions } from './types.js';
+import type { Crossing, PhaseOptions, PhaseRun, Reactor, SolverOptions } from './types.js';
 import { Vessel } from './vessel.js';
 
 class NetworkReactor implements Reactor {
@@ -39,7 +39,7 @@ class NetworkReactor implements Reactor {
     return place;
   }
 
-  run(name: string, options: { duration?: number; saveAt?: ArrayLike<number> } = {}): PhaseRun {
+  run(name: string, options: PhaseOptions = {}): PhaseRun {
     const vessel = this.alive();
     const p = this.plan.phases.findIndex((phase) => phase.name === name);
     if (p < 0) {
@@ -49,14 +49,18 @@ class NetworkReactor implements Reactor {
     const duration = checkPositive('duration', options.duration ?? this.plan.phases[p].duration);
     const saveAt =
       options.saveAt === undefined ? new Float64Array(0) : givenTimes(options.saveAt, 0, duration);
+    const events = [...this.plan.events];
+    if (options.until !== undefined) events.push(this.stopAt(options.until));
     const recorder = new Recorder(this.species.length, saveAt.length);
     const stats = zeroStats();
+    let elapsed = 0;
     try {
-      drive(
+      elapsed = drive(
         integrate(vessel, {
           phases: this.plan.phases,
           segments: [{ phase: p, from: 0, to: duration, begins: false }],
           to: duration,
+          events,
           saveAt,
           sink: recorder.sink,
           settings: this.settings,
@@ -67,13 +71,22 @@ class NetworkReactor implements Reactor {
       addStats(this.stats, stats);
     }
     const rows = recorder.rows();
-    return { times: rows.times, rows: rows.values, stats };
+    return { elapsed, times: rows.times, rows: rows.values, stats };
   }
 
   dispose(): void {
     if (this.vessel === undefined) return;
     returnEngine(this.vessel.engine);
     this.vessel = undefined;
+  }
+
+  private stopAt({ species, direction, level }: Crossing): PlannedEvent {
+    return {
+      species: this.index(species),
+      direction: checkOneOf('until.direction', direction, ['rises', 'falls']),
+      level: checkNumber('until.level', level),
+      action: { kind: 'stop' },
+    };
   }
 
   private alive(): Vessel {

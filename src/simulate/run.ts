@@ -1,7 +1,7 @@
-import { applyDoses, type PlannedPhase, type Segment } from './plan.js';
+import { applyDoses, type PlannedEvent, type PlannedPhase, type Segment } from './plan.js';
 import type { Settings } from './settings.js';
 import type { Stats } from './types.js';
-import type { RowSink, Vessel } from './vessel.js';
+import type { Outcome, RowSink, Vessel } from './vessel.js';
 
 /** Attempts of the first slice, and how long a slice should take: short enough to answer, long enough to be free. */
 const FIRST_SLICE = 64;
@@ -12,6 +12,7 @@ export interface RunRequest {
   /** Stretches in order, the last ending at `to`; those that begin a phase get its doses first. */
   segments: Iterable<Segment>;
   to: number;
+  events: readonly PlannedEvent[];
   saveAt: Float64Array;
   sink: RowSink;
   settings: Settings;
@@ -26,48 +27,83 @@ export interface Progress {
 }
 
 /**
- * Integrates stretches of a schedule from the vessel's present state, in slices: the caller drives it, at once or with pauses.
+ * Integrates stretches of a schedule from the vessel's present state, in slices: the caller drives it, at once or with
+ * pauses.
+ * @returns the time reached: `to`, or where an event stopped the run
  * @throws SolveFailure when the end is not reached; the vessel's state is then where it stopped
  */
-export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progress, void> {
-  const { phases, to, saveAt, settings, stats } = request;
-  const deadline = performance.now() + settings.maxSeconds * 1000;
-  let attemptsLeft = settings.maxSteps;
-  let slice = FIRST_SLICE;
-  let next = 0;
+export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progress, number> {
+  const { phases, events, to, saveAt, settings } = request;
+  const pace: Pace = {
+    deadline: performance.now() + settings.maxSeconds * 1000,
+    attemptsLeft: settings.maxSteps,
+    slice: FIRST_SLICE,
+  };
+  let first = 0;
   for (const segment of request.segments) {
-    if (segment.begins) applyDoses(vessel.state, phases[segment.phase], vessel.speciesNames);
+    const { name, doses } = phases[segment.phase];
+    if (segment.begins) applyDoses(vessel.state, doses, vessel.speciesNames, `phase ${name}`);
     // A row at an edge shows the state after the doses; the very last one has no phase after it.
-    const first = next;
-    while (next < saveAt.length && (saveAt[next] < segment.to || segment.to === to)) next++;
-    vessel.begin({
-      phase: segment.phase,
-      from: segment.from,
-      to: segment.to,
-      saveAt: saveAt.subarray(first, next),
-      sink: request.sink,
-      stepsBefore: stats.steps,
-    });
-    try {
-      for (;;) {
-        const began = performance.now();
-        if (vessel.advance(Math.min(slice, attemptsLeft - vessel.attempts))) break;
-        if (vessel.attempts >= attemptsLeft) throw vessel.stop('stepLimit');
-        const now = performance.now();
-        if (now > deadline) throw vessel.stop('timeLimit');
-        if (now - began < SLICE_MILLISECONDS / 2) slice *= 2;
-        else if (now - began > SLICE_MILLISECONDS * 2 && slice > 1) slice >>= 1;
-        yield { time: vessel.time, steps: vessel.steps };
-        if (request.signal?.aborted) throw vessel.stop('cancelled');
-      }
-    } finally {
-      vessel.count(stats);
+    let end = first;
+    while (end < saveAt.length && (saveAt[end] < segment.to || segment.to === to)) end++;
+    for (let from = segment.from; ; ) {
+      vessel.begin({
+        phase: segment.phase,
+        from,
+        to: segment.to,
+        saveAt: saveAt.subarray(first, end),
+        sink: request.sink,
+        stepsBefore: request.stats.steps,
+        events,
+      });
+      const outcome = yield* finish(vessel, request, pace);
+      first += vessel.rowsSaved;
+      if (outcome === 'done') break;
+      const { action, species, direction, level } = outcome.crossed;
+      from = vessel.time;
+      if (action.kind === 'stop') return from;
+      const crossing = `${vessel.speciesNames[species]} ${direction} ${level}`;
+      applyDoses(vessel.state, action.doses, vessel.speciesNames, crossing);
     }
-    attemptsLeft -= vessel.attempts;
+  }
+  return to;
+}
+
+interface Pace {
+  deadline: number;
+  attemptsLeft: number;
+  slice: number;
+}
+
+/** Goes on with the vessel's stretch, slice by slice, until it is over. Its work is counted however it ends. */
+function* finish(
+  vessel: Vessel,
+  { stats, signal }: RunRequest,
+  pace: Pace,
+): Generator<Progress, Exclude<Outcome, 'running'>> {
+  try {
+    for (;;) {
+      const began = performance.now();
+      const outcome = vessel.advance(Math.min(pace.slice, pace.attemptsLeft - vessel.attempts));
+      if (outcome !== 'running') return outcome;
+      if (vessel.attempts >= pace.attemptsLeft) throw vessel.stop('stepLimit');
+      const now = performance.now();
+      if (now > pace.deadline) throw vessel.stop('timeLimit');
+      if (now - began < SLICE_MILLISECONDS / 2) pace.slice *= 2;
+      else if (now - began > SLICE_MILLISECONDS * 2 && pace.slice > 1) pace.slice >>= 1;
+      yield { time: vessel.time, steps: vessel.steps };
+      if (signal?.aborted) throw vessel.stop('cancelled');
+    }
+  } finally {
+    vessel.count(stats);
+    pace.attemptsLeft -= vessel.attempts;
   }
 }
 
 /** Drives a run to its end at once. */
-export function drive(run: Generator<Progress, void>): void {
-  while (!run.next().done);
+export function drive(run: Generator<Progress, number>): number {
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+  }
 }

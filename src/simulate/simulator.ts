@@ -103,6 +103,7 @@ export class NetworkSimulator implements Simulator {
       phases: plan.phases,
       segments: segments(plan, from, from, to),
       to,
+      events: plan.events,
       saveAt,
       sink: recorder.sink,
       settings,
@@ -164,6 +165,7 @@ export class NetworkSimulator implements Simulator {
           phases: plan.phases,
           segments: stretches,
           to,
+          events: plan.events,
           saveAt: new Float64Array(0),
           sink: () => {},
           settings,
@@ -171,7 +173,10 @@ export class NetworkSimulator implements Simulator {
         }),
       );
       const [after] = segments(plan, prepared.from, to, prepared.to);
-      if (after?.begins) applyDoses(vessel.state, plan.phases[after.phase], this.species);
+      if (after?.begins) {
+        const { name, doses } = plan.phases[after.phase];
+        applyDoses(vessel.state, doses, this.species, `phase ${name}`);
+      }
       return vessel.state.slice();
     } finally {
       returnEngine(engine);

@@ -79,8 +79,27 @@ export interface SimulateOptions extends SolverOptions {
   onProgress?: (progress: { time: number; fraction: number; steps: number }) => void;
 }
 
+/** A species rising or falling through a level. */
+export interface Crossing {
+  species: string;
+  direction: 'rises' | 'falls';
+  /** Concentration. */
+  level: number;
+}
+
+export interface PhaseOptions {
+  /** Time units; default the phase's own. */
+  duration?: number;
+  /** Times since the phase began to report, strictly increasing, inside [0, duration]. */
+  saveAt?: ArrayLike<number>;
+  /** Ends the run at this crossing, located on the dense output, when it comes before `duration` is over. */
+  until?: Crossing;
+}
+
 /** What one phase of a reactor did. */
 export interface PhaseRun {
+  /** How long it ran: the duration, or less when `until` ended it. */
+  elapsed: number;
   /** Times since the phase began. Empty unless `saveAt` was given. */
   times: Float64Array;
   /** Concentrations at `times`, row by row, all species in the network's order. */
@@ -102,7 +121,7 @@ export interface Reactor {
    * Runs one phase to its end. The clock of each run starts at 0.
    * @throws SolveFailure when the end is not reached; the state then holds the last accepted step.
    */
-  run(phase: string, options?: { duration?: number; saveAt?: ArrayLike<number> }): PhaseRun;
+  run(phase: string, options?: PhaseOptions): PhaseRun;
   /** Work of all runs together. */
   readonly stats: Stats;
   /** Returns the memory to the pool. Any later call throws. */

@@ -3,6 +3,7 @@ import type { RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import { type FailureCode, SolveFailure } from './failure.js';
+import type { PlannedEvent } from './plan.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
 import type { Stats } from './types.js';
@@ -23,7 +24,12 @@ export interface Stretch {
   sink: RowSink;
   /** Accepted steps of the run before this stretch, for messages. */
   stepsBefore: number;
+  /** Crossings at which the stretch pauses; those of species that this phase holds cannot come. */
+  events: readonly PlannedEvent[];
 }
+
+/** What a slice of work came to. */
+export type Outcome = 'running' | 'done' | { crossed: PlannedEvent };
 
 interface Placed {
   problem: CompiledProblem;
@@ -43,6 +49,7 @@ export class Vessel {
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
+  private watched: PlannedEvent[] = [];
   private readonly row: Float64Array;
 
   constructor(
@@ -100,6 +107,8 @@ export class Vessel {
     const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, count))));
     const timesAddress = this.place(times * 8);
     const rowsAddress = this.place(capacity * count * 8);
+    this.watched = stretch.events.filter(({ species }) => problem.dynamic.includes(species));
+    const eventsAddress = this.placeEvents(problem.dynamic);
     engine.doubles(timesAddress, times).set(stretch.saveAt);
     const words = engine.words(work, L.R_BYTES / 4);
     words.fill(0);
@@ -116,26 +125,32 @@ export class Vessel {
     words[L.R_SAVE_COUNT] = times;
     words[L.R_ROWS] = rowsAddress;
     words[L.R_ROWS_CAPACITY] = capacity;
+    words[L.R_EVENTS] = eventsAddress;
+    words[L.R_EVENT_COUNT] = this.watched.length;
     this.stretch = stretch;
     this.saved = 0;
     kernel.start(work);
   }
 
   /**
-   * Goes on for at most `attempts` attempted steps.
-   * @returns true when the stretch has reached its end
-   * @throws SolveFailure when it cannot; the state then is that of the last accepted step
+   * Goes on for at most `attempts` attempted steps. At the end and at a crossing the state is that of the present time,
+   * and the stretch is over.
+   * @throws SolveFailure when the end cannot be reached; the state then is that of the last accepted step
    */
-  advance(attempts: number): boolean {
+  advance(attempts: number): Outcome {
     const { work } = this.current();
     const outcome = this.engine.kernel.advance(work, attempts);
     this.takeRows();
-    if (outcome === L.DONE) {
-      this.engine.kernel.commit(work);
-      return true;
-    }
     if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
-    return false;
+    if (outcome !== L.DONE && outcome !== L.EVENT) return 'running';
+    this.engine.kernel.commit(work);
+    if (outcome === L.DONE) return 'done';
+    return { crossed: this.watched[this.engine.words(work, L.R_BYTES / 4)[L.R_EVENT]] };
+  }
+
+  /** Rows of the present stretch that the sink has had. */
+  get rowsSaved(): number {
+    return this.saved;
   }
 
   /** Ends the stretch where it is: the state becomes that of the last accepted step. */
@@ -172,6 +187,18 @@ export class Vessel {
   private place(bytes: number): number {
     const address = this.engine.kernel.allocate(bytes);
     if (address === 0) throw new RangeError(`the engine cannot get ${bytes} more bytes of memory`);
+    return address;
+  }
+
+  private placeEvents(dynamic: Int32Array): number {
+    const address = this.place(this.watched.length * L.E_BYTES);
+    this.watched.forEach(({ species, direction, level }, e) => {
+      const at = address + e * L.E_BYTES;
+      this.engine.doubles(at, 1)[L.E_LEVEL] = level;
+      const words = this.engine.words(at, L.E_BYTES / 4);
+      words[L.E_UNKNOWN] = dynamic.indexOf(species);
+      words[L.E_DIRECTION] = direction === 'rises' ? 1 : -1;
+    });
     return address;
   }
 
@@ -212,7 +239,6 @@ function writeTableau(engine: Engine, address: number, tableau: RosenbrockTablea
   words[L.T_STAGES] = tableau.stages;
   words[L.T_EXPLICIT] = tableau.a.length;
   words[L.T_ROOT] = tableau.order;
-  words[L.T_DENSE] = tableau.h.length;
   const slots = engine.doubles(address, L.T_BYTES / 8);
   slots[L.T_GAMMA] = tableau.gamma;
   const put = (at: number, rows: readonly (readonly number[])[]) => {

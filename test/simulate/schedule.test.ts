@@ -89,11 +89,6 @@ describe('a schedule of phases', () => {
     const fine = await simulate(networkOf(text), { to: 6, save: 999 });
     expect(fine.stats).toEqual(coarse.stats);
   });
-
-  it('level doses are refused by name, not ignored', async () => {
-    const network = networkOf('init A = 1 \n A -> B \n dose A += 1 when B rises 0.5');
-    await expect(simulate(network, { to: 1 })).rejects.toThrow(/dose … when/);
-  });
 });
 
 describe('a reactor', () => {

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+
+/** The built text of an entry with every chunk it reaches. */
+function reached(entry: string): string {
+  const seen = new Map<string, string>();
+  const visit = (url: URL) => {
+    if (seen.has(url.href)) return;
+    const text = readFileSync(url, 'utf8');
+    seen.set(url.href, text);
+    for (const [, path] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) visit(new URL(path, url));
+  };
+  visit(new URL(entry, root));
+  return [...seen.values()].join('\n');
+}
+
+const entries = Object.entries(manifest.exports as Record<string, { default: string; types: string }>).filter(
+  ([, target]) => typeof target === 'object',
+);
+
+describe('the built package', () => {
+  it.each(entries)('%s imports nothing of Node, and nothing but the loader from elsewhere', (_, target) => {
+    const text = reached(target.default);
+    expect(text).not.toMatch(/["']node:/);
+    const packages = [...text.matchAll(/^\s*(?:import|export)\b[^;]*?from\s*["']([^."'][^"']*)["']/gm)].map(
+      ([, name]) => name,
+    );
+    for (const name of packages) expect(name).toBe('@assemblyscript/loader');
+  });
+
+  it.each(entries)('%s has its types', (_, target) => {
+    expect(() => readFileSync(new URL(target.types, root))).not.toThrow();
+  });
+
+  it('depends on the loader alone', () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(['@assemblyscript/loader']);
+  });
+
+  it('exports what it promises', async () => {
+    const core = await import(new URL('dist/index.js', root).href);
+    const promised =
+      'parseNetwork printNetwork networkBuilder analyse simulate createSimulator simulateMany createReactor SolveFailure';
+    for (const name of promised.split(' ')) expect(core[name], name).toBeTypeOf('function');
+    const circuits = await import(new URL('dist/circuits.js', root).href);
+    expect(circuits.linearCrn).toBeTypeOf('function');
+    const learning = await import(new URL('dist/learning.js', root).href);
+    for (const name of 'train evaluate predict gradientCheck'.split(' ')) {
+      expect(learning[name], name).toBeTypeOf('function');
+    }
+    expect(learning.datasets).toBeTypeOf('object');
+  });
+
+  it('keeps one class of failure across its entries', async () => {
+    const core = await import(new URL('dist/index.js', root).href);
+    const learning = await import(new URL('dist/learning.js', root).href);
+    const { network } = core.parseNetwork('init A = 1 \n 2 A -> 3 A');
+    await expect(core.simulate(network, { to: 2 })).rejects.toBeInstanceOf(core.SolveFailure);
+    expect(learning.CircuitFailure).toBeTypeOf('function');
+  });
+
+  it('the lock file names no host', () => {
+    expect(readFileSync(new URL('package-lock.json', root), 'utf8')).not.toMatch(/"resolved": "https?:/);
+  });
+
+  it('the command line is one file', () => {
+    expect(readdirSync(new URL('dist/', root))).toContain('cli.js');
+  });
+});
