@@ -21,7 +21,8 @@ const weightTolerance = 1e-9;
  * and not negative as far as such a basis exists. (`A + B -> ∅` conserves only the difference of A and B.)
  *
  * Species held by the environment, and species that no reaction changes, conserve themselves and are left out.
- * Doses change the totals.
+ * Doses change the totals. In a network without structure, of thousands of species, the basis may carry round-off,
+ * and beyond some ten thousand species it may be incomplete.
  *
  * @param values numbers of the parameters for the totals; default: the network's own
  */
@@ -41,29 +42,37 @@ export function moieties(
   });
 }
 
+/** Most sums that are combined in floating point: the table for it grows with their square. */
+const mostCombined = 4000;
+
 /** The same basis by species index, species ascending in each sum. */
 export function conservedSums(network: Network): Sum[] {
   const rows = changeRows(network);
   const { sums, open } = poolSpecies(rows);
-  const basis = open.length > 0 ? combineDense(sums, open).map((sum) => wholeSum(sum, rows)) : sums;
-  const positive = open.length > 0 ? basis : preferPositive(basis, rows);
-  const ordered = positive.map((sum) => orient(new Map([...sum].sort(([a], [b]) => a - b))));
+  const basis = open.length === 0 ? preferPositive(sums, rows) : combineOpen(sums, open, rows);
+  const ordered = basis.map((sum) => orient(new Map([...sum].sort(([a], [b]) => a - b))));
   return ordered.sort(compareSums);
 }
 
-/** Weights from floating point made whole, if the rounded sum is conserved exactly. */
-function wholeSum(sum: Sum, rows: readonly ChangeRow[]): Sum {
-  const whole = toWhole([...sum.values()], weightTolerance);
-  if (!whole) return sum;
-  const rounded = new Map([...sum.keys()].map((species, i) => [species, whole[i]!]));
-  const conserved = rows.every((row) => {
+function combineOpen(sums: readonly Sum[], open: readonly ChangeRow[], rows: readonly ChangeRow[]): Sum[] {
+  if (sums.length > mostCombined) return sums.filter((sum) => conserves(sum, open));
+  return combineDense(sums, open).map((sum) => {
+    const whole = toWhole([...sum.values()], weightTolerance);
+    if (!whole) return sum;
+    const rounded = new Map([...sum.keys()].map((species, i) => [species, whole[i]!]));
+    return conserves(rounded, rows) ? rounded : sum;
+  });
+}
+
+/** True when no row changes the sum: exactly for whole rows, up to round-off for others. */
+function conserves(sum: Sum, rows: readonly ChangeRow[]): boolean {
+  return rows.every((row) => {
     const change = row.species.reduce(
-      (total, species, i) => total + (rounded.get(species) ?? 0) * row.values[i]!,
+      (total, species, i) => total + (sum.get(species) ?? 0) * row.values[i]!,
       0,
     );
     return row.exact ? change === 0 : Math.abs(change) < weightTolerance;
   });
-  return conserved ? rounded : sum;
 }
 
 /** Of the two signs the one with fewer negative weights, or with a positive one in front. */

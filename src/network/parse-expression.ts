@@ -1,4 +1,4 @@
-import type { Cursor } from './cursor.js';
+import { type Cursor, endsInRail } from './cursor.js';
 import { functionNames, mostLevels } from './expression.js';
 import type { Token } from './lexer.js';
 import type { Expression } from './model.js';
@@ -96,6 +96,7 @@ class ExpressionParser {
   private call(token: Token): Expression {
     const name = functionNames.find((known) => known === token.text);
     if (!name) {
+      if (endsInRail(token)) this.cursor.refuse('unexpectedText', 'expected an operator');
       const near = nearestName(token.text, functionNames);
       const hint =
         otherNames.get(token.text) ??
@@ -158,7 +159,13 @@ export function parseNumber(cursor: Cursor, what: string): { value: number; toke
   const negative = cursor.takeSymbol('-');
   if (!negative) cursor.takeSymbol('+');
   const { token } = cursor;
-  if (token.kind !== 'number') cursor.refuse('missingNumber', `expected ${what}`);
+  if (token.kind !== 'number') {
+    cursor.refuse(
+      'missingNumber',
+      `expected ${what}`,
+      cursor.isSymbol('=') ? 'write it without `=`' : undefined,
+    );
+  }
   cursor.advance();
   return { value: negative ? -token.value : token.value, token: first };
 }

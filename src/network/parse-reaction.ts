@@ -1,38 +1,18 @@
 import type { ReactionStatement, Term } from './assembler.js';
-import { type Cursor, endsInRail, showToken } from './cursor.js';
+import { type Cursor, showToken } from './cursor.js';
 import type { Token } from './lexer.js';
 import type { Expression } from './model.js';
-import { showName } from './names.js';
-import { nearestName } from './nearest.js';
 import { parseExpression } from './parse-expression.js';
-
-/** Words that begin a statement other than a reaction. */
-export const keywords = [
-  'param',
-  'init',
-  'const',
-  'phase',
-  'dose',
-  'simulate',
-  'save',
-  'rtol',
-  'atol',
-  'method',
-] as const;
-
-/** Words that other languages begin such statements with. */
-const otherKeywords = new Map([
-  ['parameter', 'param'],
-  ['parameters', 'param'],
-  ['initial', 'init'],
-  ['species', 'init'],
-  ['constant', 'const'],
-  ['event', 'dose … when'],
-  ['to', 'simulate to'],
-  ['solve', 'simulate'],
-]);
-
-const constantHint = 'a rate constant stands in braces after the arrow: `A ->{k} B`';
+import {
+  braceHint,
+  constantHint,
+  missingSpeciesHint,
+  refuseAfterProducts,
+  refuseAfterTerm,
+  refuseArrow,
+  refuseNumber,
+  refuseStatement,
+} from './reaction-mistakes.js';
 
 /** `[label:] side arrow [{k}] side [[rate law]]` */
 export function parseReaction(cursor: Cursor): ReactionStatement {
@@ -126,26 +106,6 @@ function parseTerm(cursor: Cursor): Term {
   return { name: name.text, value, at: cursor.placeOf(name) };
 }
 
-function refuseNumber(cursor: Cursor, number: Token): never {
-  const exponent = /^(.*?)([eE][+-]?\d+)$/u.exec(number.text);
-  let hint: string | undefined;
-  if (cursor.isSymbol('*')) hint = 'a stoichiometry stands before its species without a sign: `2 A`';
-  else if (exponent && /^[eE]\d/u.test(exponent[2]!)) {
-    hint = `\`${number.text.slice(0, 20)}\` is one number; for a species put white space before its name: \`${exponent[1]} ${exponent[2]}\``;
-  } else if (number.value !== 0 && cursor.atEnd) hint = constantHint;
-  cursor.refuse('missingSpecies', `expected a species after the number ${showToken(number)}`, hint);
-}
-
-/** `A+->B` is a sum without its second species, unless the writer puts white space after the rail sign. */
-function missingSpeciesHint(cursor: Cursor): string | undefined {
-  const { previous, token } = cursor;
-  if (cursor.isSymbol('-') || (previous?.text === '+' && token.start === previous.end)) {
-    return 'a rail sign at the end of a name is followed by white space: `A+ -> B`';
-  }
-  if (cursor.isSymbol('(')) return 'the language has no grouping here; an unusual name stands in backticks';
-  return undefined;
-}
-
 function takeArrow(cursor: Cursor, begin: Token, reactants: Term[]): Token {
   const { token } = cursor;
   if (token.kind === 'arrow') return cursor.advance();
@@ -161,65 +121,6 @@ function takeArrow(cursor: Cursor, begin: Token, reactants: Term[]): Token {
     'expected `+` or an arrow (`->` or `<->`)',
     alone ? constantHint : 'a reaction needs an arrow: `A + B -> C`',
   );
-}
-
-function refuseArrow(cursor: Cursor): never {
-  const { text } = cursor.token;
-  const back = /^(<[-=~]+|←|⟵|⇐)$/u.test(text);
-  const both = /^<.*>$|[↔⟷⇔⇌⇋⇄⇆]/u.test(text);
-  const glued = text === '-->' && cursor.previous?.end === cursor.token.start;
-  let hint = 'write `->`';
-  if (both) hint = 'write `<->` for a reversible reaction';
-  else if (back) hint = 'turn the reaction round and write `->`';
-  else if (glued) hint = 'write `->`, or for a rail sign put white space after it: `A- -> B`';
-  cursor.refuse('malformedArrow', 'expected an arrow (`->` or `<->`)', hint);
-}
-
-/** A statement that begins like no reaction: most often a keyword is misspelt or missing. */
-function refuseStatement(cursor: Cursor, begin: Token, reactants: Term[]): void {
-  const { token } = cursor;
-  if (begin.kind !== 'name' || begin.quoted || reactants.length !== 1 || cursor.previous !== begin) return;
-  if (token.kind === 'name' || token.kind === 'number') {
-    const near = otherKeywords.get(begin.text) ?? nearestName(begin.text, keywords);
-    if (near) {
-      const message = `${showName(begin.text)} begins no statement`;
-      cursor.fail('unknownStatement', message, `did you mean \`${near}\`?`, begin);
-    }
-  }
-  const assigns = cursor.isSymbol('=') || cursor.isSymbol('+=') || cursor.isSymbol(':=');
-  if (!assigns) return;
-  const hint =
-    token.text === '+='
-      ? `write \`dose ${begin.text} += … at …\``
-      : `write \`param ${begin.text} = …\` for a constant, \`init ${begin.text} = …\` for a concentration`;
-  const message = `${showToken(token)} stands in no reaction, and no keyword begins the statement`;
-  cursor.fail('unknownStatement', message, begin.text.length > 40 ? undefined : hint);
-}
-
-/** Tells what is wrong with a token that follows a species directly. */
-function refuseAfterTerm(cursor: Cursor, next: string): void {
-  const { token, previous } = cursor;
-  const expected = `expected \`+\` or ${next}`;
-  if (token.kind === 'name' || token.kind === 'number' || token.kind === 'nothing') {
-    const afterNumber =
-      previous?.kind === 'name' && endsInRail(previous) ? undefined : 'species are joined with `+`';
-    cursor.refuse('missingPlus', expected, afterNumber);
-  }
-  if (cursor.isSymbol('[') && previous?.end === token.start) {
-    const hint = 'an index list holds letters and digits: `P[1,2]`; any other name stands in backticks';
-    cursor.refuse('malformedIndex', expected, hint);
-  }
-  if (cursor.isSymbol('(')) {
-    cursor.refuse('unexpectedText', expected, 'a name with parentheses stands in backticks: `` `R(a)` ``');
-  }
-  if (cursor.isSymbol('*')) {
-    cursor.refuse('unexpectedText', expected, 'a stoichiometry stands before its species: `2 A`');
-  }
-  if (cursor.isSymbol('-')) {
-    const hint =
-      'a rail sign is followed by white space: `A- -> B`; any other name with `-` stands in backticks';
-    cursor.refuse('unexpectedText', expected, hint);
-  }
 }
 
 function parseConstants(cursor: Cursor, arrow: Token): Expression[] {
@@ -255,11 +156,6 @@ function parseConstants(cursor: Cursor, arrow: Token): Expression[] {
   return constants;
 }
 
-const braceHint = (cursor: Cursor): string | undefined =>
-  cursor.token.kind === 'name' || cursor.token.kind === 'number' || cursor.isSymbol('(')
-    ? 'a product is written with `*`'
-    : undefined;
-
 function parseLaw(cursor: Cursor, arrow: Token, hasConstant: boolean): Expression | null {
   const bracket = cursor.token;
   if (!cursor.isSymbol('[')) return null;
@@ -287,21 +183,4 @@ function parseLaw(cursor: Cursor, arrow: Token, hasConstant: boolean): Expressio
     cursor.fail('twoRates', message, 'write the constant as a factor of the law', bracket);
   }
   return law;
-}
-
-function refuseAfterProducts(cursor: Cursor): void {
-  if (cursor.atEnd) return;
-  const { token } = cursor;
-  if (cursor.isSymbol('{')) {
-    cursor.refuse('misplacedConstant', 'expected `+` or the end of the statement', constantHint);
-  }
-  if (token.kind === 'arrow' || token.kind === 'oddArrow') {
-    const hint = 'write one reaction for each arrow, separated by a new line, `;` or `|`';
-    cursor.refuse('secondArrow', 'expected `+` or the end of the statement', hint);
-  }
-  if (cursor.previous?.kind === 'name') refuseAfterTerm(cursor, 'the end of the statement');
-  if (cursor.isSymbol(',') || cursor.isSymbol(':')) {
-    cursor.refuse('unexpectedText', 'expected `+` or the end of the statement', constantHint);
-  }
-  cursor.expectEnd('`+`, `[rate …]`');
 }

@@ -1,12 +1,12 @@
 import type { Assembler } from './assembler.js';
 import { type Cursor, showToken } from './cursor.js';
+import type { keywords } from './keywords.js';
 import type { Token } from './lexer.js';
 import { methodNames } from './methods.js';
 import type { Expression, SourceSpan } from './model.js';
 import { everyIndex, showName } from './names.js';
 import { suggest } from './nearest.js';
 import { parseExpression, parseNumber } from './parse-expression.js';
-import type { keywords } from './parse-reaction.js';
 import { placeKeys } from './places.js';
 
 const clauses = ['to', 'save', 'rtol', 'atol', 'method'] as const;

@@ -1,0 +1,162 @@
+import { compileProblem } from '../compile/compile.js';
+import {
+  activeReactions,
+  analyse,
+  evaluateExpression,
+  type Issue,
+  type Moiety,
+  type Network,
+  parameterValues,
+} from '../network/index.js';
+import { plural, short } from './numbers.js';
+import { facts } from './tables.js';
+import type { Terminal } from './terminal.js';
+
+/** What `info --json` and `circuit --json` print. */
+export interface Description {
+  species: number;
+  reactions: number;
+  /** Most molecules that react at once. */
+  maxMolecularity: number;
+  moieties: Moiety[];
+  phases: { name: string; duration: number; active: '*' | string[]; reactions: number }[];
+  issues: Issue[];
+  compiled?: CompiledDescription[];
+}
+
+/** What compiling makes of one phase. */
+export interface CompiledDescription {
+  /** Empty for a network without phases. */
+  phase: string;
+  /** Species to integrate; the others are held and folded into the constants. */
+  unknowns: number;
+  held: number;
+  /** Reactions that run, and what is left of them after merging. */
+  reactions: number;
+  merged: number;
+  /** Entries of the factors L and U. */
+  fill: number;
+  bytes: number;
+}
+
+export function describe(network: Network, issues: Issue[], compile = false): Description {
+  const { species, reactions, maxMolecularity, moieties } = analyse(network);
+  const values = parameterValues(network);
+  return {
+    species,
+    reactions,
+    maxMolecularity,
+    moieties,
+    phases: network.phases.map(({ name, duration, active }) => ({
+      name,
+      duration: evaluateExpression(duration, values),
+      active,
+      reactions: activeReactions(network, active).length,
+    })),
+    issues,
+    ...(compile ? { compiled: describeCompiled(network) } : {}),
+  };
+}
+
+function describeCompiled(network: Network): CompiledDescription[] {
+  const phases = network.phases.length > 0 ? network.phases : [{ name: '', active: '*' as const }];
+  return phases.map(({ name, active }) => {
+    const running = activeReactions(network, active);
+    const problem = compileProblem(network, running);
+    return {
+      phase: name,
+      unknowns: problem.dynamic.length,
+      held: network.species.length - problem.dynamic.length,
+      reactions: running.length,
+      merged: problem.reactions,
+      fill: problem.fill,
+      bytes: problem.record.byteLength,
+    };
+  });
+}
+
+/** `24 reactions, 15 species, at most 2 molecules react at once`. */
+export function countsLine({
+  species,
+  reactions,
+  maxMolecularity,
+}: {
+  species: number;
+  reactions: number;
+  maxMolecularity: number;
+}): string {
+  const molecules =
+    maxMolecularity === 1 ? 'one molecule reacts' : `at most ${short(maxMolecularity)} molecules react`;
+  return `${plural(reactions, 'reaction')}, ${plural(species, 'species', 'species')}, ${molecules} at once`;
+}
+
+/** Names in a list are cut after this many. */
+const LISTED = 40;
+
+function list(names: readonly string[]): string {
+  return names.length <= LISTED
+    ? names.join(', ')
+    : `${names.slice(0, LISTED).join(', ')}, … (${names.length} in all)`;
+}
+
+/** An entry for names, if there are any. */
+const some = (label: string, names: readonly string[]): [string, string][] =>
+  names.length === 0 ? [] : [[label, list(names)]];
+
+function sumText({ coefficients, total }: Moiety): string {
+  const terms = Object.entries(coefficients).map(([name, weight], i) => {
+    const size = Math.abs(weight) === 1 ? name : `${short(Math.abs(weight))} ${name}`;
+    if (i === 0) return weight < 0 ? `- ${size}` : size;
+    return `${weight < 0 ? '-' : '+'} ${size}`;
+  });
+  const shown = terms.length <= LISTED ? terms : [...terms.slice(0, LISTED), `… (${terms.length} terms)`];
+  return `${shown.join(' ')} = ${short(total)}`;
+}
+
+/** A description for people. */
+export function describeText(terminal: Terminal, network: Network, description: Description): string {
+  const { held, sources, sinks } = analyse(network);
+  const { moieties, phases, issues, compiled } = description;
+  const values = [...parameterValues(network)].map(([name, value]) => `${name} = ${short(value)}`);
+  const warnings = issues.filter(({ severity }) => severity === 'warning').length;
+  const entries: [string, string | string[]][] = [
+    ['size', countsLine(description)],
+    ...some(
+      'species',
+      network.species.map(({ name }) => name),
+    ),
+    ...some('parameters', values),
+    ...some('held', held),
+    ...some('only used up', sources),
+    ...some('only made', sinks),
+    ['conserved', moieties.length === 0 ? 'nothing' : moieties.slice(0, LISTED).map(sumText)],
+    [
+      'phases',
+      phases.length === 0
+        ? 'none: everything runs all the time'
+        : phases.map(
+            ({ name, duration, reactions }) =>
+              `${name}, ${short(duration)} long, ${plural(reactions, 'reaction')}`,
+          ),
+    ],
+    ...(compiled === undefined ? [] : [['compiled', compiled.map(compiledText)] as [string, string[]]]),
+    ['issues', warnings === 0 ? 'none' : plural(warnings, 'warning')],
+  ];
+  return facts(terminal, entries);
+}
+
+function compiledText({
+  phase,
+  unknowns,
+  held,
+  reactions,
+  merged,
+  fill,
+  bytes,
+}: CompiledDescription): string {
+  const name = phase === '' ? '' : `${phase}: `;
+  return (
+    `${name}${plural(unknowns, 'unknown')}, ${held} held, ${plural(reactions, 'reaction')} merged into ${merged}, ` +
+    `${fill} entries of L and U, ${bytes.toLocaleString('en-US')} bytes`
+  );
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { parseNetwork } from '../network/index.js';
+import { describe, describeText } from './describe.js';
+import { InvalidFile, refusing } from './failures.js';
+import { nameOf, readText } from './input.js';
+import { formatIssues } from './issues.js';
+import { plural } from './numbers.js';
+import { commonOptions } from './options.js';
+import { deliver, prepareTargets } from './output.js';
+import { openTerminal, type TerminalFlags } from './terminal.js';
+
+interface InfoFlags extends TerminalFlags {
+  compile?: boolean;
+  json?: string;
+}
+
+export function addInfo(program: Command): void {
+  const command = program
+    .command('info')
+    .summary('say what is in a network, and what is wrong with it')
+    .description('Describes a network without running it: counts, conserved sums, phases, issues.')
+    .argument('<file>', 'a network as text (.crn), or - for standard input')
+    .option('--compile', 'also what the compiler makes of it')
+    .option('--json <FILE>', 'as JSON; - for standard output');
+  commonOptions(command).action(run);
+}
+
+async function run(file: string, flags: InfoFlags): Promise<void> {
+  const terminal = openTerminal(flags);
+  const { json, compile } = flags;
+  prepareTargets({ '--json': json });
+  try {
+    const text = await readText(file);
+    const name = nameOf(file);
+    const { network, issues } = parseNetwork(text);
+    if (network === null) throw new InvalidFile(name, issues, text);
+    if (issues.length > 0) terminal.say(formatIssues(name, text, issues, terminal.paint));
+    const description = await refusing(() => describe(network, issues, compile));
+    if (json === undefined) terminal.print(describeText(terminal, network, description));
+    else
+      await deliver(
+        json,
+        terminal,
+        () => JSON.stringify(description, null, 2),
+        'counts, sums, phases, issues',
+      );
+  } catch (error) {
+    if (error instanceof InvalidFile) {
+      const { issues } = error;
+      await deliver(
+        json,
+        terminal,
+        () => JSON.stringify({ issues }, null, 2),
+        plural(issues.length, 'issue'),
+      );
+    }
+    throw error;
+  }
+}

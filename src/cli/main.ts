@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { PACKAGE_VERSION } from '../learning/version.js';
+import { addCircuit } from './circuit.js';
+import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
+import { addInfo } from './info.js';
+import { describeInvalidFile } from './issues.js';
+import { addPredict } from './predict.js';
+import { addPrint } from './print.js';
+import { watchSignals } from './signals.js';
+import { addSimulate } from './simulate.js';
+import { endWhenNobodyReads, openTerminal } from './terminal.js';
+import { addTrain } from './train.js';
+
+function makeProgram(): Command {
+  const program = new Command('neural-crn')
+    .description('Chemical reaction networks, simulated fast, and chemistry that learns.')
+    .version(PACKAGE_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showSuggestionAfterError()
+    .exitOverride();
+  addSimulate(program);
+  addTrain(program);
+  addPredict(program);
+  addCircuit(program);
+  addInfo(program);
+  addPrint(program);
+  return program;
+}
+
+/** Says what went wrong, and gives the exit code. */
+function settle(error: unknown): number {
+  const terminal = openTerminal({ color: !process.argv.includes('--no-color') });
+  const { wordInk, paint } = terminal;
+  const say = (message: string, hint?: string) => {
+    terminal.complain(`${wordInk.bold(wordInk.red('error:'))} ${message}`);
+    if (hint !== undefined) terminal.complain(`  hint: ${hint}`);
+  };
+  if (error instanceof Ended) return error.code;
+  if (error instanceof CommanderError) {
+    // Commander has printed its message, or the help or version that was asked for.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.invalid;
+  }
+  if (error instanceof InvalidFile) {
+    terminal.complain(describeInvalidFile(error, paint));
+    return exitCodes.invalid;
+  }
+  if (error instanceof InvalidInput) {
+    say(error.message, error.hint);
+    return exitCodes.invalid;
+  }
+  if (isRefusal(error)) {
+    say(error.message);
+    if (process.env.DEBUG) terminal.complain(error.stack ?? '');
+    return exitCodes.invalid;
+  }
+  say('this should not have happened; please report it with what you ran:');
+  terminal.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.failed;
+}
+
+watchSignals();
+endWhenNobodyReads();
+try {
+  await makeProgram().parseAsync();
+} catch (error) {
+  process.exitCode = settle(error);
+}

@@ -1,0 +1,254 @@
+import type { Command } from 'commander';
+import { timeCourseFigure } from '../plot/index.js';
+import { SolveFailure } from '../simulate/failure.js';
+import { simulate } from '../simulate/simulate.js';
+import type { Solution } from '../simulate/solution.js';
+import type { SimulateOptions } from '../simulate/types.js';
+import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';
+import { type NetworkFile, readNetwork } from './input.js';
+import {
+  plural,
+  readAssignments,
+  readSave,
+  type SaveFlag,
+  seconds,
+  short,
+  type Tolerances,
+} from './numbers.js';
+import {
+  aboutFile,
+  checkNames,
+  commonOptions,
+  defined,
+  numberOption,
+  parsedOption,
+  type SolverFlags,
+  solverOptions,
+  tolerancesOption,
+} from './options.js';
+import { deliver, prepareTargets } from './output.js';
+import { preparePlot, writePlot } from './plots.js';
+import { startProgress } from './progress.js';
+import { interruptCode, interruptible } from './signals.js';
+import { solutionCsv, solutionJson } from './solution-text.js';
+import { complainOfFailure } from './solve-failures.js';
+import { table } from './tables.js';
+import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
+
+interface SimulateFlags extends TerminalFlags, SolverFlags {
+  to?: number;
+  save?: SaveFlag;
+  atol?: Tolerances;
+  maxSeconds?: number;
+  set?: Map<string, number>;
+  param?: Map<string, number>;
+  csv?: string;
+  json?: string;
+  plot?: string;
+}
+
+export function addSimulate(program: Command): void {
+  const command = program
+    .command('simulate')
+    .summary('simulate a network from its text')
+    .description(
+      'Simulates a network. Flags override what the file says. Without --csv, --json or --plot the final ' +
+        'concentrations are printed.',
+    )
+    .argument('<file>', 'a network as text (.crn), or - for standard input')
+    .optionsGroup('Run:')
+    .addOption(numberOption('--to <T>', 'end time', { above: 0 }))
+    .addOption(
+      parsedOption(
+        '--save <N>',
+        'equal intervals to save, or log:FIRST:LAST:POINTS (default: 200)',
+        readSave,
+      ),
+    )
+    .addOption(
+      parsedOption<Map<string, number>>('--set <A=1,…>', 'starting concentrations', (flag, text, before) =>
+        readAssignments(flag, text, { atLeast: 0 }, before),
+      ),
+    )
+    .addOption(
+      parsedOption<Map<string, number>>('--param <k=2,…>', 'parameters', (flag, text, before) =>
+        readAssignments(flag, text, {}, before),
+      ),
+    )
+    .optionsGroup('Solver:');
+  solverOptions(command)
+    .addOption(tolerancesOption())
+    .addOption(numberOption('--max-seconds <S>', 'wall-clock seconds allowed', { above: 0 }))
+    .optionsGroup('Output:')
+    .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
+    .option('--json <FILE>', 'all of the result as JSON; - for standard output')
+    .option('--plot <FILE>', 'a plot over time, .svg or .png')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
+        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n',
+    );
+  commonOptions(command).action(run);
+}
+
+async function run(file: string, flags: SimulateFlags): Promise<void> {
+  const terminal = openTerminal(flags);
+  const { csv, json, plot } = flags;
+  if (plot === '-') throw new InvalidInput('--plot needs a file name that ends in .svg or .png');
+  prepareTargets({ '--csv': csv, '--json': json, '--plot': plot });
+  await preparePlot('--plot', plot);
+  const source = await readNetwork(file, terminal);
+  if (source.network.species.length === 0) {
+    throw InvalidFile.of(source.name, 'the network is empty: it has no species');
+  }
+  const options = simulateOptions(source, flags);
+
+  const began = performance.now();
+  let failure: SolveFailure | undefined;
+  let solution: Solution | undefined;
+  await interruptible(async (signal) => {
+    const bar = startProgress(terminal, 'simulating', 1);
+    const onProgress: NonNullable<SimulateOptions['onProgress']> = ({ time, fraction, steps }) =>
+      bar.update(fraction, `t = ${short(time, 3)}, ${plural(steps, 'step')}`);
+    try {
+      solution = await refusing(
+        () => simulate(source.network, { ...options, signal, onProgress }),
+        (message) => aboutFile(source.name, message),
+      );
+    } catch (error) {
+      if (!(error instanceof SolveFailure)) throw error;
+      failure = error;
+      solution = error.partial;
+    } finally {
+      bar.stop();
+    }
+  });
+  const elapsed = performance.now() - began;
+
+  const printed = csv === undefined && json === undefined && plot === undefined;
+  if (solution !== undefined) await writeSolution(terminal, flags, solution, failure);
+  if (solution !== undefined && printed) terminal.print(finalTable(terminal, solution, failure?.time));
+  if (failure !== undefined) {
+    if (failure.code === 'cancelled') {
+      terminal.complain(
+        `interrupted at time ${short(failure.time)}${printed ? '' : '; what there is has been written'}`,
+      );
+      throw new Ended(interruptCode() ?? exitCodes.interrupted);
+    }
+    complainOfFailure(terminal, failure);
+    throw new Ended(exitCodes.failed);
+  }
+  if (solution !== undefined) terminal.say(workLine(solution, elapsed));
+}
+
+function simulateOptions({ network, name }: NetworkFile, flags: SimulateFlags): SimulateOptions {
+  const species = network.species.map((one) => one.name);
+  const { to, save, atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds } = flags;
+  if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
+  if (atol !== undefined) checkNames('--atol', atol.species.keys(), species, 'species');
+  if (param !== undefined) {
+    const parameters = network.parameters.map((one) => one.name);
+    checkNames('--param', param.keys(), parameters, 'parameter');
+  }
+  if (to === undefined && network.simulation.to === undefined && network.phases.length === 0) {
+    throw new InvalidInput(
+      `${name}: no end time is given`,
+      'add --to T, or the line `simulate to T` in the file',
+    );
+  }
+  const grid = save ?? network.simulation.save;
+  if (to !== undefined && grid?.kind === 'log' && grid.to > to) {
+    const from = save === undefined ? "the file's save log" : '--save log';
+    throw new InvalidInput(
+      `${from} goes to ${grid.to}, but the run ends at --to ${to}`,
+      `give --save log:${grid.from}:${to}:${grid.points}, or --save N for equal intervals`,
+    );
+  }
+  checkSize(species.length, grid);
+  return defined({
+    to,
+    save,
+    rtol,
+    atol: atol === undefined ? undefined : absoluteTolerances(species, atol),
+    method,
+    engine,
+    kernels,
+    maxSteps,
+    maxSeconds,
+    initial: set === undefined ? undefined : Object.fromEntries(set),
+    parameters: param === undefined ? undefined : Object.fromEntries(param),
+  });
+}
+
+/** More numbers than this do not fit into memory beside what is made of them. */
+const MOST_NUMBERS = 1e8;
+
+function checkSize(species: number, grid: SaveFlag | undefined): void {
+  if (grid === undefined) return;
+  const rows = grid.kind === 'log' ? grid.points : grid.intervals + 1;
+  if (rows * (species + 1) <= MOST_NUMBERS) return;
+  throw new InvalidInput(
+    `${plural(rows, 'row')} of ${plural(species, 'species', 'species')} are too many to save`,
+    `give --save a number up to ${Math.floor(MOST_NUMBERS / (species + 1)) - 1}`,
+  );
+}
+
+/** The library takes a number, or numbers by species on top of the file's; both together is an array. */
+function absoluteTolerances(
+  species: string[],
+  { all, species: named }: Tolerances,
+): NonNullable<SimulateOptions['atol']> {
+  if (all === undefined) return Object.fromEntries(named);
+  if (named.size === 0) return all;
+  return species.map((name) => named.get(name) ?? all);
+}
+
+async function writeSolution(
+  terminal: Terminal,
+  { csv, json, plot }: SimulateFlags,
+  solution: Solution,
+  failure: SolveFailure | undefined,
+): Promise<void> {
+  const { times } = solution;
+  const what = `${plural(times.length, 'row')}, ${plural(solution.species.length, 'species', 'species')}`;
+  await deliver(csv, terminal, () => solutionCsv(solution), what);
+  await deliver(json, terminal, () => solutionJson(solution, failure), what);
+  if (plot === undefined) return;
+  if (times.length < 2) {
+    terminal.say(`no plot: only ${plural(times.length, 'row')} saved`);
+    return;
+  }
+  const figure = timeCourseFigure({
+    species: solution.species,
+    times,
+    columns: solution.species.map((name) => solution.column(name)),
+    yScale: 'auto',
+    ...(failure === undefined ? {} : { title: `Concentrations until the run stopped (${failure.code})` }),
+  });
+  await writePlot(plot, figure);
+  terminal.say(`wrote ${plot}`);
+}
+
+/** First and last concentrations of every species. */
+function finalTable(terminal: Terminal, solution: Solution, stopped: number | undefined): string {
+  const { species, times, final } = solution;
+  const end = stopped ?? times[times.length - 1];
+  const first = times.length > 1 ? solution.row(0) : undefined;
+  const head = ['species', ...(first ? [`t = ${short(times[0])}`] : []), `t = ${short(end)}`];
+  const rows = species.map((name, s) => [
+    name,
+    ...(first ? [short(first[s])] : []),
+    terminal.ink.bold(short(final[name])),
+  ]);
+  return table(terminal, head, rows);
+}
+
+function workLine({ stats, times }: Solution, elapsed: number): string {
+  const rejected = stats.rejected.error + stats.rejected.negative + stats.rejected.nonFinite;
+  return [
+    `reached time ${short(times[times.length - 1])} in ${plural(stats.steps, 'step')} (${rejected} rejected)`,
+    plural(stats.derivatives, 'derivative'),
+    plural(stats.factorisations, 'factorisation'),
+    seconds(elapsed),
+  ].join(', ');
+}

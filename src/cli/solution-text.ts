@@ -1,0 +1,40 @@
+import { csvText } from '../simulate/csv.js';
+import type { SolveFailure } from '../simulate/failure.js';
+import type { Solution } from '../simulate/solution.js';
+import { failureJson } from './solve-failures.js';
+
+/** Rows made into text at a time: a large solution as one string would be longer than strings can be. */
+const ROWS = 2000;
+
+/** Pieces of `make(first, end)` over all rows. */
+function* byRows(count: number, make: (first: number, end: number) => string): Generator<string> {
+  for (let first = 0; first < count; first += ROWS) yield make(first, Math.min(count, first + ROWS));
+}
+
+const rowsOf = <T>(first: number, end: number, row: (i: number) => T): T[] =>
+  Array.from({ length: end - first }, (_, i) => row(first + i));
+
+/** A solution as `time,…species`, in pieces. */
+export function* solutionCsv(solution: Solution): Generator<string> {
+  const { species, times } = solution;
+  yield csvText([['time', ...species]]);
+  yield* byRows(times.length, (first, end) =>
+    csvText(rowsOf(first, end, (i) => [times[i], ...solution.row(i)])),
+  );
+}
+
+/** A solution, whole or partial, as JSON on one line, in pieces. */
+export function* solutionJson(solution: Solution, failure: SolveFailure | undefined): Generator<string> {
+  const { species, times, status, stats } = solution;
+  const list = (row: (i: number) => unknown) =>
+    byRows(
+      times.length,
+      (first, end) => (first > 0 ? ',' : '') + JSON.stringify(rowsOf(first, end, row)).slice(1, -1),
+    );
+  yield `{"species":${JSON.stringify(species)},"times":[`;
+  yield* list((i) => times[i]);
+  yield '],"concentrations":[';
+  yield* list((i) => [...solution.row(i)]);
+  const rest = { status, stats, ...(failure === undefined ? {} : { failure: failureJson(failure) }) };
+  yield `],${JSON.stringify(rest).slice(1)}\n`;
+}

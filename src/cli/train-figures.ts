@@ -1,0 +1,103 @@
+import {
+  leastSquares,
+  scaleInputs,
+  scaleTarget,
+  type TrainingResult,
+  traceExample,
+} from '../learning/index.js';
+import {
+  concentrationsFigure,
+  type Figure,
+  lossCurveFigure,
+  parityFigure,
+  weightsFigure,
+} from '../plot/index.js';
+
+/** Names of a run's inputs: its features, and `1` for the augmented one. */
+export function inputNames({ task }: Pick<TrainingResult, 'task'>): string[] {
+  return task.scaling.augment === null ? task.features : [...task.features, '1'];
+}
+
+/** Base names of the figures' files. */
+export const figureNames = ['loss', 'parity', 'concentrations', 'weights'] as const;
+
+/** The figures of a training run by file name, drawn when asked for. A run without an epoch has none. */
+export function trainingFigures(
+  result: TrainingResult,
+): [(typeof figureNames)[number], () => Figure | Promise<Figure>][] {
+  const { history, predictions } = result;
+  if (history.length === 0 || predictions.before === null || predictions.after === null) return [];
+  return [
+    ['loss', () => lossFigure(result)],
+    ['parity', () => parity(result)],
+    ['concentrations', () => exampleFigure(result)],
+    ['weights', () => weights(result)],
+  ];
+}
+
+function lossFigure({ history }: TrainingResult): Figure {
+  const epochs = history.map(({ epoch }) => epoch);
+  const ideal = history.flatMap(({ idealValidationLoss }) =>
+    idealValidationLoss === undefined ? [] : [idealValidationLoss],
+  );
+  return lossCurveFigure({
+    epochs,
+    trainLoss: history.map(({ trainLoss }) => trainLoss),
+    validationLoss: history.map(({ validationLoss }) => validationLoss),
+    ...(ideal.length === epochs.length ? { ideal: { epochs, validationLoss: ideal } } : {}),
+  });
+}
+
+function parity({ task, predictions }: TrainingResult): Figure {
+  const { targets } = task.validation;
+  return parityFigure({
+    before: { target: targets, prediction: predictions.before?.validation ?? [] },
+    after: { target: targets, prediction: predictions.after?.validation ?? [] },
+    label: task.target,
+    title: 'Validation examples before and after training',
+  });
+}
+
+async function exampleFigure({ model, task, circuit }: TrainingResult): Promise<Figure> {
+  const { inputs, targets } = task.validation;
+  const trace = await traceExample(model, { inputs: inputs[0], target: targets[0] });
+  const series = trace.species.map((name, s) => ({
+    name,
+    values: trace.concentrations.map((row) => row[s]),
+  }));
+  // In the order in which a reader thinks of them: what goes in, what comes out, then the rest by name.
+  const told = [...circuit.inputs, circuit.target, ...circuit.readout].flatMap(({ plus, minus }) => [
+    plus,
+    minus,
+  ]);
+  const rank = (name: string) => (told.includes(name) ? told.indexOf(name) : told.length);
+  series.sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+  return concentrationsFigure({ times: trace.times, series, phases: trace.phases });
+}
+
+function weights(result: TrainingResult): Figure {
+  const names = inputNames(result).map((name) => `θ ${name}`);
+  const best = bestWeights(result);
+  return weightsFigure({
+    steps: result.weights.map((_, step) => step),
+    series: names.map((name, i) => ({ name, values: result.weights.map((row) => row[i]) })),
+    ...(best === undefined
+      ? {}
+      : {
+          title: 'Weights during training (dotted: least squares)',
+          ideal: names.map((name, i) => ({ name, value: best[i] })),
+        }),
+    stepLabel: 'examples learned',
+  });
+}
+
+/** The weights that fit the training rows best, found digitally; undefined when they are not unique. */
+function bestWeights({ task, circuit }: TrainingResult): number[] | undefined {
+  const { horizon, drift, inputs } = circuit.options;
+  const shift = drift === false ? 0 : inputs * drift * horizon;
+  const { coefficients, dependent } = leastSquares(
+    task.train.inputs.map((row) => scaleInputs(task.scaling, row)),
+    task.train.targets.map((target) => scaleTarget(task.scaling, target) - shift),
+  );
+  return dependent.length > 0 ? undefined : coefficients.map((weight) => (weight - 1) / horizon);
+}

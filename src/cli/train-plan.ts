@@ -1,0 +1,201 @@
+import { existsSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import {
+  type Checkpoint,
+  csvTask,
+  linearRegressionTask,
+  loadCheckpoint,
+  parseCsv,
+  readCsv,
+  type SampleOrder,
+  type ScalingMethod,
+  type Task,
+  type TrainOptions,
+} from '../learning/index.js';
+import { suggest } from '../network/nearest.js';
+import { type CircuitFlags, circuitChoices } from './circuit.js';
+import { type DelimiterFlag, delimiterOf } from './csv.js';
+import { InvalidFile, InvalidInput, refusing } from './failures.js';
+import { nameOf, reading, readText } from './input.js';
+import type { Tolerances } from './numbers.js';
+import { aboutFile, asFlags, defined, type SolverFlags } from './options.js';
+import { wholeTolerance } from './predict.js';
+import type { TerminalFlags } from './terminal.js';
+
+export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags {
+  target?: string;
+  features?: string[];
+  test?: number;
+  scale?: ScalingMethod;
+  augment?: number | 'none';
+  delimiter?: DelimiterFlag;
+  epochs?: number;
+  seed?: number;
+  order?: SampleOrder;
+  ideal?: boolean;
+  atol?: Tolerances;
+  out?: string;
+  resume?: boolean;
+  json?: string;
+  plots?: boolean;
+}
+
+/** How a run was asked for; kept in its checkpoint, so that resuming needs no flags. */
+export interface RunRecord {
+  /** The task, or the CSV file, as it was given. */
+  what: string;
+  /** Flags that decide what is computed. */
+  flags: Record<string, unknown>;
+}
+
+/** A checkpoint file of the command: the library's, with how the run was asked for. */
+export type StoredCheckpoint = Checkpoint & { command?: RunRecord };
+
+/** A training run before it starts. */
+export interface TrainingPlan {
+  task: Task;
+  options: TrainOptions;
+  record: RunRecord;
+  /** Folder for its files; undefined when only JSON was asked for. */
+  out: string | undefined;
+}
+
+const tasks = ['linear-regression'];
+const tableFlags = ['target', 'features', 'test', 'scale', 'augment', 'delimiter'] as const;
+/** These may differ when a run is resumed: they change nothing that has been computed. */
+const freeFlags = new Set(['out', 'resume', 'json', 'quiet', 'color', 'plots', 'engine', 'epochs']);
+
+const asFlag = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/**
+ * Turns what was asked for into a task and options, reading the data or the checkpoint.
+ * @throws InvalidInput or InvalidFile
+ */
+export async function planTraining(what: string, flags: TrainFlags): Promise<TrainingPlan> {
+  const generated = tasks.includes(what);
+  if (!generated) refuseUnknownTask(what);
+  const name = generated ? what : what === '-' ? 'stdin' : basename(what, extname(what));
+  const resume = flags.resume === true;
+  const out = flags.out ?? (flags.json === '-' && !resume ? undefined : join('out', name));
+  if (out === '') throw new InvalidInput('--out needs the name of a folder');
+  if (resume) return resumed(what, name, out as string, flags);
+
+  if (generated) {
+    for (const key of tableFlags) {
+      if (flags[key] !== undefined) {
+        throw new InvalidInput(`${asFlag(key)} is for CSV files; the data of ${what} are generated`);
+      }
+    }
+  }
+  const task = generated ? await generatedTask(flags) : await tableTask(what, name, flags);
+  const record = { what, flags: recordable(flags) };
+  return { task, options: trainOptions(flags, generated), record, out };
+}
+
+function refuseUnknownTask(what: string): void {
+  if (what === '-' || existsSync(what) || /[/\\.]/.test(what)) return;
+  throw new InvalidInput(
+    `there is neither a task nor a file ${JSON.stringify(what)}`,
+    suggest(what, tasks, `the task is ${tasks.join(', ')}; anything else is read as a CSV file`),
+  );
+}
+
+const generatedTask = (flags: TrainFlags): Promise<Task> => {
+  const { seed, epochs, order } = flags;
+  return refusing(
+    () => linearRegressionTask(defined({ ...circuitChoices(flags), seed, epochs, order })),
+    asFlags,
+  );
+};
+
+async function tableTask(file: string, name: string, flags: TrainFlags): Promise<Task> {
+  const text = await readText(file);
+  const delimiter = delimiterOf(flags.delimiter);
+  const { target, features } = flags;
+  if (target === undefined) {
+    const { columns } = reading(file, () => parseCsv(text, { delimiter }));
+    throw new InvalidInput(
+      '--target is missing: name the column to predict',
+      `the columns are ${columns.join(', ')}`,
+    );
+  }
+  if (features?.includes(target)) throw new InvalidInput(`--features cannot hold the target ${target}`);
+  const data = reading(file, () => readCsv(text, { target, delimiter, ...(features ? { features } : {}) }));
+  const { test, seed, epochs, order, scale, augment } = flags;
+  return refusing(
+    () =>
+      csvTask(
+        data,
+        defined({
+          ...circuitChoices(flags),
+          name,
+          test,
+          seed,
+          epochs,
+          order,
+          scaling: scale,
+          augment: augment === 'none' ? null : augment,
+        }),
+      ),
+    (message) => aboutFile(nameOf(file), message),
+  );
+}
+
+function trainOptions(flags: TrainFlags, idealByDefault: boolean): TrainOptions {
+  const { rtol, method, engine, kernels, maxSteps, ideal = idealByDefault } = flags;
+  return defined({ rtol, atol: wholeTolerance(flags.atol), method, engine, kernels, maxSteps, ideal });
+}
+
+/** The flags that decide what is computed, as plain data. */
+function recordable(flags: TrainFlags): Record<string, unknown> {
+  const entries = Object.entries(flags).filter(([key, value]) => !freeFlags.has(key) && value !== undefined);
+  const plain = (_: string, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value);
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries), plain));
+}
+
+async function resumed(what: string, name: string, out: string, flags: TrainFlags): Promise<TrainingPlan> {
+  const file = join(out, 'checkpoint.json');
+  if (!existsSync(file)) {
+    throw new InvalidInput(
+      `there is nothing to resume: ${file} does not exist`,
+      'leave --resume out to start anew',
+    );
+  }
+  const text = await readText(file);
+  const checkpoint = reading(file, () => loadCheckpoint(text)) as StoredCheckpoint;
+  const { task, settings, command } = checkpoint;
+  if (task.experiment !== name) {
+    throw InvalidFile.of(file, `this is a run of ${task.experiment}, not of ${name}`);
+  }
+  const recorded = command?.flags ?? {};
+  for (const [key, value] of Object.entries(recordable(flags))) {
+    const before = recorded[key];
+    if (JSON.stringify(value) === JSON.stringify(before)) continue;
+    const flag = value === false ? `--no-${key}` : asFlag(key);
+    throw new InvalidInput(
+      `${flag} cannot be changed when a run is resumed: ${out} was started ` +
+        `${before === undefined ? 'without it' : `with ${JSON.stringify(before)}`}`,
+      'leave it out, or start anew without --resume',
+    );
+  }
+  const { method, kernels, maxSteps } = recorded as SolverFlags;
+  const epochs = flags.epochs ?? settings.epochs;
+  if (epochs < checkpoint.epoch) {
+    throw new InvalidInput(
+      `--epochs ${epochs} is less than the ${checkpoint.epoch} epochs that ${out} already has`,
+    );
+  }
+  return {
+    task,
+    options: defined({
+      resume: checkpoint as Checkpoint,
+      epochs,
+      engine: flags.engine,
+      method,
+      kernels,
+      maxSteps,
+    }),
+    record: command ?? { what, flags: {} },
+    out,
+  };
+}

@@ -1,0 +1,130 @@
+import { rSquared, type TrainingResult } from '../learning/index.js';
+import { countsLine } from './describe.js';
+import { plural, rSquaredText, seconds, short } from './numbers.js';
+import { facts, table } from './tables.js';
+import type { Terminal } from './terminal.js';
+import { inputNames } from './train-figures.js';
+import type { RunFolder } from './train-folder.js';
+
+/** More inputs than this make no readable formula. */
+const FORMULA_INPUTS = 6;
+
+/** What a training run came to, for people. */
+export function summary(
+  terminal: Terminal,
+  result: TrainingResult,
+  elapsed: number,
+  folder: RunFolder | undefined,
+): string {
+  const { ink } = terminal;
+  const { task, circuit, settings, metrics, stats, digital } = result;
+  const done = result.checkpoint.epoch;
+  const title = `${task.experiment}: chemistry learned ${task.target} from ${task.features.join(', ')}`;
+  const { idealLargestDifference: difference } = metrics;
+  const entries: [string, string | string[]][] = [
+    ['weights', weightsText(result)],
+    ...formula(result),
+    ...(difference === undefined
+      ? []
+      : [
+          [
+            'ideal twin',
+            `weights differ by ${short(difference, 2)} at most, over ${plural(result.errors.length, 'step')}`,
+          ] as [string, string],
+        ]),
+    ['circuit', countsLine(circuit.counts)],
+    [
+      'setting',
+      `${circuit.rails} rails, rate ${short(circuit.options.rate)}, ${plural(done, 'epoch')} of ` +
+        `${plural(task.train.targets.length, 'example')}, ${settings.order} order, seed ${task.seed}`,
+    ],
+    ['notes', task.notes],
+    ['digital', digital],
+    ['work', `${plural(stats.steps, 'solver step')} in ${seconds(elapsed)}`],
+  ];
+  const where =
+    folder === undefined
+      ? ''
+      : `\n\n${ink.bold(`Look in ${folder.path}/`)}\n${facts(terminal, fileFacts(folder))}`;
+  return `\n${ink.bold(title)}\n\n${lossTable(terminal, result)}\n\n${facts(terminal, entries)}${where}\n`;
+}
+
+function lossTable(terminal: Terminal, { history, predictions, task, checkpoint }: TrainingResult): string {
+  const first = history[0];
+  const last = history[history.length - 1];
+  const twin = last.idealValidationLoss !== undefined;
+  const r2 = (set: 'train' | 'validation', when: 'before' | 'after') => {
+    const values = predictions[when]?.[set];
+    const value = values && rSquared(values, task[set].targets);
+    return value === undefined ? '–' : rSquaredText(value);
+  };
+  const { bold } = terminal.ink;
+  const head = ['', 'before', `epoch ${checkpoint.epoch}`, ...(twin ? ['ideal twin'] : [])];
+  const loss = (value: number | undefined) => (twin ? [value === undefined ? '–' : short(value, 4)] : []);
+  const none = twin ? [''] : [];
+  return table(terminal, head, [
+    [
+      'loss, training',
+      short(first.trainLoss, 4),
+      bold(short(last.trainLoss, 4)),
+      ...loss(last.idealTrainLoss),
+    ],
+    [
+      'loss, validation',
+      short(first.validationLoss, 4),
+      bold(short(last.validationLoss, 4)),
+      ...loss(last.idealValidationLoss),
+    ],
+    ['R², training', r2('train', 'before'), bold(r2('train', 'after')), ...none],
+    ['R², validation', r2('validation', 'before'), bold(r2('validation', 'after')), ...none],
+  ]);
+}
+
+function weightsText(result: TrainingResult): string {
+  const names = inputNames(result);
+  return result.parameters.theta.map((value, i) => `θ[${names[i]}] = ${short(value, 4)}`).join(', ');
+}
+
+/** The line that the weights amount to, in the data's own units. */
+function formula({ task, circuit, parameters }: TrainingResult): [string, string][] {
+  const { scaling, features, target } = task;
+  if (features.length > FORMULA_INPUTS) return [];
+  const { horizon, drift, inputs } = circuit.options;
+  const weight = (i: number) => 1 + parameters.theta[i] * horizon;
+  let constant = drift === false ? 0 : inputs * drift * horizon;
+  if (scaling.augment !== null) constant += scaling.augment * weight(features.length);
+  const slopes = features.map((_, i) => (weight(i) * scaling.target.scale) / scaling.features[i].scale);
+  let intercept = scaling.target.offset + scaling.target.scale * constant;
+  slopes.forEach((slope, i) => {
+    intercept -= slope * scaling.features[i].offset;
+  });
+  const terms = [
+    ...slopes.map((slope, i) => ({ value: slope, name: ` ${features[i]}` })),
+    { value: intercept, name: '' },
+  ];
+  const text = terms
+    .map(({ value, name }, i) => {
+      const sign = value < 0 ? '− ' : i === 0 ? '' : '+ ';
+      return `${sign}${short(Math.abs(value), 4)}${name}`;
+    })
+    .join(' ');
+  return [['that is', `${target} ≈ ${text}`]];
+}
+
+function fileFacts({ files }: RunFolder): [string, string][] {
+  const known: [string, string][] = [
+    ['report.json', 'losses, metrics, weights, what is digital'],
+    ['model.json', 'the trained circuit, for predict and print'],
+    ['network.crn', 'the trained network as text, for simulate'],
+    ['checkpoint.json', 'for train --resume'],
+    ['loss', 'losses by epoch'],
+    ['parity', 'predictions against targets, before and after'],
+    ['concentrations', 'concentrations through one example, both phases'],
+    ['weights', 'weights over the examples learned'],
+  ];
+  return known.flatMap(([name, what]): [string, string][] => {
+    if (files.has(name)) return [[name, what]];
+    if (!files.has(`${name}.svg`)) return [];
+    return [[files.has(`${name}.png`) ? `${name}.svg, .png` : `${name}.svg`, what]];
+  });
+}

@@ -1,0 +1,142 @@
+import type { Command } from 'commander';
+import { circuitOptions } from './circuit.js';
+import { delimiterOption } from './csv.js';
+import { Ended, exitCodes } from './failures.js';
+import { circuitFailureText } from './learning-failures.js';
+import { readNumberOrNone, splitList } from './numbers.js';
+import {
+  choiceOption,
+  commonOptions,
+  numberOption,
+  parsedOption,
+  solverOptions,
+  tolerancesOption,
+} from './options.js';
+import { deliver, prepareFolder, prepareTargets } from './output.js';
+import { interruptCode, interruptible } from './signals.js';
+import { openTerminal, type Terminal } from './terminal.js';
+import { RunFolder, resumeCommand } from './train-folder.js';
+import { planTraining, type TrainFlags, type TrainingPlan } from './train-plan.js';
+import { reportOf, runTraining, type TrainingOutcome } from './train-run.js';
+import { summary } from './train-summary.js';
+
+export function addTrain(program: Command): void {
+  const command = program
+    .command('train')
+    .summary('let chemistry learn a task, or your own table')
+    .description(
+      'Trains a linear Neural CRN on the generated task linear-regression, or on a CSV file of numbers. ' +
+        'Writes a report, the model, the network, a checkpoint and plots into a folder.',
+    )
+    .argument('<task>', 'linear-regression, or a CSV file (- for standard input)')
+    .optionsGroup('Data (CSV files only):')
+    .option('--target <COLUMN>', 'the column to predict')
+    .addOption(
+      parsedOption('--features <a,b,…>', 'columns to learn from (default: all others)', (_, text) =>
+        splitList(text),
+      ),
+    )
+    .addOption(
+      numberOption('--test <FRACTION>', 'part of the rows held back for validation (default: 0.2)', {
+        above: 0,
+        below: 1,
+      }),
+    )
+    .addOption(
+      choiceOption(
+        '--scale <HOW>',
+        ['none', 'standard', 'unit'],
+        'columns into concentrations',
+        'standard, with positive rails unit',
+      ),
+    )
+    .addOption(
+      parsedOption(
+        '--augment <C>',
+        'constant input that trains the intercept, or none (default: 1)',
+        (flag, text) => readNumberOrNone(flag, text, { above: 0 }),
+      ),
+    )
+    .addOption(delimiterOption())
+    .optionsGroup('Training:')
+    .addOption(
+      numberOption('--epochs <N>', 'epochs in all (default: 10, CSV 20)', { atLeast: 0, whole: true }),
+    )
+    .addOption(
+      numberOption('--seed <S>', 'of data, split, weights and order (default: 0)', {
+        atLeast: 0,
+        whole: true,
+      }),
+    )
+    .addOption(
+      choiceOption('--order <HOW>', ['fixed', 'shuffled'], 'order of examples', 'fixed, CSV shuffled'),
+    )
+    .option('--ideal', 'run the ideal twin beside the chemistry (default for linear-regression)')
+    .option('--no-ideal', 'do without the twin')
+    .optionsGroup('Circuit:');
+  circuitOptions(command, {
+    rails: 'positive if that can hold the weights; CSV dual',
+    rate: '0.02, CSV derived',
+    drift: '0.1, CSV none',
+  });
+  command.optionsGroup('Solver:');
+  solverOptions(command).addOption(tolerancesOption());
+  command
+    .optionsGroup('Output:')
+    .option('--out <DIR>', 'folder for all files (default: out/NAME; none with --json -)')
+    .option('--resume', 'go on from the checkpoint in that folder, to the same bits')
+    .option('--json <FILE>', 'the report as JSON; - for standard output')
+    .option('--no-plots', 'do without plots')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  neural-crn train linear-regression --seed 3 --out out/seed3\n' +
+        '  neural-crn train houses.csv --target price --epochs 40\n',
+    );
+  commonOptions(command).action(run);
+}
+
+async function run(what: string, flags: TrainFlags): Promise<void> {
+  const terminal = openTerminal(flags);
+  const { json } = flags;
+  prepareTargets({ '--json': json });
+  const plan = await planTraining(what, flags);
+  if (plan.out !== undefined) prepareFolder('--out', plan.out);
+  const folder = plan.out === undefined ? undefined : new RunFolder(plan.out, plan.record);
+
+  const outcome = await runTraining(plan, terminal, folder);
+  const { result } = outcome;
+  // A first Ctrl-C here lets the file under way be finished; there is still a second one.
+  await interruptible(async () => {
+    if (folder !== undefined) await folder.writeResults(outcome);
+    await deliver(json, terminal, () => JSON.stringify(reportOf(outcome, plan.task), null, 2), 'the report');
+    if (folder !== undefined && result !== undefined && flags.plots !== false) {
+      await folder.writePlots(result, terminal);
+    }
+  });
+  const interrupted = interruptCode();
+  if (interrupted !== undefined) {
+    sayHowToResume(terminal, plan, outcome);
+    throw new Ended(interrupted);
+  }
+  const text = circuitFailureText(terminal, outcome.failure);
+  if (text !== undefined) {
+    terminal.complain(text);
+    if (folder !== undefined && result !== undefined) {
+      terminal.complain(`  what there is up to epoch ${result.checkpoint.epoch} is in ${folder.path}`);
+    }
+    throw new Ended(exitCodes.failed);
+  }
+  if (result !== undefined && json !== '-')
+    terminal.print(summary(terminal, result, outcome.elapsed, folder));
+}
+
+function sayHowToResume(
+  terminal: Terminal,
+  { out, record }: TrainingPlan,
+  { result, epochs }: TrainingOutcome,
+): void {
+  const done = result?.checkpoint.epoch ?? 0;
+  terminal.complain(`interrupted after epoch ${done} of ${epochs}`);
+  if (out === undefined) terminal.complain('nothing was kept to resume from: no --out was given');
+  else terminal.complain(`resume with: ${resumeCommand(record.what, out)}`);
+}
