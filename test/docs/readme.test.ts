@@ -27,7 +27,8 @@ describe('the README', () => {
     'the links and paths of %s lead somewhere',
     (file) => {
       const text = readFileSync(at(file), 'utf8');
-      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => new URL(link, at(file)));
+      const prose = text.replaceAll(/```[\s\S]*?```/g, '');
+      const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => new URL(link, at(file)));
       const examples = [...text.matchAll(/\bexamples\/[\w./-]+\w/g)].map(([path]) => at(path));
       for (const target of [...links, ...examples]) expect(existsSync(target), target.pathname).toBe(true);
     },
