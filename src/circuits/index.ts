@@ -40,3 +40,5 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
+export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
+export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { coopClock, ringClock } from '../../src/circuits/clock.js';
+import { measureClock } from '../../src/circuits/measure-clock.js';
+import { analyse, parseNetwork } from '../../src/index.js';
+
+describe('the cooperative ring', () => {
+  // Period, duty and leak as measured independently with another integrator; exposures from the same source.
+  it.each([
+    { leak: 1e-2, period: 13.35, duty: 0.266, relative: 3.6e-3, exposure: 7.29 },
+    { leak: 1e-3, period: 36.41, duty: 0.256, relative: 3.9e-4, exposure: 18.87 },
+    { leak: 1e-4, period: 106.0, duty: 0.252, relative: 4.2e-5, exposure: 53.73 },
+  ])('with leak $leak', async ({ leak, period, duty, relative, exposure }) => {
+    const { network, phases } = coopClock({ leak });
+    const measure = await measureClock(network, { phases });
+    expect(measure.period.mean / period).toBeCloseTo(1, 2);
+    expect(measure.period.deviation).toBeLessThan(1e-3);
+    for (const phase of measure.phases) {
+      expect(phase.duty).toBeCloseTo(duty, 2);
+      expect(phase.peak).toBeCloseTo(2, 1);
+      expect(phase.exposure / exposure).toBeCloseTo(1, 2);
+    }
+    expect(measure.leak / relative).toBeCloseTo(1, 1);
+  });
+
+  it('has 8 species, 16 reactions, order 2, and one conserved sum', () => {
+    const { species, reactions, maxMolecularity, moieties } = analyse(coopClock().network);
+    expect([species, reactions, maxMolecularity, moieties.length]).toEqual([8, 16, 2, 1]);
+    expect(moieties[0].total).toBe(10);
+  });
+
+  it('separates its phases the better the smaller the leak', async () => {
+    const measures = await Promise.all(
+      [1e-2, 1e-3].map((leak) => {
+        const { network, phases } = coopClock({ leak });
+        return measureClock(network, { phases });
+      }),
+    );
+    expect(measures[1].product).toBeLessThan(measures[0].product);
+    expect(measures[1].overlap).toBe(0);
+    expect(measures[1].idle).toBeCloseTo(0.27, 2);
+  });
+});
+
+describe('the autocatalytic ring', () => {
+  it('of five turns with the period of its ε', async () => {
+    const { network, phases } = ringClock({ length: 5, epsilon: 1e-3 });
+    const { period, leak } = await measureClock(network, { phases, turns: 20 });
+    expect(period.mean).toBeCloseTo(20.16, 0);
+    // Quasi-periodic, not a limit cycle.
+    expect(period.deviation).toBeGreaterThan(0.05);
+    expect(leak).toBeLessThan(5e-3);
+  });
+
+  it('is not built with an even length', () => {
+    expect(() => ringClock({ length: 6 })).toThrow(/odd number ≥ 5, got 6/);
+  });
+});
+
+describe('what is not a clock', () => {
+  it('is said so', async () => {
+    const { network } = parseNetwork('init A = 1 \n A <-> B');
+    await expect(measureClock(network!, { phases: ['A', 'B'], within: 50 })).rejects.toThrow(/does not rise/);
+    await expect(measureClock(network!, { phases: ['A'] })).rejects.toThrow(/two species/);
+  });
+
+  it('bad options are named', () => {
+    expect(() => coopClock({ length: 5 })).toThrow(/even number ≥ 4, got 5/);
+    expect(() => coopClock({ leak: 0 })).toThrow(/leak must be a finite number > 0, got 0/);
+    expect(() => ringClock({ epsilon: 1 })).toThrow(/epsilon/);
+  });
+});
