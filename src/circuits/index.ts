@@ -42,3 +42,4 @@ export {
 } from './rate.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
 export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
+export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
