@@ -1,5 +1,5 @@
 /** Formats the kernel's sources, or with `--check` says which are not formatted. Biome cannot read AssemblyScript. */
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,9 +81,44 @@ export async function prepare({ quiet = false, force = false } = {}) {
   const wanted = fingerprint(sources.flatMap((path) => filesUnder(at(path))));
   if (!force && read(stamp) === wanted && products.every((path) => existsSync(at(path)))) return;
   const { buildAll } = await import('./build.mjs');
-  await buildAll({ log: (text) => log(`building ${text} …`) });
+  await alone(async () => {
+    // Whoever held the lock may have built just this.
+    if (!force && read(stamp) === wanted) return;
+    await buildAll({ log: (text) => log(`building ${text} …`) });
+    writeFileSync(stamp, wanted);
+  });
+}
+
+/** Runs `work` while no other process of this checkout does; the lock of a dead one is taken over. */
+async function alone(work) {
   mkdirSync(at('build'), { recursive: true });
-  writeFileSync(stamp, wanted);
+  const lock = at('build/.lock');
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (isAlive(Number(read(lock)))) await new Promise((resolve) => setTimeout(resolve, 200));
+      else rmSync(lock, { force: true });
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function isAlive(pid) {
+  // An empty lock is being written this moment.
+  if (!(pid > 0)) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,6 +1,6 @@
 import type { Issue } from '../network/model.js';
 
-/** Exit codes, as in `docs/contracts.md`. */
+/** Exit codes. Scripts rely on them. */
 export const exitCodes = {
   done: 0,
   /** A run failed; what there is has been written. */
@@ -16,8 +16,8 @@ export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
   readonly hint: string | undefined;
 
-  constructor(message: string, hint?: string) {
-    super(message);
+  constructor(message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options);
     this.hint = hint;
   }
 }
@@ -77,7 +77,7 @@ export async function refusing<T>(
   try {
     return await run();
   } catch (error) {
-    if (isRefusal(error)) throw new InvalidInput(translate(error.message));
+    if (isRefusal(error)) throw new InvalidInput(translate(error.message), undefined, { cause: error });
     throw error;
   }
 }

@@ -66,7 +66,7 @@ function decode(name: string, bytes: Buffer): string {
   if (zero >= 0)
     throw InvalidFile.of(name, 'this is not a text file: it has a zero byte', placeOf(bytes, zero));
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     const place = bytes.toString('utf8').indexOf('\ufffd');
     const before = Buffer.from(bytes.toString('utf8').slice(0, Math.max(0, place)), 'utf8');

@@ -46,6 +46,7 @@ function settle(error: unknown): number {
   }
   if (error instanceof InvalidInput) {
     say(error.message, error.hint);
+    if (process.env.DEBUG && error.cause instanceof Error) terminal.complain(error.cause.stack ?? '');
     return exitCodes.invalid;
   }
   if (isRefusal(error)) {

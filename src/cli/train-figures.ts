@@ -76,17 +76,16 @@ async function exampleFigure({ model, task, circuit }: TrainingResult): Promise<
 }
 
 function weights(result: TrainingResult): Figure {
-  const names = inputNames(result).map((name) => `θ ${name}`);
+  const { augment } = result.task.scaling;
+  const names = [...result.task.features, ...(augment === null ? [] : ['intercept'])].map(
+    (name) => `θ ${name}`,
+  );
   const best = bestWeights(result);
   return weightsFigure({
     steps: result.weights.map((_, step) => step),
     series: names.map((name, i) => ({ name, values: result.weights.map((row) => row[i]) })),
-    ...(best === undefined
-      ? {}
-      : {
-          title: 'Weights during training (dotted: least squares)',
-          ideal: names.map((name, i) => ({ name, value: best[i] })),
-        }),
+    ...(best === undefined ? {} : { ideal: names.map((name, i) => ({ name, value: best[i] })) }),
+    idealLabel: 'least squares',
     stepLabel: 'examples learned',
   });
 }

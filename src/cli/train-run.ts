@@ -63,7 +63,7 @@ export async function runTraining(
         },
       }).result;
     } catch (error) {
-      if (isRefusal(error)) throw new InvalidInput(asFlags(error.message));
+      if (isRefusal(error)) throw new InvalidInput(asFlags(error.message), undefined, { cause: error });
       if (!(error instanceof CircuitFailure)) throw error;
       failure = error;
       result = last && (await resultOf(last, epochs));

@@ -3,8 +3,12 @@ import type { Settings } from './settings.js';
 import type { Stats } from './types.js';
 import type { Outcome, RowSink, Vessel } from './vessel.js';
 
-/** Attempts of the first slice, and how long a slice should take: short enough to answer, long enough to be free. */
+/**
+ * Attempts of the first slice and of the largest, and how long one should take: short enough to answer, long enough to
+ * be free. (A slice also ends when a batch of rows is full, so its length in time says little about its attempts.)
+ */
 const FIRST_SLICE = 64;
+const LARGEST_SLICE = 1 << 20;
 const SLICE_MILLISECONDS = 8;
 
 export interface RunRequest {
@@ -89,8 +93,8 @@ function* finish(
       if (vessel.attempts >= pace.attemptsLeft) throw vessel.stop('stepLimit');
       const now = performance.now();
       if (now > pace.deadline) throw vessel.stop('timeLimit');
-      if (now - began < SLICE_MILLISECONDS / 2) pace.slice *= 2;
-      else if (now - began > SLICE_MILLISECONDS * 2 && pace.slice > 1) pace.slice >>= 1;
+      if (now - began < SLICE_MILLISECONDS / 2) pace.slice = Math.min(pace.slice * 2, LARGEST_SLICE);
+      else if (now - began > SLICE_MILLISECONDS * 2) pace.slice = Math.max(1, pace.slice >> 1);
       yield { time: vessel.time, steps: vessel.steps };
       if (signal?.aborted) throw vessel.stop('cancelled');
     }

@@ -137,6 +137,12 @@ describe('options that work', () => {
     }
   });
 
+  it('millions of rows arrive too', async () => {
+    const solution = await simulate(network, { to: 5, save: 3_000_000 });
+    expect(solution.times.length).toBe(3_000_001);
+    expect(solution.times[3_000_000]).toBe(5);
+  });
+
   it('at() gives saved rows as they are and integrates between them', async () => {
     const solution = await simulate(network, { to: 4, save: 2, rtol: 1e-10, atol: 1e-14 });
     expect(solution.at(2).A).toBe(solution.column('A')[1]);

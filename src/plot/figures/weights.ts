@@ -19,6 +19,8 @@ export interface WeightsData {
   series: readonly Series[];
   /** Where the weights should end; every name must be one of the series. */
   ideal?: readonly { name: string; value: number }[];
+  /** What they are called in the legend. Default `'ideal'`. */
+  idealLabel?: string;
   /** Default `'Weights during training'`. */
   title?: string;
   /** Default `'training step'`. */
@@ -45,7 +47,12 @@ export function weightsFigure(data: WeightsData): Chart {
   }
   const ideals: LegendEntry[] =
     layers.length > 0
-      ? [{ label: 'ideal', swatches: [{ kind: 'line', color: '#555555', dash: 'dotted' }] }]
+      ? [
+          {
+            label: data.idealLabel ?? 'ideal',
+            swatches: [{ kind: 'line', color: '#555555', dash: 'dotted' }],
+          },
+        ]
       : [];
   const figure: Chart = {
     title: data.title ?? 'Weights during training',
