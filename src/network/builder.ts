@@ -7,15 +7,21 @@ import { Places } from './places.js';
 /** A constant: a number, a text such as `'k1/2'`, or an expression. */
 export type ConstantInput = number | string | Expression;
 
-/** A reaction as an object. Names are taken as they are, without backticks. */
+/**
+ * Numbers by species name, as they are, without backticks. Pairs keep their order where a record would not (names
+ * such as `1` come first in a record); a species named in two pairs has their sum.
+ */
+export type TermsInput = Readonly<Record<string, number>> | readonly (readonly [string, number])[];
+
+/** A reaction as an object. */
 export interface ReactionInput {
   /** Stoichiometry by species; finite, not negative. */
-  reactants: Readonly<Record<string, number>>;
-  products: Readonly<Record<string, number>>;
+  reactants: TermsInput;
+  products: TermsInput;
   /** Rate constant `k` in k·∏xᵒ, without factorials. Default 1. */
   rate?: ConstantInput;
   /** Exponents in the rate by species. Default: those of the reactants (mass action). */
-  orders?: Readonly<Record<string, number>>;
+  orders?: TermsInput;
   /** Makes the reaction reversible, with this constant for the way back. Not together with `orders`. */
   reverse?: ConstantInput;
   label?: string;
@@ -203,5 +209,15 @@ class Builder implements NetworkBuilder {
   }
 }
 
-const toTerms = (amounts: Readonly<Record<string, number>>): Term[] =>
-  Object.entries(amounts).map(([name, value]) => ({ name, value }));
+function toTerms(input: TermsInput): Term[] {
+  const pairs = Array.isArray(input)
+    ? (input as readonly (readonly [string, number])[])
+    : Object.entries(input);
+  const terms = new Map<string, Term>();
+  for (const [name, value] of pairs) {
+    const same = terms.get(name);
+    if (same) same.value += value;
+    else terms.set(name, { name, value });
+  }
+  return [...terms.values()];
+}

@@ -114,15 +114,13 @@ export class Cursor {
     this.fail(code, `${expected}, found ${showToken(token)}`, hint);
   }
 
-  /** The statement must be over. */
-  expectEnd(allowed: string): void {
+  /** The statement must be over; `instead` is what else could have gone on. */
+  expectEnd(instead?: string): void {
     if (this.atEnd) return;
-    this.refuse('unexpectedText', `expected ${allowed} or the end of the statement`, this.endHint());
-  }
-
-  private endHint(): string | undefined {
-    if (this.token.kind !== 'name') return undefined;
-    return 'statements are separated by a new line, `;` or `|`';
+    const expected = instead === undefined ? 'expected' : `expected ${instead} or`;
+    const hint =
+      this.token.kind === 'name' ? 'statements are separated by a new line, `;` or `|`' : undefined;
+    this.refuse('unexpectedText', `${expected} the end of the statement`, hint);
   }
 
   /**

@@ -9,6 +9,7 @@ export {
   NetworkError,
   networkBuilder,
   type ReactionInput,
+  type TermsInput,
 } from './builder.js';
 export { netChange } from './change.js';
 export { evaluateExpression, parameterValues, printExpression } from './expression.js';

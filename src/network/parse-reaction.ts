@@ -160,7 +160,7 @@ function parseLaw(cursor: Cursor, arrow: Token, hasConstant: boolean): Expressio
   const bracket = cursor.token;
   if (!cursor.isSymbol('[')) return null;
   const next = cursor.peek();
-  if (next.kind !== 'name' || next.text !== 'rate') {
+  if (next.kind !== 'name' || next.text !== 'rate' || next.quoted) {
     if (cursor.previous?.kind === 'name' && cursor.previous.end === bracket.start)
       refuseAfterTerm(cursor, '`[rate …]`');
     const hint = cursor.previous === arrow ? constantHint : 'a rate law is written `[rate k*A^0.5]`';

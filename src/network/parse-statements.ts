@@ -23,10 +23,10 @@ const keywordParsers: Record<(typeof keywords)[number], Parser> = {
   phase: parsePhase,
   dose: parseDose,
   simulate: parseSimulate,
-  save: parseClause,
-  rtol: parseClause,
-  atol: parseClause,
-  method: parseClause,
+  save: parseClauses,
+  rtol: parseClauses,
+  atol: parseClauses,
+  method: parseClauses,
 };
 
 const parsers = new Map(Object.entries(keywordParsers));
@@ -93,7 +93,7 @@ function parsePhase(cursor: Cursor, assembler: Assembler): void {
       if (!places.has(label)) places.set(label, token);
     } while (cursor.takeSymbol(','));
   }
-  cursor.expectEnd(active === '*' ? 'nothing after `*`' : '`,`');
+  cursor.expectEnd(active === '*' ? undefined : '`,`');
   const phase = assembler.phase(name.text, duration, active, cursor.placeOf(name));
   for (const [label, token] of places) cursor.note(placeKeys.activeLabel(phase, label), token);
 }
@@ -150,13 +150,13 @@ function parseSimulate(cursor: Cursor, assembler: Assembler): void {
       'write `simulate to 100`',
     );
   }
-  while (!cursor.atEnd) readClause(cursor, assembler);
+  parseClauses(cursor, assembler);
 }
 
-/** A clause as a statement of its own. */
-function parseClause(cursor: Cursor, assembler: Assembler): void {
-  readClause(cursor, assembler);
-  cursor.expectEnd('nothing more');
+/** One or more clauses, behind `simulate` or as a statement of their own. */
+function parseClauses(cursor: Cursor, assembler: Assembler): void {
+  do readClause(cursor, assembler);
+  while (!cursor.atEnd);
 }
 
 function readClause(cursor: Cursor, assembler: Assembler): void {

@@ -22,16 +22,18 @@ interface Pool {
  * feels joins it with others so that the joined pools feel nothing. A change felt with both signs joins pools pair
  * by pair along a tree of (gaining, losing) pairs, which keeps all weights positive and loses no dimension.
  *
- * @returns a basis of whole weights for what the rows conserve, and the rows that were left out because the weights
- * or the work grew too large (the pools conserve all other rows)
+ * @returns a basis of whole weights for what the rows conserve, and the rows that were left out of it: those without
+ * whole numbers, and all from the first on that would have made the weights or the work too large
  */
 export function poolSpecies(rows: readonly ChangeRow[]): { sums: Sum[]; open: ChangeRow[] } {
   const pools = new Pools(rows);
   const open: ChangeRow[] = [];
+  let givenUp = false;
   for (const row of rows) {
-    if (!row.exact || open.length > 0 || !pools.join(row)) open.push(row);
+    if (row.exact && !givenUp && pools.join(row)) continue;
+    givenUp ||= row.exact;
+    open.push(row);
   }
-  // A row that could not be joined in its turn may still be conserved by what came of the others.
   return { sums: pools.sums(), open };
 }
 
@@ -144,12 +146,11 @@ function planOf(felt: Felt[]): { target: Felt; source: Felt }[] {
   }
   const gain = smallest(gaining);
   const loss = smallest(losing);
-  // The side of one pool gives its pool up; of two single pools the smaller goes into the larger.
-  const giveGain = gaining.length === 1 && (losing.length > 1 || gain.pool.sum.size < loss.pool.sum.size);
-  const [last, others] = giveGain ? [gain, loss] : [loss, gain];
-  const [lastSide, otherSide] = giveGain ? [gaining, losing] : [losing, gaining];
-  const first = lastSide.filter((one) => one !== last).map((target) => ({ target, source: others }));
-  return [...first, ...otherSide.map((target) => ({ target, source: last }))];
+  // The smaller is given up: a chain of joins then costs no more than its length times a logarithm.
+  const [give, keep] = sizeOf(gain) < sizeOf(loss) ? [gain, loss] : [loss, gain];
+  const [giving, keeping] = give === gain ? [gaining, losing] : [losing, gaining];
+  const first = giving.filter((one) => one !== give).map((target) => ({ target, source: keep }));
+  return [...first, ...keeping.map((target) => ({ target, source: give }))];
 }
 
 function shorten(pool: Pool): void {

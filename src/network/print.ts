@@ -13,8 +13,8 @@ import { everyIndex, printName } from './names.js';
 /**
  * The text of a network; `parseNetwork` reads it back to an equal network, spans aside.
  *
- * Two reactions with one label that follow each other as the directions of one arrow become `<->`. A network that
- * breaks a rule of `validateNetwork` may give a text that does not read back.
+ * Two reactions that follow each other as the two directions of one arrow become `<->`. A network that breaks a rule
+ * of `validateNetwork` may give a text that does not read back.
  *
  * @throws RangeError for a name that no text can hold, or for a label shared by other than the two directions of one
  * arrow
@@ -77,21 +77,19 @@ function printReactions(network: Network): string[] {
   const labels = new Set<string>();
   for (let index = 0; index < network.reactions.length; index++) {
     const { label } = network.reactions[index]!;
-    if (label !== null) {
-      if (labels.has(label))
-        throw new RangeError(
-          `the label ${JSON.stringify(label)} is shared, and not by the two directions of one arrow`,
-        );
-      labels.add(label);
+    if (label !== null && labels.has(label)) {
+      const shown = JSON.stringify(label);
+      throw new RangeError(`the label ${shown} is shared, and not by the two directions of one arrow`);
     }
-    const reversible = label !== null && isReversiblePair(network, index);
+    if (label !== null) labels.add(label);
+    const reversible = isReversiblePair(network, index);
     lines.push(printReaction(network, index, reversible));
     if (reversible) index++;
   }
   return lines;
 }
 
-/** True when this reaction and the next are the two directions of one reversible arrow under one label. */
+/** True when this reaction and the next can be the two directions of one reversible arrow. */
 export function isReversiblePair(network: Network, index: number): boolean {
   const forth = network.reactions[index]!;
   const back = network.reactions[index + 1];
@@ -108,7 +106,9 @@ export function isReversiblePair(network: Network, index: number): boolean {
 /** True for the same species with the same numbers in the same order. */
 export function sameTerms(one: readonly SpeciesTerm[], other: readonly SpeciesTerm[]): boolean {
   if (one.length !== other.length) return false;
-  return one.every(({ species, value }, i) => species === other[i]!.species && value === other[i]!.value);
+  return one.every(
+    ({ species, value }, i) => species === other[i]!.species && Object.is(value, other[i]!.value),
+  );
 }
 
 /**
@@ -119,7 +119,7 @@ export function sameTerms(one: readonly SpeciesTerm[], other: readonly SpeciesTe
 export function printReaction(network: Network, index: number, reversible = false): string {
   const reaction = network.reactions[index]!;
   const words: string[] = [];
-  if (reaction.label !== null) words.push(printBefore(printName(reaction.label), ':'));
+  if (reaction.label !== null) words.push(withColon(printName(reaction.label)));
   const left = printSide(network, reaction.reactants);
   const right = printSide(network, reaction.products);
   if (left) words.push(left);
@@ -159,13 +159,12 @@ function printLaw(network: Network, { rate, orders }: Reaction): string {
   return factors.join('*');
 }
 
-/** Text with a sign that follows it directly. A rail sign needs white space between, or it would read as a sum. */
-const printBefore = (text: string, sign: ':'): string =>
-  /[+-]$/.test(text) ? `${text} ${sign}` : text + sign;
+/** The text and a colon. Behind a rail sign there is white space, or the sign would read as a sum. */
+const withColon = (text: string): string => (/[+-]$/.test(text) ? `${text} :` : `${text}:`);
 
 function printPhase({ name, duration, active }: Phase): string {
   const labels = active === '*' ? ['*'] : active.map(printLabel);
-  const head = printBefore(`phase ${printName(name)} ${printExpression(duration)}`, ':');
+  const head = withColon(`phase ${printName(name)} ${printExpression(duration)}`);
   return [head, labels.join(', ')].filter((part) => part !== '').join(' ');
 }
 
@@ -173,8 +172,8 @@ function printLabel(label: string): string {
   if (!label.endsWith(everyIndex)) return printName(label);
   const base = label.slice(0, -everyIndex.length);
   const name = printName(base);
-  // A name that ends in an index or a rail cannot have brackets behind it unless it is quoted.
-  return /[\]+-]$/.test(name) ? `\`${base}\`${everyIndex}` : name + everyIndex;
+  // Behind a rail sign there are no brackets, unless the name is quoted.
+  return /[+-]$/.test(name) ? `\`${base}\`${everyIndex}` : name + everyIndex;
 }
 
 function printDose(network: Network, { species, amount, mode, at }: Dose): string {

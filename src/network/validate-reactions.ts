@@ -11,8 +11,8 @@ export function checkReactions(network: Network, values: Values, issues: IssueLi
     const { reactants, products, orders, rate, law, span } = reaction;
     const shown = () => showReaction(network, index);
     checkTerms(network, [reactants, products], 'stoichiometry', shown, span, values, issues);
-    checkTerms(network, [orders], 'order', shown, span, values, issues);
-    if (law === 'massAction' && !sameTerms(orders, reactants)) {
+    if (law === 'explicit') checkTerms(network, [orders], 'order', shown, span, values, issues);
+    else if (!sameTerms(orders, reactants)) {
       const message = `${shown()} follows mass action, but its orders are not its reactants`;
       issues.error({ code: 'ordersDiffer', message, hint: "set its law to 'explicit'", at: span });
     }
@@ -100,6 +100,11 @@ function sameStatement(one: Reaction, other: Reaction, places: Places): boolean 
 function showReaction(network: Network, index: number): string {
   const { label } = network.reactions[index]!;
   if (label !== null) return `reaction ${showName(label)}`;
-  const text = printReaction(network, index);
-  return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
+  try {
+    const text = printReaction(network, index);
+    return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
+  } catch {
+    // It has a name that no text can hold, which is an issue of its own.
+    return `reaction number ${index + 1}`;
+  }
 }

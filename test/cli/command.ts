@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,26 +16,10 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** Milliseconds that `ready` may take when everything has to be built. */
 export const buildTime = 200_000;
 
-/** Builds what is stale, one test file at a time. `npm test` has done so already. */
+/** Builds what is stale; `npm test` has done so already. Test files that come here together wait for one build. */
 export async function ready(): Promise<void> {
-  const lock = join(root, 'node_modules/.neural-crn-test-build');
-  const longest = 180_000;
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (made > 0 && Date.now() - made > longest) rmSync(lock, { recursive: true, force: true });
-      await pause(50);
-    }
-  }
-  try {
-    const { prepare } = await import(pathToFileURL(join(root, 'scripts/prepare.mjs')).href);
-    await prepare({ quiet: true });
-  } finally {
-    rmdirSync(lock);
-  }
+  const { prepare } = await import(pathToFileURL(join(root, 'scripts/prepare.mjs')).href);
+  await prepare({ quiet: true });
 }
 
 export interface Ended {
