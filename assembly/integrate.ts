@@ -30,9 +30,11 @@ import {
   P_COUNT,
   P_DYNAMIC_OFFSET,
   P_FULL,
+  P_LU_DIAGONAL_OFFSET,
   P_W_ATOL,
   P_W_DERIVATIVE,
   P_W_DERIVATIVE_STAGE,
+  P_W_JACOBIAN,
   P_W_OLD,
   P_W_STAGE,
   P_W_STATE,
@@ -57,6 +59,7 @@ import {
   R_FIXED,
   R_FLAGS,
   R_FULL_STATE,
+  R_GROWTH,
   R_PROBLEM,
   R_ROOT_OLD,
   R_ROWS,
@@ -88,6 +91,11 @@ import { region, table } from './problem';
 const MIN_STEP_ULPS: f64 = 1e-15;
 /** … and near time zero none below this. */
 const MIN_STEP: f64 = 1e-290;
+/** The last step may be this much longer than planned; a fixed one only by what rounding of the times adds up to. */
+const STRETCH: f64 = 1.01;
+const FIXED_STRETCH: f64 = 1.000001;
+/** Growth beneath the tolerance is followed in steps of e to this power: good to about 1e-5 a step. */
+const GROWTH_EXPONENT: f64 = 0.5;
 
 function bump(work: i32, counter: i32, by: i32): void {
   setI(work, counter, getI(work, counter) + by);
@@ -233,25 +241,14 @@ export function advance(work: i32, attempts: i32): i32 {
   return ROWS_FULL;
 }
 
-/** One attempted step; false when the step size has shrunk to nothing. */
+/** One attempted step; false when the run cannot go on, for the cause noted. */
 function attempt(problem: i32, work: i32): bool {
   const count = getI(problem, P_COUNT);
   const time = getF(work, R_TIME);
   const end = getF(work, R_END);
   const tableau = getI(work, R_TABLE);
   const state = region(problem, work, P_W_STATE);
-  let h = getF(work, R_STEP);
-  const floor = MIN_STEP_ULPS * Math.abs(time);
-  if (!(h > (floor > MIN_STEP ? floor : MIN_STEP))) return false;
-  const left = end - time;
-  let last = false;
-  // Stretch a step that nearly reaches the end; halve one that would leave a sliver.
-  if (h * 1.01 >= left) {
-    h = left;
-    last = true;
-  } else if (h * 2.0 > left && getF(work, R_FIXED) == 0.0) {
-    h = left * 0.5;
-  }
+  const fixed = getF(work, R_FIXED) > 0.0;
   const flags = getI(work, R_FLAGS);
   if ((flags & FLAG_DERIVATIVE) == 0) {
     derivative(problem, work, state, region(problem, work, P_W_DERIVATIVE));
@@ -260,14 +257,27 @@ function attempt(problem: i32, work: i32): bool {
   if ((flags & FLAG_JACOBIAN) == 0) {
     jacobian(problem, work, state);
     bump(work, R_COUNT_JACOBIANS, 1);
+    setF(work, R_GROWTH, growthLimit(problem, work, count, state));
   }
   setI(work, R_FLAGS, (flags & FLAG_REJECTED) | FLAG_DERIVATIVE | FLAG_JACOBIAN);
+
+  let h = getF(work, R_STEP);
+  const floor = MIN_STEP_ULPS * time;
+  if (!(h > (floor > MIN_STEP ? floor : MIN_STEP))) return false;
+  const limit = getF(work, R_GROWTH);
+  if (!fixed && limit > 0.0 && h > limit) h = limit;
+  const left = end - time;
+  let last = false;
+  // Stretch a step that nearly reaches the end; halve one that would leave a sliver.
+  if (h * (fixed ? FIXED_STRETCH : STRETCH) >= left) {
+    h = left;
+    last = true;
+  } else if (h * 2.0 > left && !fixed) {
+    h = left * 0.5;
+  }
   bump(work, R_COUNT_FACTORISATIONS, 1);
   const singular = factor(problem, work, 1.0 / (h * getF(tableau, T_GAMMA)));
-  if (singular >= 0) {
-    reject(work, CAUSE_SINGULAR, singular, h * CUT_NEGATIVE);
-    return true;
-  }
+  if (singular >= 0) return reject(work, CAUSE_SINGULAR, singular, h * CUT_NEGATIVE);
   const stages = getI(tableau, T_STAGES);
   rosenbrockStep(problem, work, tableau, h);
   bump(work, R_COUNT_DERIVATIVES, stages - 1);
@@ -279,25 +289,24 @@ function attempt(problem: i32, work: i32): bool {
   const error = weightedNorm(errors, state, stage, atol, rtol, count);
   setF(work, R_ERROR, error);
   if (!(error - error == 0.0)) {
-    reject(work, CAUSE_NON_FINITE, worst(errors, state, atol, rtol, count), h * CUT_NON_FINITE);
-    return true;
+    const blamed = worst(errors, state, atol, rtol, count);
+    return reject(work, CAUSE_NON_FINITE, blamed, h * CUT_NON_FINITE);
   }
-  const free = getF(work, R_FIXED) > 0.0;
   const degree = getI(tableau, T_ROOT);
   const root = controllerRoot(error, degree);
-  if (!free && error > 1.0) {
-    reject(work, CAUSE_ERROR, worst(errors, state, atol, rtol, count), nextStep(h, root, false, 0.0, 0.0));
-    return true;
+  if (!fixed && error > 1.0) {
+    const blamed = worst(errors, state, atol, rtol, count);
+    return reject(work, CAUSE_ERROR, blamed, nextStep(h, root, false, 0.0, 0.0));
   }
-  if (!free) {
-    const negative = mostNegative(stage, atol, count);
-    if (negative >= 0) {
-      reject(work, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
-      return true;
-    }
-  }
+  const negative = mostNegative(stage, atol, count);
+  if (negative >= 0) return reject(work, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
   accept(problem, work, count, last ? end : time + h);
-  if (!free) {
+  const below = negativeRow(problem, work, count, stage, atol);
+  if (below >= 0) {
+    takeBack(problem, work, count, time);
+    return reject(work, CAUSE_NEGATIVE, below, h * CUT_NEGATIVE);
+  }
+  if (!fixed) {
     let next = nextStep(h, root, true, getF(work, R_STEP_DONE), getF(work, R_ROOT_OLD));
     // No growth straight after a rejection.
     if ((flags & FLAG_REJECTED) != 0 && next > h) next = h;
@@ -306,6 +315,49 @@ function attempt(problem: i32, work: i32): bool {
   }
   setF(work, R_STEP_DONE, h);
   return true;
+}
+
+/**
+ * Largest step that follows the growth of unknowns that are present, but beneath their tolerance: the error estimate
+ * does not see them, and an L-stable method would damp what should grow. 0 when there are none.
+ */
+function growthLimit(problem: i32, work: i32, count: i32, state: i32): f64 {
+  const atol = region(problem, work, P_W_ATOL);
+  const jac = region(problem, work, P_W_JACOBIAN);
+  const diagonals = table(problem, P_LU_DIAGONAL_OFFSET);
+  let fastest: f64 = 0.0;
+  for (let i: i32 = 0; i < count; i++) {
+    const y = getF(state, i);
+    if (y > 0.0 && y < getF(atol, i)) {
+      const rate = getF(jac, getI(diagonals, i));
+      if (rate > fastest) fastest = rate;
+    }
+  }
+  return fastest > 0.0 ? GROWTH_EXPONENT / fastest : 0.0;
+}
+
+/** The unknown that a row due within the step just accepted would show furthest below −atol, or −1. */
+function negativeRow(problem: i32, work: i32, count: i32, scratch: i32, atol: i32): i32 {
+  const total = getI(work, R_SAVE_COUNT);
+  const times = getI(work, R_SAVE_TIMES);
+  const time = getF(work, R_TIME);
+  const from = getF(work, R_TIME_OLD);
+  for (let next = getI(work, R_SAVE_NEXT); next < total && getF(times, next) < time; next++) {
+    needDense(problem, work);
+    interpolate(problem, work, (getF(times, next) - from) / (time - from), scratch);
+    const below = mostNegative(scratch, atol, count);
+    if (below >= 0) return below;
+  }
+  return -1;
+}
+
+/** Undoes `accept`: derivative and Jacobian of the old state are still there. */
+function takeBack(problem: i32, work: i32, count: i32, time: f64): void {
+  copyF(region(problem, work, P_W_STATE), region(problem, work, P_W_OLD), count);
+  setF(work, R_TIME, time);
+  setF(work, R_TIME_OLD, time);
+  setI(work, R_FLAGS, FLAG_DERIVATIVE | FLAG_JACOBIAN);
+  bump(work, R_COUNT_STEPS, -1);
 }
 
 function accept(problem: i32, work: i32, count: i32, time: f64): void {
@@ -320,14 +372,17 @@ function accept(problem: i32, work: i32, count: i32, time: f64): void {
   bump(work, R_COUNT_STEPS, 1);
 }
 
-function reject(work: i32, cause: i32, species: i32, h: f64): void {
+/** Notes why an attempt failed and the size to try next; false when there is none, because steps are fixed. */
+function reject(work: i32, cause: i32, species: i32, h: f64): bool {
   setI(work, R_CAUSE, cause);
   setI(work, R_SPECIES, species);
-  setF(work, R_STEP, h);
   setI(work, R_FLAGS, getI(work, R_FLAGS) | FLAG_REJECTED);
   if (cause == CAUSE_ERROR) bump(work, R_COUNT_REJECTED_ERROR, 1);
   else if (cause == CAUSE_NEGATIVE) bump(work, R_COUNT_REJECTED_NEGATIVE, 1);
   else bump(work, R_COUNT_REJECTED_NON_FINITE, 1);
+  if (getF(work, R_FIXED) > 0.0) return false;
+  setF(work, R_STEP, h);
+  return true;
 }
 
 /**

@@ -90,7 +90,7 @@ export const P_HEADER_WORDS: i32 = 68;
 
 // ---- a run's record, at the start of its workspace ---------------------------------------------------------------
 // f64 slots
-export const R_TIME: i32 = 0;
+export const R_TIME: i32 = 0; // since the run began: the rates do not depend on time, and small steps need its digits
 export const R_END: i32 = 1;
 export const R_STEP: i32 = 2; // size to try next
 export const R_STEP_DONE: i32 = 3; // size of the last accepted step
@@ -126,7 +126,9 @@ export const R_COUNT_SOLVES: i32 = 43;
 export const R_EVENTS: i32 = 44; // table of events (E_*)
 export const R_EVENT_COUNT: i32 = 45;
 export const R_EVENT: i32 = 46; // the event due, or −1
-export const R_BYTES: i32 = 192;
+// f64 slot
+export const R_GROWTH: i32 = 26; // largest step that follows growth from beneath the tolerance; 0: no limit
+export const R_BYTES: i32 = 224;
 
 // ---- a level event: 16 bytes -------------------------------------------------------------------------------------
 export const E_LEVEL: i32 = 0; // f64

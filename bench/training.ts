@@ -1,5 +1,5 @@
-import { linearRegressionTask, train } from '../src/learning/index.js';
 import type { EngineKind } from '../src/index.js';
+import { linearRegressionTask, train } from '../src/learning/index.js';
 
 const RUNS = 5;
 

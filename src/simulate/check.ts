@@ -40,8 +40,11 @@ export function checkOneOf<T extends string>(option: string, value: unknown, all
   return value as T;
 }
 
-/** Refuses keys that no option has: a misspelt option would otherwise be lost in silence. */
-export function checkKeys(what: string, given: object, allowed: readonly string[]): void {
+/** Refuses what is no object, and keys that no option has: a misspelt option would otherwise be lost in silence. */
+export function checkKeys(what: string, given: unknown, allowed: readonly string[]): asserts given is object {
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(`${what} must be an object of options, not ${show(given)}`);
+  }
   for (const key of Object.keys(given)) {
     if (!allowed.includes(key)) {
       throw new TypeError(`${what} has no option ${JSON.stringify(key)}; it has ${allowed.join(', ')}`);

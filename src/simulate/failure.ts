@@ -17,6 +17,11 @@ const hints: Record<FailureCode, string> = {
   singular: 'the linear systems of the method cannot be solved: check for constants of extreme size',
 };
 
+/** What to try when the steps shrink to nothing without anything growing. */
+export const stuckHint =
+  'nothing grows without bound, but no step is small enough: check for rate constants or concentrations of extreme ' +
+  'size, or tolerances beyond what doubles resolve';
+
 const summaries: Record<FailureCode, string> = {
   stepLimit: 'the step limit was reached',
   timeLimit: 'the time limit was reached',
@@ -40,15 +45,19 @@ export class SolveFailure extends Error {
   /** What was saved before the failure; set by `simulate`. */
   partial: Solution | undefined;
 
-  constructor(code: FailureCode, details: { time: number; step: number; species?: string | undefined }) {
+  constructor(
+    code: FailureCode,
+    details: { time: number; step: number; species?: string | undefined; hint?: string | undefined },
+  ) {
+    const hint = details.hint ?? hints[code];
     const where = details.species === undefined ? '' : ` (species ${details.species})`;
     super(
-      `${summaries[code]}${where} at time ${details.time} after ${details.step} steps [${code}]; ${hints[code]}`,
+      `${summaries[code]}${where} at time ${details.time} after ${details.step} steps [${code}]; ${hint}`,
     );
     this.code = code;
     this.time = details.time;
     this.step = details.step;
     this.species = details.species;
-    this.hint = hints[code];
+    this.hint = hint;
   }
 }

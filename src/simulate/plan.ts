@@ -45,6 +45,10 @@ export interface Segment {
 
 function planPhase(network: Network, given: SchedulePhase, at: string): PlannedPhase {
   checkKeys(at, given, ['name', 'duration', 'active', 'doses']);
+  if (typeof given.name !== 'string') throw new TypeError(`${at}.name must be a string`);
+  if (given.active !== '*' && !Array.isArray(given.active)) {
+    throw new TypeError(`${at}.active must be '*' or an array of labels`);
+  }
   const index = speciesIndex(network);
   return {
     name: given.name,
@@ -80,13 +84,15 @@ export function makePlan(
   parameters: ReadonlyMap<string, number>,
   schedule: SchedulePhase[] | undefined,
 ): Plan {
-  if (schedule !== undefined && !Array.isArray(schedule)) {
-    throw new TypeError('schedule must be an array of phases');
+  if (schedule !== undefined && (!Array.isArray(schedule) || schedule.length === 0)) {
+    throw new TypeError('schedule must be an array of at least one phase');
   }
   const phases =
     schedule === undefined
       ? ownPhases(network, parameters)
       : schedule.map((phase, p) => planPhase(network, phase, `schedule[${p}]`));
+  const names = new Set(phases.map(({ name }) => name));
+  if (names.size < phases.length) throw new RangeError('schedule has two phases of one name');
   if (phases.length === 0) {
     phases.push({
       name: '',

@@ -1,6 +1,7 @@
 import { evaluateExpression, initialConcentrations, speciesIndex } from '../network/index.js';
-import type { Network } from '../network/model.js';
+import type { Network, SaveGrid } from '../network/model.js';
 import { checkKeys, checkNonNegative, checkNumber, checkSpecies } from './check.js';
+import { requireNetwork } from './check-network.js';
 import { defaultIntervals, givenTimes, gridTimes } from './grid.js';
 import { makePlan, type Plan } from './plan.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
@@ -49,14 +50,33 @@ function endTime(
   return to;
 }
 
+/** Numbers that the rows of one run may hold (2 GB). */
+const MAX_SAVED = 2.5e8;
+
 function saveTimes(network: Network, options: SimulateOptions, from: number, to: number): Float64Array {
   if (options.saveAt !== undefined) return givenTimes(options.saveAt, from, to);
-  const given = options.save ?? network.simulation.save ?? defaultIntervals;
-  if (typeof given === 'number') return gridTimes({ kind: 'uniform', intervals: given }, from, to);
+  const grid = saveGrid(network, options, to);
+  const rows = grid.kind === 'uniform' ? grid.intervals + 1 : grid.points;
+  if (rows * network.species.length > MAX_SAVED) {
+    throw new RangeError(
+      `save asks for ${rows} rows of ${network.species.length} species, more than ${MAX_SAVED} numbers in all; save fewer`,
+    );
+  }
+  return gridTimes(grid, from, to);
+}
+
+function saveGrid(network: Network, options: SimulateOptions, to: number): SaveGrid {
+  const own = network.simulation.save;
+  if (options.save === undefined && own?.kind === 'log' && options.to !== undefined && own.from < to) {
+    // An end given as an option shortens the network's own grid; it would otherwise reach past the end.
+    return { ...own, to: Math.min(own.to, to) };
+  }
+  const given = options.save ?? own ?? defaultIntervals;
+  if (typeof given === 'number') return { kind: 'uniform', intervals: given };
   if (typeof given !== 'object' || given === null || (given.kind !== 'uniform' && given.kind !== 'log')) {
     throw new TypeError("save must be a number of intervals or { kind: 'uniform' | 'log', … }");
   }
-  return gridTimes(given, from, to);
+  return given;
 }
 
 function startState(network: Network, options: SimulateOptions, settings: Settings): Float64Array {
@@ -80,7 +100,15 @@ function startState(network: Network, options: SimulateOptions, settings: Settin
  * @throws RangeError or TypeError naming the option, its value and what is allowed
  */
 export function prepare(network: Network, options: SimulateOptions): Prepared {
+  requireNetwork(network);
   checkKeys('simulate', options, simulateOptionNames);
+  const { signal, onProgress } = options;
+  if (signal !== undefined && typeof signal?.aborted !== 'boolean') {
+    throw new TypeError('signal must be an AbortSignal');
+  }
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError('onProgress must be a function');
+  }
   const settings = resolveSettings(network, options);
   const plan = makePlan(network, settings.parameters, options.schedule);
   const from = options.from === undefined ? 0 : checkNumber('from', options.from);

@@ -3,6 +3,7 @@ import { borrowEngine, returnEngine } from '../engine/pool.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
+import { requireNetwork } from './check-network.js';
 import { givenTimes } from './grid.js';
 import { makePlan, type Plan, type PlannedEvent } from './plan.js';
 import { drive, integrate } from './run.js';
@@ -101,13 +102,15 @@ class NetworkReactor implements Reactor {
  * @throws (rejects) RangeError or TypeError naming a bad option
  */
 export async function createReactor(network: Network, options: SolverOptions = {}): Promise<Reactor> {
+  requireNetwork(network);
   checkKeys('createReactor', options, solverOptionNames);
   const settings = resolveSettings(network, options);
   const plan = makePlan(network, settings.parameters, undefined);
-  const engine = await borrowEngine(settings.engine);
   const names = network.species.map(({ name }) => name);
   const problems = plan.phases.map(({ active }) => compileProblem(network, active));
+  const initial = initialConcentrations(network, settings.parameters);
+  const engine = await borrowEngine(settings.engine);
   const vessel = new Vessel(engine, names, problems, settings);
-  vessel.state.set(initialConcentrations(network, settings.parameters));
+  vessel.state.set(initial);
   return new NetworkReactor(network, settings, plan, vessel);
 }

@@ -42,6 +42,7 @@ export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progr
     deadline: performance.now() + settings.maxSeconds * 1000,
     attemptsLeft: settings.maxSteps,
     slice: FIRST_SLICE,
+    rested: performance.now(),
   };
   let first = 0;
   for (const segment of request.segments) {
@@ -62,6 +63,8 @@ export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progr
       });
       const outcome = yield* finish(vessel, request, pace);
       first += vessel.rowsSaved;
+      // Stretches may be short and many: the clock is looked at between them too.
+      yield* breathe(vessel, request, pace);
       if (outcome === 'done') break;
       const { action, species, direction, level } = outcome.crossed;
       from = vessel.time;
@@ -77,12 +80,24 @@ interface Pace {
   deadline: number;
   attemptsLeft: number;
   slice: number;
+  /** When the caller last had the word. */
+  rested: number;
+}
+
+/** Looks at the clock and, now and then, lets the caller have the word. */
+function* breathe(vessel: Vessel, { signal }: RunRequest, pace: Pace): Generator<Progress, void> {
+  const now = performance.now();
+  if (now > pace.deadline) throw vessel.stop('timeLimit');
+  if (now - pace.rested < SLICE_MILLISECONDS) return;
+  yield { time: vessel.time, steps: vessel.steps };
+  if (signal?.aborted) throw vessel.stop('cancelled');
+  pace.rested = performance.now();
 }
 
 /** Goes on with the vessel's stretch, slice by slice, until it is over. Its work is counted however it ends. */
 function* finish(
   vessel: Vessel,
-  { stats, signal }: RunRequest,
+  request: RunRequest,
   pace: Pace,
 ): Generator<Progress, Exclude<Outcome, 'running'>> {
   try {
@@ -91,15 +106,13 @@ function* finish(
       const outcome = vessel.advance(Math.min(pace.slice, pace.attemptsLeft - vessel.attempts));
       if (outcome !== 'running') return outcome;
       if (vessel.attempts >= pace.attemptsLeft) throw vessel.stop('stepLimit');
-      const now = performance.now();
-      if (now > pace.deadline) throw vessel.stop('timeLimit');
-      if (now - began < SLICE_MILLISECONDS / 2) pace.slice = Math.min(pace.slice * 2, LARGEST_SLICE);
-      else if (now - began > SLICE_MILLISECONDS * 2) pace.slice = Math.max(1, pace.slice >> 1);
-      yield { time: vessel.time, steps: vessel.steps };
-      if (signal?.aborted) throw vessel.stop('cancelled');
+      const took = performance.now() - began;
+      if (took < SLICE_MILLISECONDS / 2) pace.slice = Math.min(pace.slice * 2, LARGEST_SLICE);
+      else if (took > SLICE_MILLISECONDS * 2) pace.slice = Math.max(1, pace.slice >> 1);
+      yield* breathe(vessel, request, pace);
     }
   } finally {
-    vessel.count(stats);
+    vessel.count(request.stats);
     pace.attemptsLeft -= vessel.attempts;
   }
 }

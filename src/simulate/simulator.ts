@@ -31,25 +31,25 @@ export interface Simulator {
 /** The compiled network and its vessel: what `simulate` drives with pauses and a `Simulator` at once. */
 export class NetworkSimulator implements Simulator {
   readonly species: readonly string[];
-  private readonly problems: CompiledProblem[];
-  private readonly base: Prepared;
   private vessel: Vessel | undefined;
 
   private constructor(
     private readonly network: Network,
     private readonly options: SimulateOptions,
-    prepared: Prepared,
+    private readonly base: Prepared,
+    private readonly problems: CompiledProblem[],
     engine: Engine,
   ) {
     this.species = network.species.map(({ name }) => name);
-    this.base = prepared;
-    this.problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
-    this.vessel = new Vessel(engine, this.species, this.problems, prepared.settings);
+    this.vessel = new Vessel(engine, this.species, problems, base.settings);
   }
 
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
-    return new NetworkSimulator(network, options, prepared, await borrowEngine(prepared.settings.engine));
+    const problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
+    // Nothing may fail between borrowing the engine and handing it to its owner.
+    const engine = await borrowEngine(prepared.settings.engine);
+    return new NetworkSimulator(network, options, prepared, problems, engine);
   }
 
   run(overrides?: RunOverrides): Solution {

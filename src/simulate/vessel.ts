@@ -2,12 +2,14 @@ import * as L from '../../assembly/layout';
 import type { RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import { type FailureCode, SolveFailure } from './failure.js';
+import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
 import type { PlannedEvent } from './plan.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
 import type { Stats } from './types.js';
 
+/** A run whose steps vanish has blown up when its largest concentration has grown this much. */
+const GROWN = 1e3;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
 
@@ -49,6 +51,7 @@ export class Vessel {
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
+  private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
   private readonly row: Float64Array;
 
@@ -109,12 +112,13 @@ export class Vessel {
     const rowsAddress = this.place(capacity * count * 8);
     this.watched = stretch.events.filter(({ species }) => problem.dynamic.includes(species));
     const eventsAddress = this.placeEvents(problem.dynamic);
-    engine.doubles(timesAddress, times).set(stretch.saveAt);
+    // The kernel counts from the start of the stretch: a short step late in a long schedule keeps its digits.
+    const relative = engine.doubles(timesAddress, times);
+    for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
     const words = engine.words(work, L.R_BYTES / 4);
     words.fill(0);
     const slots = engine.doubles(work, L.R_BYTES / 8);
-    slots[L.R_TIME] = stretch.from;
-    slots[L.R_END] = stretch.to;
+    slots[L.R_END] = stretch.to - stretch.from;
     slots[L.R_RTOL] = settings.rtol;
     slots[L.R_FIRST] = settings.firstStep;
     slots[L.R_FIXED] = settings.fixedStep;
@@ -128,6 +132,7 @@ export class Vessel {
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
     this.stretch = stretch;
+    this.largestAtStart = this.state.reduce((most, value) => Math.max(most, value), 0);
     this.saved = 0;
     kernel.start(work);
   }
@@ -154,14 +159,15 @@ export class Vessel {
   }
 
   /** Ends the stretch where it is: the state becomes that of the last accepted step. */
-  stop(code: FailureCode, species?: string): SolveFailure {
+  stop(code: FailureCode, species?: string, hint?: string): SolveFailure {
     this.engine.kernel.commit(this.current().work);
-    return new SolveFailure(code, { time: this.time, step: this.steps, species });
+    return new SolveFailure(code, { time: this.time, step: this.steps, species, hint });
   }
 
   /** Time reached by the present stretch. */
   get time(): number {
-    return this.engine.doubles(this.current().work, L.R_BYTES / 8)[L.R_TIME];
+    const elapsed = this.engine.doubles(this.current().work, L.R_BYTES / 8)[L.R_TIME];
+    return (this.stretch as Stretch).from + elapsed;
   }
 
   /** Accepted steps of the run so far. */
@@ -229,7 +235,8 @@ export class Vessel {
     this.engine.kernel.commit(work);
     let largest = problem.dynamic[0];
     for (const s of problem.dynamic) if (this.state[s] > this.state[largest]) largest = s;
-    return this.stop('blowUp', this.speciesNames[largest]);
+    const grown = this.state[largest] > GROWN * this.largestAtStart;
+    return grown ? this.stop('blowUp', this.speciesNames[largest]) : this.stop('blowUp', blamed, stuckHint);
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseNetwork } from '../../src/index.js';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string) => new URL(path, root);
@@ -23,16 +24,29 @@ describe('the README', () => {
     }
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/reference.md', 'docs/learning.md', 'docs/studies.md'])(
-    'the links and paths of %s lead somewhere',
-    (file) => {
-      const text = readFileSync(at(file), 'utf8');
-      const prose = text.replaceAll(/```[\s\S]*?```/g, '');
-      const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => new URL(link, at(file)));
-      const examples = [...text.matchAll(/\bexamples\/[\w./-]+\w/g)].map(([path]) => at(path));
-      for (const target of [...links, ...examples]) expect(existsSync(target), target.pathname).toBe(true);
-    },
-  );
+  it.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/architecture.md',
+    'docs/reference.md',
+    'docs/learning.md',
+    'docs/studies.md',
+  ])('the links and paths of %s lead somewhere', (file) => {
+    const text = readFileSync(at(file), 'utf8');
+    const prose = text.replaceAll(/```[\s\S]*?```/g, '');
+    const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+      ([, link]) => new URL(link, at(file)),
+    );
+    const examples = [...text.matchAll(/\bexamples\/[\w./-]+\w/g)].map(([path]) => at(path));
+    for (const target of [...links, ...examples]) expect(existsSync(target), target.pathname).toBe(true);
+  });
+
+  it.each(['README.md', 'docs/reference.md'])('the networks in %s parse', (file) => {
+    const text = readFileSync(at(file), 'utf8');
+    const blocks = [...text.matchAll(/```\n(param[\s\S]*?)```/g)].map(([, block]) => block);
+    expect(blocks.length).toBe(1);
+    expect(parseNetwork(blocks[0]).issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
 
   it('names commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync(at('package.json'), 'utf8'));

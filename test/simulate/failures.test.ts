@@ -114,6 +114,79 @@ describe('runs that do not reach their end', () => {
   });
 });
 
+describe('short stretches', () => {
+  const swing = networkOf('init A = 1 \n f: A ->{1} B \n g: B ->{1} A \n phase p 0.5: f \n phase q 0.5: g');
+
+  it('are cancelled between phases', async () => {
+    const failure = await failureOf(swing, {
+      to: 1e9,
+      save: 1,
+      maxSteps: 1e12,
+      signal: AbortSignal.timeout(40),
+    });
+    expect(failure.code).toBe('cancelled');
+  });
+
+  it('are timed between events', async () => {
+    const drip = networkOf('init A = 1 \n A ->{1000} B \n dose A = 1 when A falls 0.99999');
+    const failure = await failureOf(drip, { to: 1e9, save: 1, maxSteps: 1e12, maxSeconds: 0.05 });
+    expect(failure.code).toBe('timeLimit');
+  });
+});
+
+describe('a fast transient late in a long schedule', () => {
+  // The rates know no absolute time: what happens after 10¹² must not differ from what happens at 0.
+  const robertson = 'A ->{0.04} B \n 2 B ->{3e7} B + C \n B + C ->{1e4} A + C';
+  it.each([1e8, 1e12])('a stiff dose at %d is resolved', async (wait) => {
+    const late = networkOf(
+      `init A = 1 \n ${robertson} \n phase p ${wait}: * \n phase q 40: * \n dose A += 1 at q \n dose B += 0.5 at q`,
+    );
+    const options = { rtol: 1e-8, atol: 1e-12 };
+    const solution = await simulate(late, { ...options, saveAt: [wait, wait + 40] });
+    const at = (i: number) =>
+      Object.fromEntries(solution.species.map((name) => [name, solution.column(name)[i]]));
+    const fresh = await simulate(networkOf(robertson), { ...options, to: 40, initial: at(0), save: 1 });
+    for (const name of ['A', 'B', 'C']) expect(at(1)[name]).toBeCloseTo(fresh.final[name], 7);
+  });
+
+  it('and a late start', async () => {
+    const { final } = await simulate(networkOf('init A = 1 \n A ->{1e7} B'), {
+      from: 1e9,
+      to: 1e9 + 1,
+      save: 1,
+    });
+    expect(final.B).toBeCloseTo(1, 6);
+  });
+});
+
+describe('growth from beneath the tolerance', () => {
+  it('is followed, not damped', async () => {
+    const seed = networkOf('init A = 1e-20 \n A -> 2 A \n 2 A -> A');
+    const { final } = await simulate(seed, { to: 40, rtol: 1e-8, save: 1 });
+    const exact = 1 / (1 + (1e20 - 1) * Math.exp(-40));
+    // 46 steps of half a power of e come before the error control sees it.
+    expect(final.A / exact).toBeCloseTo(1, 2);
+    expect((await simulate(seed, { to: 200, save: 1 })).final.A).toBeCloseTo(1, 6);
+  });
+});
+
+describe('fixed steps', () => {
+  it('end with a failure where they leave the domain', async () => {
+    const constant = networkOf('init A = 1, B = 1 \n A -> C [rate 1*B]');
+    expect((await failureOf(constant, { to: 3, fixedStep: 0.5 })).code).toBe('negative');
+    const pole = networkOf('init A = 1 \n 2 A -> 3 A');
+    const failure = await failureOf(pole, { to: 10, fixedStep: 3 });
+    expect(failure.step).toBe(0);
+  });
+});
+
+describe('constants of extreme size', () => {
+  it('are not called an explosion', async () => {
+    const failure = await failureOf(networkOf('init A = 1e300 \n 2 A -> B'), { to: 1 });
+    expect(failure.hint).toMatch(/extreme size/);
+  });
+});
+
 describe('positivity', () => {
   it('never clips: values between −atol and 0 stay, and nothing falls below −atol', async () => {
     const network = networkOf('init A = 1 \n A ->{1000} B \n B ->{1} ∅');
@@ -124,5 +197,13 @@ describe('positivity', () => {
       expect(lowest).toBeLessThan(0);
       expect(lowest).toBeGreaterThanOrEqual(-1e-6);
     }
+  });
+
+  it('holds for rows between the steps too', async () => {
+    // With a tolerance as loose as this the interpolant of a long step dips a thousand atol below zero.
+    const network = networkOf('init A = 1 \n A ->{1e4} B \n B ->{1} C');
+    const solution = await simulate(network, { to: 10, rtol: 0.1, atol: 1e-9, save: 5000 });
+    expect(Math.min(...solution.column('A'))).toBeGreaterThanOrEqual(-1e-9);
+    expect(solution.stats.rejected.negative).toBeGreaterThan(0);
   });
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   createReactor,
   createSimulator,
+  type Network,
+  parseNetwork,
   type SimulateOptions,
   simulate,
   simulateMany,
@@ -75,12 +77,47 @@ describe('bad options name the option, the value and what is allowed', () => {
       RangeError,
       /schedule\[0\].duration/,
     ],
+    ['no schedule', { schedule: [] }, TypeError, /at least one phase/],
+    ['an empty phase', { schedule: [null] }, TypeError, /schedule\[0\] must be an object/],
+    [
+      'a phase without reactions',
+      { schedule: [{ name: 'p', duration: 1 }] },
+      TypeError,
+      /schedule\[0\].active/,
+    ],
+    [
+      'two phases of one name',
+      { schedule: [1, 2].map((duration) => ({ name: 'p', duration, active: '*' })) },
+      RangeError,
+      /two phases of one name/,
+    ],
+    ['options null', null, TypeError, /must be an object of options, not null/],
+    ['too many rows', { to: 1, save: 1e15 }, RangeError, /save asks for 1000000000000001 rows/],
+    ['signal', { to: 1, signal: 5 }, TypeError, /signal must be an AbortSignal/],
+    ['onProgress', { to: 1, onProgress: 5 }, TypeError, /onProgress must be a function/],
     ['phase label', { schedule: [{ name: 'p', duration: 1, active: ['q'] }] }, RangeError, /q/],
   ];
   it.each(cases)('%s', async (_, options, type, message) => {
     const attempt = simulate(network, options as SimulateOptions);
     await expect(attempt).rejects.toBeInstanceOf(type);
     await expect(attempt).rejects.toThrow(message);
+  });
+
+  it('what is no network is said so, with what to pass instead', async () => {
+    const any = (value: unknown) => value as Network;
+    await expect(simulate(any(undefined), { to: 1 })).rejects.toThrow(/must be a network/);
+    await expect(simulate(any('A -> B'), { to: 1 })).rejects.toThrow(/parseNetwork\(text\).network/);
+    await expect(simulate(any(parseNetwork('A -> B')), { to: 1 })).rejects.toThrow(/the result's .network/);
+    const broken = networkOf('init A = 1 \n A -> B');
+    broken.reactions[0].orders[0].value = -2;
+    await expect(simulate(broken, { to: 1 })).rejects.toThrow(/breaks a rule/);
+    await expect(createReactor(broken)).rejects.toThrow(/breaks a rule/);
+  });
+
+  it('an end given as an option shortens the grid of the text', async () => {
+    const text = networkOf('init A = 1 \n A -> B \n simulate to 100 save log 0.01 100 5');
+    const { times } = await simulate(text, { to: 10 });
+    expect([times.length, times[0], times[4]]).toEqual([5, 0.01, 10]);
   });
 
   it('the same checks guard run() of a simulator and the reactor', async () => {
