@@ -88,7 +88,9 @@ export function addCircuit(program: Command): void {
         'network that `simulate` runs. Its size goes to standard error.',
     )
     .optionsGroup('Circuit:')
-    .addOption(numberOption('--inputs <N>', 'number of inputs', { atLeast: 1, whole: true }).default(2));
+    .addOption(
+      numberOption('--inputs <N>', 'number of inputs', { atLeast: 1, below: 10_001, whole: true }).default(2),
+    );
   circuitOptions(command, { rails: 'dual', rate: '0.1', drift: '0.1' })
     .optionsGroup('One example, dosed at the start of phase feed:')
     .addOption(parsedOption('--x <a,b,…>', 'inputs', (flag, text) => readNumbers(flag, text)))

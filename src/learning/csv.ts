@@ -93,8 +93,9 @@ export function readCsv(text: string, options: ReadCsvOptions): CsvData {
       `there is no column to learn from beside the target "${target}" (delimiter ${show(table.delimiter)})`,
     );
   }
-  const inputs = numericColumns(table, features);
-  const targets = numericColumns(table, [target]).map((row) => row[0]);
+  const numbers = numericColumns(table, [...features, target]);
+  const inputs = numbers.map((row) => row.slice(0, -1));
+  const targets = numbers.map((row) => row[features.length]);
   return { inputs, targets, features, target, lines: table.lines };
 }
 
@@ -106,9 +107,30 @@ export function readCsv(text: string, options: ReadCsvOptions): CsvData {
 export function numericColumns(table: CsvTable, names: readonly string[]): number[][] {
   requireColumns(table, names);
   const places = names.map((name) => table.columns.indexOf(name));
-  return table.rows.map((row, r) =>
-    places.map((place, c) => readNumber(row[place], { line: table.lines[r], column: names[c] })),
+  const findings: DataError[] = [];
+  const numbers = table.rows.map((row, r) =>
+    places.map((place, c) => {
+      const read = readNumber(row[place], { line: table.lines[r], column: names[c] });
+      if (!(read instanceof DataError)) return read;
+      findings.push(read);
+      return Number.NaN;
+    }),
   );
+  if (findings.length > 0) throw together(findings);
+  return numbers;
+}
+
+/** Findings spelled out in one message; the others are counted. */
+const LISTED = 8;
+
+/** All unusable cells in one error, which is otherwise that of the first. */
+function together(findings: readonly DataError[]): DataError {
+  const [first] = findings;
+  if (findings.length === 1) return first;
+  const more = findings.length - LISTED;
+  const listed = findings.slice(0, LISTED).map(({ message }) => message);
+  const message = `${findings.length} cells cannot be used: ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+  return new DataError(first.code, message, { line: first.line, column: first.column, value: first.value });
 }
 
 function requireColumns(table: CsvTable, names: readonly string[]): void {
@@ -127,10 +149,10 @@ function requireColumns(table: CsvTable, names: readonly string[]): void {
   }
 }
 
-function readNumber(cell: string, at: { line: number; column: string }): number {
+function readNumber(cell: string, at: { line: number; column: string }): number | DataError {
   const where = `line ${at.line}, column "${at.column}"`;
   if (MISSING.has(cell.toLowerCase())) {
-    throw new DataError(
+    return new DataError(
       'missingValue',
       `${where}: the value is missing${cell === '' ? '' : ` ("${cell}")`}`,
       {
@@ -142,7 +164,7 @@ function readNumber(cell: string, at: { line: number; column: string }): number 
   const value = NUMBER.test(cell) ? Number(cell) : Number.NaN;
   if (!Number.isFinite(value)) {
     const hint = /^[+-]?\d+,\d+$/.test(cell) ? '; write decimals with a point' : '';
-    throw new DataError('notNumeric', `${where}: "${clip(cell)}" is not a finite number${hint}`, {
+    return new DataError('notNumeric', `${where}: "${clip(cell)}" is not a finite number${hint}`, {
       ...at,
       value: cell,
     });

@@ -49,7 +49,7 @@ export class DataError extends Error {
   constructor(
     code: DataErrorCode,
     message: string,
-    at: { line?: number; column?: string; value?: string } = {},
+    at: { line?: number | undefined; column?: string | undefined; value?: string | undefined } = {},
   ) {
     super(message);
     this.code = code;

@@ -178,4 +178,13 @@ describe('CSV that cannot be used', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('names every unusable cell, up to eight', () => {
+    const bad = 'a,b,y\n1,x,2\n,2,3\n4,5,NA\n';
+    expect(() => readCsv(bad, { target: 'y' })).toThrow(
+      /3 cells cannot be used: line 2, column "b": "x" is not a finite number; line 3, column "a": .*; line 4, column "y"/,
+    );
+    const worse = `a,y\n${'x,1\n'.repeat(20)}`;
+    expect(() => readCsv(worse, { target: 'y' })).toThrow(/20 cells cannot be used.*; and 12 more/);
+  });
 });
