@@ -13,7 +13,7 @@ import {
   worst,
 } from './controller';
 import { findEvent } from './events';
-import { interpolate, prepareDense } from './interpolant';
+import { interpolate } from './interpolant';
 import { derivative, fold, jacobian } from './kinetics';
 import {
   CAUSE_ERROR,
@@ -23,7 +23,6 @@ import {
   CAUSE_SINGULAR,
   DONE,
   EVENT,
-  FLAG_DENSE,
   FLAG_DERIVATIVE,
   FLAG_JACOBIAN,
   FLAG_REJECTED,
@@ -62,13 +61,9 @@ import {
   R_GROWTH,
   R_PROBLEM,
   R_ROOT_OLD,
-  R_ROWS,
-  R_ROWS_CAPACITY,
   R_ROWS_USED,
   R_RTOL,
-  R_SAVE_COUNT,
   R_SAVE_NEXT,
-  R_SAVE_TIMES,
   R_SPECIES,
   R_STEP,
   R_STEP_DONE,
@@ -81,11 +76,12 @@ import {
   T_STAGES,
 } from './layout';
 import { factor } from './linalg/lu';
-import { weightedNorm } from './linalg/norms';
+import { mostNegative, weightedNorm } from './linalg/norms';
 import { copyF, getF, getI, setF, setI } from './memory';
 import { rosenbrockError, rosenbrockStep } from './methods/rosenbrock';
 import { noteTotals, restoreTotals } from './moieties';
 import { region, table } from './problem';
+import { emitRows, needDense, negativeRow } from './rows';
 
 /** A step below this many units in the last place of the time no longer moves the clock reliably. */
 const MIN_STEP_ULPS: f64 = 1e-15;
@@ -158,54 +154,6 @@ function chooseFirst(problem: i32, work: i32, count: i32, state: i32, stage: i32
   const slope = weightedNorm(f0, state, state, atol, rtol, count);
   const h = firstStep(h0, change, slope, getI(getI(work, R_TABLE), T_ROOT));
   setF(work, R_STEP, h < span ? h : span);
-}
-
-/** Makes the interpolant of the last accepted step ready. */
-function needDense(problem: i32, work: i32): void {
-  const flags = getI(work, R_FLAGS);
-  if ((flags & FLAG_DENSE) != 0) return;
-  prepareDense(problem, work, getI(work, R_TABLE));
-  setI(work, R_FLAGS, flags | FLAG_DENSE);
-}
-
-/** Whether a row saved at `at` is due: up to the present time, but only before an event, whose dose it must show. */
-function isDue(work: i32, at: f64): bool {
-  return getI(work, R_EVENT) < 0 ? at <= getF(work, R_TIME) : at < getF(work, R_EVENT_TIME);
-}
-
-/** Writes the rows that are due; false when the host must take rows first. */
-function emitRows(problem: i32, work: i32): bool {
-  const total = getI(work, R_SAVE_COUNT);
-  let next = getI(work, R_SAVE_NEXT);
-  if (next >= total) return true;
-  const times = getI(work, R_SAVE_TIMES);
-  const time = getF(work, R_TIME);
-  if (!isDue(work, getF(times, next))) return true;
-  const count = getI(problem, P_COUNT);
-  const capacity = getI(work, R_ROWS_CAPACITY);
-  const rows = getI(work, R_ROWS);
-  const from = getF(work, R_TIME_OLD);
-  let used = getI(work, R_ROWS_USED);
-  while (next < total && isDue(work, getF(times, next))) {
-    if (used == capacity) {
-      setI(work, R_SAVE_NEXT, next);
-      setI(work, R_ROWS_USED, used);
-      return false;
-    }
-    const at = getF(times, next);
-    const row = rows + ((used * count) << 3);
-    if (at == time) {
-      copyF(row, region(problem, work, P_W_STATE), count);
-    } else {
-      needDense(problem, work);
-      interpolate(problem, work, (at - from) / (time - from), row);
-    }
-    used += 1;
-    next += 1;
-  }
-  setI(work, R_SAVE_NEXT, next);
-  setI(work, R_ROWS_USED, used);
-  return true;
 }
 
 /** Moves the run back to the event that is due. */
@@ -336,21 +284,6 @@ function growthLimit(problem: i32, work: i32, count: i32, state: i32): f64 {
   return fastest > 0.0 ? GROWTH_EXPONENT / fastest : 0.0;
 }
 
-/** The unknown that a row due within the step just accepted would show furthest below −atol, or −1. */
-function negativeRow(problem: i32, work: i32, count: i32, scratch: i32, atol: i32): i32 {
-  const total = getI(work, R_SAVE_COUNT);
-  const times = getI(work, R_SAVE_TIMES);
-  const time = getF(work, R_TIME);
-  const from = getF(work, R_TIME_OLD);
-  for (let next = getI(work, R_SAVE_NEXT); next < total && getF(times, next) < time; next++) {
-    needDense(problem, work);
-    interpolate(problem, work, (getF(times, next) - from) / (time - from), scratch);
-    const below = mostNegative(scratch, atol, count);
-    if (below >= 0) return below;
-  }
-  return -1;
-}
-
 /** Undoes `accept`: derivative and Jacobian of the old state are still there. */
 function takeBack(problem: i32, work: i32, count: i32, time: f64): void {
   copyF(region(problem, work, P_W_STATE), region(problem, work, P_W_OLD), count);
@@ -383,23 +316,6 @@ function reject(work: i32, cause: i32, species: i32, h: f64): bool {
   if (getF(work, R_FIXED) > 0.0) return false;
   setF(work, R_STEP, h);
   return true;
-}
-
-/**
- * The unknown furthest below −atol, or −1. Between −atol and 0 a value is left as it is: clipping it would break
- * the moieties.
- */
-function mostNegative(y: i32, atol: i32, count: i32): i32 {
-  let index: i32 = -1;
-  let depth: f64 = 1.0;
-  for (let i: i32 = 0; i < count; i++) {
-    const below = -getF(y, i) / getF(atol, i);
-    if (below > depth) {
-      depth = below;
-      index = i;
-    }
-  }
-  return index;
 }
 
 /** Writes the unknowns back to the full state vector. */

@@ -28,3 +28,20 @@ export function weightedNorm(v: i32, a: i32, b: i32, atol: i32, rtol: f64, count
   }
   return Math.sqrt((even + odd) / f64(count));
 }
+
+/**
+ * The unknown furthest below −atol, or −1. Between −atol and 0 a value is left as it is: clipping it would break
+ * the moieties.
+ */
+export function mostNegative(y: i32, atol: i32, count: i32): i32 {
+  let index: i32 = -1;
+  let depth: f64 = 1.0;
+  for (let i: i32 = 0; i < count; i++) {
+    const below = -getF(y, i) / getF(atol, i);
+    if (below > depth) {
+      depth = below;
+      index = i;
+    }
+  }
+  return index;
+}

@@ -17,8 +17,8 @@ import { modelComments } from './print.js';
 import { interruptCode } from './signals.js';
 import type { Terminal } from './terminal.js';
 import { figureNames, trainingFigures } from './train-figures.js';
+import { reportOf, type TrainingOutcome } from './train-outcome.js';
 import type { RunRecord } from './train-plan.js';
-import { reportOf, type TrainingOutcome } from './train-run.js';
 
 /** A checkpoint that took this long to write … (milliseconds) */
 const EXPENSIVE = 50;

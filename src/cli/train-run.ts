@@ -1,32 +1,13 @@
-import {
-  type Checkpoint,
-  CircuitFailure,
-  type Task,
-  type TrainingResult,
-  type TrainReport,
-  train,
-  trainReport,
-} from '../learning/index.js';
+import { type Checkpoint, CircuitFailure, type TrainingResult, train } from '../learning/index.js';
 import { InvalidInput, isRefusal } from './failures.js';
-import { type TrainingFailureJson, trainingFailureJson } from './learning-failures.js';
 import { short } from './numbers.js';
 import { asFlags } from './options.js';
 import { startProgress } from './progress.js';
 import { interruptible } from './signals.js';
 import type { Terminal } from './terminal.js';
 import type { RunFolder } from './train-folder.js';
+import type { TrainingOutcome } from './train-outcome.js';
 import type { TrainingPlan } from './train-plan.js';
-
-/** How a training run ended. */
-export interface TrainingOutcome {
-  /** Of the last complete epoch; undefined when not even the first prediction was possible. */
-  result: TrainingResult | undefined;
-  failure: CircuitFailure | undefined;
-  /** Epochs asked for. */
-  epochs: number;
-  /** Milliseconds. */
-  elapsed: number;
-}
 
 /**
  * Trains, with a bar and a checkpoint after every epoch. Ctrl-C and chemistry that cannot go on end it with what
@@ -82,27 +63,4 @@ async function resultOf(checkpoint: Checkpoint, epochs: number): Promise<Trainin
   // Resumed with nothing left to do, the trainer only sums up.
   const result = await train(checkpoint.task, { resume: checkpoint, epochs: checkpoint.epoch }).result;
   return { ...result, settings: { ...result.settings, epochs }, checkpoint };
-}
-
-type FailedReport = Omit<TrainReport, 'status'> & { status: 'failed'; failure: TrainingFailureJson };
-
-/** The report of a run however it ended: what `--json` and `report.json` hold. */
-export function reportOf(
-  { result, failure }: TrainingOutcome,
-  task: Task,
-): TrainReport | FailedReport | Pick<FailedReport, 'experiment' | 'seed' | 'status' | 'history' | 'failure'> {
-  if (result === undefined) {
-    const { experiment, seed } = task;
-    return {
-      experiment,
-      seed,
-      status: 'failed',
-      history: [],
-      failure: trainingFailureJson(failure as CircuitFailure),
-    };
-  }
-  const report = trainReport(result);
-  return failure === undefined
-    ? report
-    : { ...report, status: 'failed', failure: trainingFailureJson(failure) };
 }

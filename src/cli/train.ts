@@ -16,8 +16,9 @@ import { deliver, prepareFolder, prepareTargets } from './output.js';
 import { interruptCode, interruptible } from './signals.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { RunFolder, resumeCommand } from './train-folder.js';
+import { reportOf, type TrainingOutcome } from './train-outcome.js';
 import { planTraining, type TrainFlags, type TrainingPlan } from './train-plan.js';
-import { reportOf, runTraining, type TrainingOutcome } from './train-run.js';
+import { runTraining } from './train-run.js';
 import { summary } from './train-summary.js';
 
 export function addTrain(program: Command): void {

@@ -66,8 +66,8 @@ export const faults: Fault[] = [
   {
     name: 'negative states accepted',
     file: 'assembly/integrate.ts',
-    find: 'if (negative >= 0) {',
-    replace: 'if (negative >= 1000000) {',
+    find: 'if (negative >= 0) return reject',
+    replace: 'if (negative >= 1000000) return reject',
     caughtBy: 'test/simulate/failures.test.ts',
   },
   {
@@ -86,9 +86,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'the last save time lost',
-    file: 'assembly/integrate.ts',
-    find: 'while (next < total && getF(times, next) <= time) {',
-    replace: 'while (next < total - 1 && getF(times, next) <= time) {',
+    file: 'assembly/rows.ts',
+    find: 'while (next < total && isDue(work, getF(times, next))) {',
+    replace: 'while (next < total - 1 && isDue(work, getF(times, next))) {',
     caughtBy: 'test/simulate/options.test.ts',
   },
   {
@@ -96,6 +96,41 @@ export const faults: Fault[] = [
     file: 'src/simulate/plan.ts',
     find: 'state[species] = level;',
     replace: "state[species] = level + (mode === 'add' ? amount : 0);",
+    caughtBy: 'test/simulate/schedule.test.ts',
+  },
+  {
+    name: 'growth beneath the tolerance damped',
+    file: 'assembly/integrate.ts',
+    find: 'if (!fixed && limit > 0.0 && h > limit) h = limit;',
+    replace: '',
+    caughtBy: 'test/simulate/failures.test.ts',
+  },
+  {
+    name: 'conserved sums left to rounding',
+    file: 'assembly/integrate.ts',
+    find: 'restoreTotals(problem, work, state);',
+    replace: '',
+    caughtBy: 'test/simulate/reference.test.ts',
+  },
+  {
+    name: 'an event taken at the end of its step',
+    file: 'assembly/events.ts',
+    find: 'setF(work, R_EVENT_THETA, first);',
+    replace: 'setF(work, R_EVENT_THETA, 1.0);',
+    caughtBy: 'test/simulate/events.test.ts',
+  },
+  {
+    name: 'rows between steps not checked for the domain',
+    file: 'assembly/integrate.ts',
+    find: 'if (below >= 0) {',
+    replace: 'if (below >= 1000000) {',
+    caughtBy: 'test/simulate/failures.test.ts',
+  },
+  {
+    name: 'time counted from the start of the schedule',
+    file: 'src/simulate/vessel.ts',
+    find: 'slots[L.R_END] = stretch.to - stretch.from;',
+    replace: 'slots[L.R_END] = stretch.to;',
     caughtBy: 'test/simulate/schedule.test.ts',
   },
 ];

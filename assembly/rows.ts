@@ -1,0 +1,87 @@
+/**
+ * The save grid, apart from the steps: rows due within the last accepted step, read off its interpolant.
+ */
+import { interpolate, prepareDense } from './interpolant';
+import {
+  FLAG_DENSE,
+  P_COUNT,
+  P_W_STATE,
+  R_EVENT,
+  R_EVENT_TIME,
+  R_FLAGS,
+  R_ROWS,
+  R_ROWS_CAPACITY,
+  R_ROWS_USED,
+  R_SAVE_COUNT,
+  R_SAVE_NEXT,
+  R_SAVE_TIMES,
+  R_TABLE,
+  R_TIME,
+  R_TIME_OLD,
+} from './layout';
+import { mostNegative } from './linalg/norms';
+import { copyF, getF, getI, setI } from './memory';
+import { region } from './problem';
+
+/** Makes the interpolant of the last accepted step ready. */
+export function needDense(problem: i32, work: i32): void {
+  const flags = getI(work, R_FLAGS);
+  if ((flags & FLAG_DENSE) != 0) return;
+  prepareDense(problem, work, getI(work, R_TABLE));
+  setI(work, R_FLAGS, flags | FLAG_DENSE);
+}
+
+/** Whether a row saved at `at` is due: up to the present time, but only before an event, whose dose it must show. */
+function isDue(work: i32, at: f64): bool {
+  return getI(work, R_EVENT) < 0 ? at <= getF(work, R_TIME) : at < getF(work, R_EVENT_TIME);
+}
+
+/** Writes the rows that are due; false when the host must take rows first. */
+export function emitRows(problem: i32, work: i32): bool {
+  const total = getI(work, R_SAVE_COUNT);
+  let next = getI(work, R_SAVE_NEXT);
+  if (next >= total) return true;
+  const times = getI(work, R_SAVE_TIMES);
+  const time = getF(work, R_TIME);
+  if (!isDue(work, getF(times, next))) return true;
+  const count = getI(problem, P_COUNT);
+  const capacity = getI(work, R_ROWS_CAPACITY);
+  const rows = getI(work, R_ROWS);
+  const from = getF(work, R_TIME_OLD);
+  let used = getI(work, R_ROWS_USED);
+  while (next < total && isDue(work, getF(times, next))) {
+    if (used == capacity) {
+      setI(work, R_SAVE_NEXT, next);
+      setI(work, R_ROWS_USED, used);
+      return false;
+    }
+    const at = getF(times, next);
+    const row = rows + ((used * count) << 3);
+    if (at == time) {
+      copyF(row, region(problem, work, P_W_STATE), count);
+    } else {
+      needDense(problem, work);
+      interpolate(problem, work, (at - from) / (time - from), row);
+    }
+    used += 1;
+    next += 1;
+  }
+  setI(work, R_SAVE_NEXT, next);
+  setI(work, R_ROWS_USED, used);
+  return true;
+}
+
+/** The unknown that a row due within the step just accepted would show furthest below −atol, or −1. */
+export function negativeRow(problem: i32, work: i32, count: i32, scratch: i32, atol: i32): i32 {
+  const total = getI(work, R_SAVE_COUNT);
+  const times = getI(work, R_SAVE_TIMES);
+  const time = getF(work, R_TIME);
+  const from = getF(work, R_TIME_OLD);
+  for (let next = getI(work, R_SAVE_NEXT); next < total && getF(times, next) < time; next++) {
+    needDense(problem, work);
+    interpolate(problem, work, (getF(times, next) - from) / (time - from), scratch);
+    const below = mostNegative(scratch, atol, count);
+    if (below >= 0) return below;
+  }
+  return -1;
+}
