@@ -1,6 +1,9 @@
 import type { Network } from '../network/model.js';
-import type { LinearCrnSettings } from './linear.js';
 import { type Rails, railOf, type Sign, type Signal, signedValue } from './rails.js';
+import type { NeuralCrnSettings } from './settings.js';
+
+/** The species without which nothing is learned, in circuits that have it. */
+export const FUEL = 'L';
 
 /** Size of a network. */
 export interface Counts {
@@ -10,33 +13,67 @@ export interface Counts {
   maxMolecularity: number;
 }
 
+/** Trained weights of one kind, as a matrix of signals. */
+export interface WeightGroup {
+  rows: number;
+  columns: number;
+  /** Row by row. */
+  signals: Signal[];
+  /** Changes that are made but not yet written (with the opposite sign) into the signals; empty or one per signal. */
+  pending: Signal[];
+  /** Species of which L writes the part 0.1·L/(0.1·L + 0.9) of what is pending; `null` where all of it is written. */
+  fuel: string | null;
+}
+
+/** When and how the read-out signals mean the outputs. */
+export interface Reading {
+  /** `'feed'`: at the end of phase 1. `'learn'`: in phase 2, `after` its start. */
+  phase: 'feed' | 'learn';
+  after: number;
+  /** Multiplies what is read. */
+  scale: number;
+  /** What is read when a label is there: the output ŷ all the same, or the error ŷ − y. */
+  labelled: 'output' | 'error';
+}
+
 /**
  * A network made to compute and to learn, with the names a trainer needs. Plain data.
  *
  * The network itself holds everything that is chemistry; the other fields say which species mean what.
  */
 export interface Circuit {
-  /** The model that the chemistry integrates. */
-  family: 'linear';
+  /** `'linear'`: the linear circuit with diagonal wiring, whose prediction is a formula of its weights. */
+  family: 'linear' | 'neural';
   /** Every option with its value, enough to build the same circuit again. */
-  options: LinearCrnSettings;
+  options: NeuralCrnSettings;
   network: Network;
   rails: Rails;
-  /** Input signals `X[1]`, …, one per input. */
+  /** Input signals `X[1]`, …, one per value of an example (a bias is not among them). */
   inputs: Signal[];
   /** Where input i is injected a second time, as the starting state z(0) = x (the same species may occur repeatedly). */
   start: Signal[];
-  /** The label's signal `Y`. */
+  /** What the environment adds with every example, whatever its values: bias and starting states. */
+  extra: SpeciesDose[];
+  /** The label's signal, that of the first output. */
   target: Signal;
-  /** Signals whose sum, at the end of phase 1, is the prediction. */
+  /** One label per output. */
+  targets: Signal[];
+  /** Signals whose sum is read as the prediction, that of the first output: see `reading`. */
   readout: Signal[];
-  /** Trained weights θ as signals, one per input. In the positive form `minus` is the debt species `N[i]`. */
+  /** Per output the signals whose sum is read. */
+  readouts: Signal[][];
+  reading: Reading;
+  /** Trained weights θ as signals, row by row. In the positive form `minus` is the debt species `N[i]`. */
   weights: Signal[];
+  /** All trained weights by name: θ, and the output weights W where they are trained. */
+  groups: { theta: WeightGroup; W?: WeightGroup };
   /** Names of the two phases of the schedule. */
   phases: { feed: string; learn: string };
   counts: Counts;
-  /** Γ in Δθᵢ = −Γ·e·xᵢ of one example (learning phase of infinite length): rate · horizon. */
+  /** Γ of the weights θ in one example's update (learning phase of infinite length), as the circuit's law states it. */
   gamma: number;
+  /** Γ of the output weights, where they are trained. */
+  gammaW?: number;
   /** What is done from outside to run the circuit, in words. */
   digital: string[];
 }
@@ -49,14 +86,14 @@ export interface SpeciesDose {
 
 /**
  * What the environment adds for one example at the start of phase 1: the inputs X, the starting state (Z, or their
- * sum in O) and, for learning, the label Y. Zero amounts are left out.
+ * sum in O), a bias and, for learning, the labels Y. Zero amounts are left out.
  *
  * @param x one concentration per input, signed
- * @param y the label's concentration, signed; leave out to predict
- * @throws RangeError when the number of inputs is wrong, a value is not finite, or a negative value would have to go
+ * @param y the label's concentration, signed, or one per output; leave out to predict
+ * @throws RangeError when the number of inputs or labels is wrong, a value is not finite, or a negative value would have to go
  *   onto a positive rail
  */
-export function doses(circuit: Circuit, x: readonly number[], y?: number): SpeciesDose[] {
+export function doses(circuit: Circuit, x: readonly number[], y?: number | readonly number[]): SpeciesDose[] {
   if (x.length !== circuit.inputs.length) {
     throw new RangeError(`the circuit has ${circuit.inputs.length} inputs, got ${x.length}`);
   }
@@ -75,28 +112,79 @@ export function doses(circuit: Circuit, x: readonly number[], y?: number): Speci
     amounts.set(species, (amounts.get(species) ?? 0) + sign * value);
   };
   for (let i = 0; i < x.length; i++) add(circuit.inputs[i], x[i]);
-  for (let i = 0; i < x.length; i++) add(circuit.start[i], x[i]);
-  if (y !== undefined) add(circuit.target, y);
+  for (let i = 0; i < circuit.start.length; i++) add(circuit.start[i], x[i]);
+  for (const { species, amount } of circuit.extra) amounts.set(species, (amounts.get(species) ?? 0) + amount);
+  if (y !== undefined) {
+    const labels = typeof y === 'number' ? [y] : y;
+    if (labels.length !== circuit.targets.length) {
+      throw new RangeError(`the circuit has ${circuit.targets.length} outputs, got ${labels.length} labels`);
+    }
+    labels.forEach((value, k) => {
+      add(circuit.targets[k], value);
+    });
+  }
   return [...amounts].map(([species, amount]) => ({ species, amount }));
 }
 
-/** The prediction in a pot at the end of phase 1, from its concentrations. */
+/**
+ * The prediction (of the first output) in a pot when it can be read: see `Circuit.reading`.
+ * @returns the signed, scaled sum of the read-out signals
+ */
 export function prediction(circuit: Circuit, concentration: (species: string) => number): number {
-  let sum = 0;
-  for (const signal of circuit.readout) sum += signedValue(signal, concentration);
-  return sum;
+  return outputs(circuit, concentration)[0];
 }
 
-/** Signed weights θ in a pot, from its concentrations. */
+/** What all read-outs say, one number per output: see `Circuit.reading`. */
+export function outputs(circuit: Circuit, concentration: (species: string) => number): number[] {
+  return circuit.readouts.map((signals) => {
+    let sum = 0;
+    for (const signal of signals) sum += signedValue(signal, concentration);
+    return circuit.reading.scale * sum;
+  });
+}
+
+/** Signed weights θ in a pot, row by row, from its concentrations. */
 export function weights(circuit: Circuit, concentration: (species: string) => number): number[] {
-  return circuit.weights.map((signal) => signedValue(signal, concentration));
+  return groupValues(circuit.groups.theta, concentration);
+}
+
+/** All signed weights in a pot by name, row by row, from its concentrations. */
+export function parameters(
+  circuit: Circuit,
+  concentration: (species: string) => number,
+): { theta: number[]; W?: number[] } {
+  const { theta, W } = circuit.groups;
+  return {
+    theta: groupValues(theta, concentration),
+    ...(W && { W: groupValues(W, concentration) }),
+  };
+}
+
+function groupValues(
+  { signals, pending, fuel }: WeightGroup,
+  concentration: (species: string) => number,
+): number[] {
+  const left = fuel === null ? 1 : concentration(fuel);
+  const part = fuel === null ? 1 : (0.1 * left) / (0.1 * left + 0.9);
+  return signals.map((signal, k) => {
+    const value = signedValue(signal, concentration);
+    return k < pending.length ? value - part * signedValue(pending[k], concentration) : value;
+  });
+}
+
+/** Species that hold what has been learned, and how fast learning goes on: an aliquot carries them into another pot. */
+export function learnedSpecies(circuit: Circuit): string[] {
+  const weights = Object.values(circuit.groups)
+    .flatMap(({ signals, pending }) => [...signals, ...pending])
+    .flatMap(({ plus, minus }) => (minus === null ? [plus] : [plus, minus]));
+  return circuit.options.fuel === false ? weights : [...weights, FUEL];
 }
 
 /**
  * The circuit's network with the doses of one example written into its schedule: text that `simulate` can run as it
  * stands through both phases.
  */
-export function withSample(circuit: Circuit, x: readonly number[], y?: number): Network {
+export function withSample(circuit: Circuit, x: readonly number[], y?: number | readonly number[]): Network {
   const network = structuredClone(circuit.network);
   const index = new Map(network.species.map((species, i) => [species.name, i]));
   for (const { species, amount } of doses(circuit, x, y)) {

@@ -4,12 +4,32 @@ export {
   type Counts,
   countsOf,
   doses,
+  learnedSpecies,
+  outputs,
+  parameters,
   prediction,
+  type Reading,
   type SpeciesDose,
+  type WeightGroup,
   weights,
   withSample,
 } from './circuit.js';
+export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
+export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
+export {
+  type Branch,
+  catalyticDecay,
+  contradict,
+  crossDecay,
+  crossGrowth,
+  fanOut,
+  gatedTransfer,
+  growth,
+  selfDecay,
+  source,
+} from './flows.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
+export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
 export {
   annihilate,
   clear,
@@ -17,9 +37,11 @@ export {
   family,
   type ModuleLabel,
   product,
+  type ReactionSink,
   transfer,
   update,
 } from './modules.js';
+export { neuralCrn } from './neural.js';
 export {
   dual,
   type Rail,
@@ -40,6 +62,14 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
-export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
-export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
-export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
+export {
+  type Adjoint,
+  balancedSigns,
+  type Dynamics,
+  type ErrorKind,
+  type NeuralCrnOptions,
+  type NeuralCrnSettings,
+  neuralSettings,
+  type Readout,
+  type Wiring,
+} from './settings.js';

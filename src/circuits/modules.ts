@@ -7,35 +7,32 @@
  * reactants: `forward[2,pn]` is `P[2]+ + X[2]- -> …`. A module named `name` is switched on in a phase by
  * {@link family}.
  */
-import type { ConstantInput, NetworkBuilder } from '../network/index.js';
-import { type Rail, railOf, rails, type Signal, signProduct } from './rails.js';
+import type { ConstantInput } from '../network/index.js';
+import { railOf, rails, type Signal, signProduct } from './rails.js';
+import { addReaction as add, labelOf, type ModuleLabel, type ReactionSink } from './reactions.js';
 
-/** Name and position of a module: the base of its reactions' labels. */
-export interface ModuleLabel {
-  name: string;
-  /** Position in the circuit, such as `[2]` or `[1, 2]`; empty for a module that occurs once. */
-  index: readonly number[];
-}
+export type { ModuleLabel, ReactionSink };
 
 /**
- * Product: a·b accumulates in C, both factors stay.
+ * Product: a·b accumulates in C, both factors stay, with its sign kept (`sign` = 1) or turned (−1).
  * ```
- * A^s + B^t -> C^{s·t} + A^s + B^t   (k)        dc/dt = k·a·b
+ * A^s + B^t -> C^{±s·t} + A^s + B^t   (k)       dc/dt = ±k·a·b
  * ```
- * 4 reactions when both factors have two rails, 2 when one has, else 1.
+ * Turned, and into a weight, it writes a step against a gradient: A + X -> P^{−} + A + X. 4 reactions when both factors have two rails, 2 when one has, else 1.
  */
 export function product(
-  builder: NetworkBuilder,
+  sink: ReactionSink,
   label: ModuleLabel,
   a: Signal,
   b: Signal,
   into: Signal,
   k: ConstantInput,
+  sign: 1 | -1 = 1,
 ): void {
   for (const p of rails(a)) {
     for (const q of rails(b)) {
-      const result = railOf(into, signProduct(p.sign, q.sign));
-      add(builder, labelOf(label, p, q), [p.species, q.species], [result, p.species, q.species], k);
+      const result = railOf(into, signProduct(sign, signProduct(p.sign, q.sign)));
+      add(sink, labelOf(label, p, q), [p.species, q.species], [result, p.species, q.species], k);
     }
   }
 }
@@ -47,14 +44,14 @@ export function product(
  * ```
  */
 export function copy(
-  builder: NetworkBuilder,
+  sink: ReactionSink,
   label: ModuleLabel,
   a: Signal,
   into: Signal,
   k: ConstantInput,
 ): void {
   for (const p of rails(a)) {
-    add(builder, labelOf(label, p), [p.species], [railOf(into, p.sign), p.species], k);
+    add(sink, labelOf(label, p), [p.species], [railOf(into, p.sign), p.species], k);
   }
 }
 
@@ -66,7 +63,7 @@ export function copy(
  * ```
  */
 export function transfer(
-  builder: NetworkBuilder,
+  sink: ReactionSink,
   label: ModuleLabel,
   a: Signal,
   into: Signal,
@@ -74,7 +71,7 @@ export function transfer(
   sign: 1 | -1 = 1,
 ): void {
   for (const p of rails(a)) {
-    add(builder, labelOf(label, p), [p.species], [railOf(into, signProduct(p.sign, sign))], k);
+    add(sink, labelOf(label, p), [p.species], [railOf(into, signProduct(p.sign, sign))], k);
   }
 }
 
@@ -84,8 +81,8 @@ export function transfer(
  * A^s -> ∅   (k)                                da/dt = −k·a
  * ```
  */
-export function clear(builder: NetworkBuilder, label: ModuleLabel, a: Signal, k: ConstantInput): void {
-  for (const p of rails(a)) add(builder, labelOf(label, p), [p.species], [], k);
+export function clear(sink: ReactionSink, label: ModuleLabel, a: Signal, k: ConstantInput): void {
+  for (const p of rails(a)) add(sink, labelOf(label, p), [p.species], [], k);
 }
 
 /**
@@ -94,8 +91,8 @@ export function clear(builder: NetworkBuilder, label: ModuleLabel, a: Signal, k:
  * A+ + A- -> ∅   (k)                            da/dt = 0
  * ```
  */
-export function annihilate(builder: NetworkBuilder, label: ModuleLabel, a: Signal, k: ConstantInput): void {
-  add(builder, labelOf(label), [a.plus, railOf(a, -1)], [], k);
+export function annihilate(sink: ReactionSink, label: ModuleLabel, a: Signal, k: ConstantInput): void {
+  add(sink, labelOf(label), [a.plus, railOf(a, -1)], [], k);
 }
 
 /**
@@ -107,7 +104,7 @@ export function annihilate(builder: NetworkBuilder, label: ModuleLabel, a: Signa
  * @param discard label of the reactions that discard
  */
 export function update(
-  builder: NetworkBuilder,
+  sink: ReactionSink,
   label: ModuleLabel,
   discard: ModuleLabel,
   gradient: Signal,
@@ -115,34 +112,11 @@ export function update(
   k1: ConstantInput,
   k2: ConstantInput,
 ): void {
-  transfer(builder, label, gradient, weight, k1, -1);
-  clear(builder, discard, gradient, k2);
+  transfer(sink, label, gradient, weight, k1, -1);
+  clear(sink, discard, gradient, k2);
 }
 
 /** Every reaction of a module called `name`, for a phase's list of active labels: `name`, or `name[*]` if indexed. */
 export function family(name: string, indexed: boolean): string {
   return indexed ? `${name}[*]` : name;
-}
-
-function add(
-  builder: NetworkBuilder,
-  label: string,
-  reactants: readonly string[],
-  products: readonly string[],
-  rate: ConstantInput,
-): void {
-  builder.reaction({ label, reactants: amounts(reactants), products: amounts(products), rate });
-}
-
-/** Stoichiometry of a list of molecules. */
-function amounts(species: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of species) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
-
-function labelOf({ name, index }: ModuleLabel, ...operands: Rail[]): string {
-  const letters = operands.map((rail) => rail.letter).join('');
-  const parts = [...index.map(String), ...(letters === '' ? [] : [letters])];
-  return parts.length === 0 ? name : `${name}[${parts.join(',')}]`;
 }

@@ -70,6 +70,6 @@ export function updateConstants(
 }
 
 /** Four significant digits without trailing zeros. */
-function short(value: number): string {
+export function short(value: number): string {
   return String(Number(value.toPrecision(4)));
 }

@@ -1,4 +1,4 @@
-import type { LinearCrnSettings } from '../circuits/index.js';
+import type { NeuralCrnSettings } from '../circuits/index.js';
 import type { Stats } from '../simulate/types.js';
 import type { Concentrations } from './pot.js';
 import type { RandomState } from './random.js';
@@ -14,12 +14,15 @@ export interface EpochRecord {
   epoch: number;
   trainLoss: number;
   validationLoss: number;
+  /** Part of the right decisions, where the task is a classification. */
+  trainAccuracy?: number;
+  validationAccuracy?: number;
   /** The same losses of the ideal twin, when it runs beside. */
   idealTrainLoss?: number;
   idealValidationLoss?: number;
 }
 
-/** Predictions for every example of both sets, in the label's own units. */
+/** Predictions for every example of both sets, in the label's own units (or numbers of classes). */
 export interface SetPredictions {
   train: number[];
   validation: number[];
@@ -36,6 +39,9 @@ export interface Progress {
   idealDifferences: number[];
   /** Weights of the ideal twin; `null` without it. */
   idealTheta: number[] | null;
+  /** Output weights and fuel of the ideal twin, where the circuit has them. */
+  idealW?: number[] | null;
+  idealFuel?: number;
   /** Predictions before training, and after the last complete epoch. */
   before: SetPredictions | null;
   after: SetPredictions | null;
@@ -58,7 +64,7 @@ export interface Checkpoint {
   package: string;
   task: Task;
   settings: TrainSettings;
-  circuit: LinearCrnSettings;
+  circuit: NeuralCrnSettings;
   /** Complete epochs. */
   epoch: number;
   /** The whole training pot, residues included. */

@@ -1,4 +1,5 @@
 import type { Dataset, Samples } from './data.js';
+import { planes } from './plane.js';
 import { createRandom, type Random } from './random.js';
 
 /** A generated data set with the starting weights that belong to it. */
@@ -28,13 +29,7 @@ export interface LinearRegressionOptions {
  */
 function linearRegression(options: LinearRegressionOptions = {}): GeneratedDataset {
   const { seed = 0, train = 41, validation = 101, noise = 0.4 } = options;
-  for (const [name, count] of Object.entries({ train, validation })) {
-    if (!Number.isInteger(count) || count < 1)
-      throw new RangeError(`${name} must be a positive integer, got ${count}`);
-  }
-  if (!(noise >= 0 && Number.isFinite(noise))) {
-    throw new RangeError(`noise must be a finite number ≥ 0, got ${noise}`);
-  }
+  checkCounts({ train, validation }, noise);
   const data = createRandom(seed, 'data');
   const weights = createRandom(seed, 'weights');
   const draw = (count: number): Samples =>
@@ -54,6 +49,63 @@ function linearRegression(options: LinearRegressionOptions = {}): GeneratedDatas
   };
 }
 
+export interface NonlinearRegressionOptions {
+  /** Default 0. */
+  seed?: number;
+  /** Training examples. Default 50. */
+  train?: number;
+  /** Validation examples. Default 100. */
+  validation?: number;
+  /** Standard deviation of the label's noise. Default 0.1. */
+  noise?: number;
+}
+
+/** y = law(x1, x2) + noise with x uniform in [0.5, 2)², and starting weights |N(0, 0.4)|, one for a constant input. */
+function nonlinear(
+  name: string,
+  law: (x1: number, x2: number) => number,
+  { seed = 0, train = 50, validation = 100, noise = 0.1 }: NonlinearRegressionOptions,
+): GeneratedDataset {
+  checkCounts({ train, validation }, noise);
+  const data = createRandom(seed, 'data');
+  const weights = createRandom(seed, 'weights');
+  const draw = (count: number): Samples =>
+    samples(count, data, (random) => {
+      const x1 = random.uniform(0.5, 2);
+      const x2 = random.uniform(0.5, 2);
+      return { input: [x1, x2], target: law(x1, x2) + random.normal(0, noise) };
+    });
+  return {
+    name,
+    seed,
+    features: ['x1', 'x2'],
+    target: 'y',
+    train: draw(train),
+    validation: draw(validation),
+    theta: [1, 2, 3].map(() => Math.abs(weights.normal(0, 0.4))),
+  };
+}
+
+/** The nonlinear regression y = x1·x2 + x2² + N(0, 0.1) of the same authors (branch `nonlinear_regression_z2_dotprod`). */
+function productRegression(options: NonlinearRegressionOptions = {}): GeneratedDataset {
+  return nonlinear('product-regression', (x1, x2) => x1 * x2 + x2 * x2, options);
+}
+
+/** The nonlinear regression y = sin x1 + x2² + N(0, 0.1) of the same authors (branch `…_sinxx2`). */
+function sineRegression(options: NonlinearRegressionOptions = {}): GeneratedDataset {
+  return nonlinear('sine-regression', (x1, x2) => Math.sin(x1) + x2 * x2, options);
+}
+
+function checkCounts(counts: Record<string, number>, noise: number): void {
+  for (const [name, count] of Object.entries(counts)) {
+    if (!Number.isInteger(count) || count < 1)
+      throw new RangeError(`${name} must be a positive integer, got ${count}`);
+  }
+  if (!(noise >= 0 && Number.isFinite(noise))) {
+    throw new RangeError(`noise must be a finite number ≥ 0, got ${noise}`);
+  }
+}
+
 function samples(
   count: number,
   random: Random,
@@ -69,4 +121,4 @@ function samples(
 }
 
 /** Generators of the tasks, each the same for the same seed on every host. */
-export const datasets = { linearRegression };
+export const datasets = { linearRegression, productRegression, sineRegression, ...planes };

@@ -24,12 +24,12 @@ export interface GradientCheckOptions extends SolverOptions {
 /**
  * Compares the gradient that a circuit's learning phase applies with finite differences of its own simulated loss.
  *
- * @param sample concentrations: one per input (an augmented one included), and the label
+ * @param sample concentrations: one per input (an augmented one included), and the label, or one per output
  * @param options solver settings default to rtol 1e-10 and atol 1e-13
  */
 export async function gradientCheck(
   circuit: Circuit,
-  sample: { x: readonly number[]; y: number },
+  sample: { x: readonly number[]; y: number | readonly number[] },
   options: GradientCheckOptions = {},
 ): Promise<GradientCheck> {
   const { theta = circuit.options.theta, learnTime = 40, step = 1e-2, ...given } = options;
@@ -39,14 +39,18 @@ export async function gradientCheck(
   if (!(step > 0 && Number.isFinite(step)))
     throw new RangeError(`step must be a finite number > 0, got ${step}`);
   const solver = { rtol: 1e-10, atol: 1e-13, ...given };
-  const { x, y } = sample;
+  const { x } = sample;
+  const y = typeof sample.y === 'number' ? [sample.y] : sample.y;
 
   const evaluation = await EvaluationPot.create(circuit, solver);
   const finiteDifference: number[] = [];
   try {
     const loss = (at: readonly number[]) => {
-      const error = evaluation.predict(fill(circuit, at), x) - y;
-      return 0.5 * error * error;
+      let sum = 0;
+      evaluation.predict(fill(circuit, at), x).forEach((output, k) => {
+        sum += 0.5 * (output - y[k]) * (output - y[k]);
+      });
+      return sum;
     };
     theta.forEach((value, i) => {
       const moved = (by: number) => loss(theta.map((other, j) => (j === i ? value + by : other)));
@@ -61,8 +65,7 @@ export async function gradientCheck(
   try {
     pot.load(fill(circuit, theta));
     pot.dose(x, y);
-    pot.feed();
-    pot.learn(learnTime);
+    pot.learnExample(y, learnTime);
     chemical = pot.weights().map((value, i) => (theta[i] - value) / circuit.options.rate);
   } finally {
     pot.dispose();

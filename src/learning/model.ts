@@ -1,5 +1,6 @@
-import { type Circuit, type LinearCrnSettings, linearCrn } from '../circuits/index.js';
+import { type Circuit, learnedSpecies, type NeuralCrnSettings, neuralCrn } from '../circuits/index.js';
 import type { Network } from '../network/model.js';
+import type { LabelCode } from './labels.js';
 import type { Concentrations } from './pot.js';
 import type { Scaling } from './scaling.js';
 import { PACKAGE_VERSION } from './version.js';
@@ -15,10 +16,12 @@ export interface Model {
   package: string;
   experiment: string;
   seed: number;
-  circuit: { family: 'linear'; options: LinearCrnSettings };
+  circuit: { family: Circuit['family']; options: NeuralCrnSettings };
   parameters: {
-    /** Signed weights, one per input (an augmented one last). */
+    /** Signed weights, row by row: with diagonal wiring one per input (an augmented one last). */
     theta: number[];
+    /** Output weights, row by row, where they are trained. */
+    W?: number[];
     /** The weight species as they stood in the pot. */
     concentrations: Concentrations;
   };
@@ -26,6 +29,8 @@ export interface Model {
   target: string;
   /** Own units to concentrations; the inverse is offset + scale·concentration. */
   scaling: Scaling;
+  /** What the outputs mean. Default: one output, a value. */
+  labels?: LabelCode;
   /** Tolerances it was trained and measured with; used again for predictions. */
   solver: { rtol: number; atol: number };
   training: { epochs: number; trainLoss?: number; validationLoss?: number };
@@ -56,7 +61,7 @@ export function loadModel(source: string | unknown): Model {
         `this is neural-crn ${PACKAGE_VERSION}, which reads up to version ${MODEL_VERSION}: update it`,
     );
   }
-  if (model.circuit?.family !== 'linear') {
+  if (model.circuit?.family !== 'linear' && model.circuit?.family !== 'neural') {
     throw new RangeError(
       `the model's circuit family ${JSON.stringify(model.circuit?.family)} is unknown to this version`,
     );
@@ -67,9 +72,12 @@ export function loadModel(source: string | unknown): Model {
   const { circuit, parameters, features, scaling, solver } = model;
   check(typeof circuit.options === 'object' && circuit.options !== null, 'circuit.options is missing');
   check(numbers(parameters?.theta), 'parameters.theta must be numbers');
+  const built = modelCircuit(model as Model);
   check(
-    parameters?.theta.length === circuit.options.inputs,
-    'parameters.theta must have one value per input',
+    parameters?.theta.length === built.weights.length,
+    built.family === 'linear'
+      ? 'parameters.theta must have one value per input'
+      : `parameters.theta must have ${built.weights.length} values`,
   );
   check(
     numbers(Object.values(parameters?.concentrations ?? { none: null })),
@@ -84,7 +92,7 @@ export function loadModel(source: string | unknown): Model {
   const augmented = scaling?.augment === null ? 0 : 1;
   check(scaling?.augment === null || numbers([scaling?.augment]), 'scaling.augment must be a number or null');
   check(scaling?.features.length === features?.length, 'scaling needs one map per feature');
-  check((features?.length ?? 0) + augmented === circuit.options.inputs, 'features do not match the inputs');
+  check((features?.length ?? 0) + augmented === built.inputs.length, 'features do not match the inputs');
   for (const map of [...(scaling?.features ?? []), scaling?.target]) {
     check(
       numbers([map?.offset, map?.scale]) && (map?.scale as number) > 0,
@@ -93,16 +101,16 @@ export function loadModel(source: string | unknown): Model {
   }
   check(numbers([solver?.rtol, solver?.atol]), 'solver.rtol and solver.atol must be numbers');
   const concentrations = parameters?.concentrations ?? {};
-  for (const { plus, minus } of linearCrn(circuit.options).weights) {
-    check(plus in concentrations, `parameters.concentrations misses ${plus}`);
-    check(minus === null || minus in concentrations, `parameters.concentrations misses ${minus}`);
+  for (const species of learnedSpecies(built)) {
+    check(species in concentrations, `parameters.concentrations misses ${species}`);
   }
   return model as Model;
 }
 
 /** The circuit of a model, with the weights it had before training. */
 export function modelCircuit(model: Model): Circuit {
-  return linearCrn(model.circuit.options);
+  // Models of the first version name no dynamics: the builder's defaults are the linear circuit.
+  return neuralCrn(model.circuit.options);
 }
 
 /** The model's network with its trained weights as starting concentrations: what `print model.json` shows. */

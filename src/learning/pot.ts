@@ -1,11 +1,12 @@
-import { type Circuit, doses, prediction, weights } from '../circuits/index.js';
+import { type Circuit, doses, learnedSpecies, outputs, parameters, weights } from '../circuits/index.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { createReactor } from '../simulate/reactor.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
 import { DataError } from './data.js';
 import { CircuitFailure } from './failure.js';
+import { encodeLabel, type LabelCode, PLAIN } from './labels.js';
 import type { Pacer } from './pace.js';
-import { type Scaling, scaleInputs, scaleTarget, unscaleTarget } from './scaling.js';
+import { type Scaling, scaleInputs } from './scaling.js';
 
 /** Concentrations by species name. */
 export type Concentrations = Record<string, number>;
@@ -37,20 +38,48 @@ export class Pot {
   readonly read = (species: string): number => this.#reactor.state[this.#place(species)];
 
   /** Adds one example's inputs and, if given, its label. @throws RangeError as `doses` does */
-  dose(x: readonly number[], y?: number): void {
+  dose(x: readonly number[], y?: number | readonly number[]): void {
     const { state } = this.#reactor;
     for (const { species, amount } of doses(this.circuit, x, y)) state[this.#place(species)] += amount;
   }
 
-  /** Runs phase 1 and reads the prediction. */
-  feed(): number {
+  /** Runs phase 1. */
+  feed(): void {
     this.#reactor.run(this.circuit.phases.feed);
-    return this.prediction();
   }
 
-  /** The prediction as it stands in the pot; meaningful at the end of phase 1. */
-  prediction(): number {
-    return prediction(this.circuit, this.read);
+  /** What the read-outs say as they stand; see `Circuit.reading` for when that means something. */
+  outputs(): number[] {
+    return outputs(this.circuit, this.read);
+  }
+
+  /** Feeds forward what has been dosed, without a label, and reads the outputs. */
+  predict(): number[] {
+    const { phase, after } = this.circuit.reading;
+    this.feed();
+    if (phase === 'learn') this.learn(after);
+    return this.outputs();
+  }
+
+  /**
+   * Feeds forward and learns what has been dosed.
+   * @param y the dosed labels
+   * @param duration another length of phase 2
+   * @returns the outputs, read on the way
+   */
+  learnExample(y: readonly number[], duration?: number): number[] {
+    const { phase, after, labelled } = this.circuit.reading;
+    this.feed();
+    let read: number[];
+    if (phase === 'feed') {
+      read = this.outputs();
+      this.learn(duration);
+    } else {
+      this.learn(after);
+      read = this.outputs();
+      this.learn((duration ?? this.circuit.options.learnTime) - after);
+    }
+    return labelled === 'error' ? read.map((error, k) => error + y[k]) : read;
   }
 
   /** Runs phase 2, or a phase 2 of another length. */
@@ -72,13 +101,15 @@ export class Pot {
     return weights(this.circuit, this.read);
   }
 
+  /** All signed weights by name. */
+  values(): { theta: number[]; W?: number[] } {
+    return parameters(this.circuit, this.read);
+  }
+
   /** A sample of the weight species: what an aliquot carries into another pot. */
   parameters(): Concentrations {
     const taken: Concentrations = {};
-    for (const { plus, minus } of this.circuit.weights) {
-      taken[plus] = this.read(plus);
-      if (minus !== null) taken[minus] = this.read(minus);
-    }
+    for (const species of learnedSpecies(this.circuit)) taken[species] = this.read(species);
     return taken;
   }
 
@@ -116,8 +147,8 @@ export class Pot {
 /** Examples as concentrations: scaled inputs (with the augmented one) and label. */
 export interface PreparedSamples {
   x: number[][];
-  /** Empty when there are no labels. */
-  y: number[];
+  /** One row of labels per example, one label per output; empty when there are no labels. */
+  y: number[][];
 }
 
 /**
@@ -132,6 +163,7 @@ export function prepare(
   samples: { inputs: readonly (readonly number[])[]; targets?: readonly number[] },
   names: { features: readonly string[]; target: string },
   what: string,
+  code: LabelCode = PLAIN,
 ): PreparedSamples {
   const refuse = (row: number, column: string, value: number, concentration: number): never => {
     const scaled = value === concentration ? '' : ` (concentration ${Number(concentration.toPrecision(6))})`;
@@ -142,7 +174,6 @@ export function prepare(
       { column, value: String(value) },
     );
   };
-  const positive = circuit.rails === 'positive';
   const x = samples.inputs.map((row, k) => {
     const scaled = scaleInputs(scaling, row);
     if (scaled.length !== circuit.inputs.length) {
@@ -155,7 +186,7 @@ export function prepare(
           `${what} row ${k + 1}, column "${names.features[j]}": ${value} is not a finite number`,
         );
       }
-      if (positive && scaled[j] < 0) refuse(k, names.features[j], value, scaled[j]);
+      if (circuit.inputs[j].minus === null && scaled[j] < 0) refuse(k, names.features[j], value, scaled[j]);
     });
     return scaled;
   });
@@ -163,9 +194,16 @@ export function prepare(
     if (!Number.isFinite(value)) {
       throw new RangeError(`${what} row ${k + 1}, column "${names.target}": ${value} is not a finite number`);
     }
-    const scaled = scaleTarget(scaling, value);
-    if (positive && scaled < 0) refuse(k, names.target, value, scaled);
-    return scaled;
+    const labels = encodeLabel(code, scaling, value);
+    if (labels.length !== circuit.targets.length) {
+      throw new RangeError(
+        `a label gives ${labels.length} values, but the circuit has ${circuit.targets.length} outputs`,
+      );
+    }
+    labels.forEach((label, o) => {
+      if (label < 0 && circuit.targets[o].minus === null) refuse(k, names.target, value, label);
+    });
+    return labels;
   });
   return { x, y };
 }
@@ -191,32 +229,26 @@ export class EvaluationPot {
     return this.#pot.stats;
   }
 
-  /** The simulated prediction for one row, as a concentration. */
-  predict(parameters: Concentrations, x: readonly number[]): number {
+  /** The simulated outputs for one row, as concentrations. */
+  predict(parameters: Concentrations, x: readonly number[]): number[] {
     this.#pot.restore(this.#clean);
     this.#pot.load(parameters);
     this.#pot.dose(x);
-    return this.#pot.feed();
+    return this.#pot.predict();
   }
 
-  /** Simulated predictions for many rows, in the label's own units. @throws CircuitFailure naming the row */
+  /** Simulated outputs for many rows, as concentrations. @throws CircuitFailure naming the row */
   async predictAll(
     parameters: Concentrations,
     rows: readonly (readonly number[])[],
-    scaling: Scaling,
     pacer: Pacer,
-  ): Promise<number[]> {
-    const predictions: number[] = [];
+  ): Promise<number[][]> {
+    const outputs: number[][] = [];
     for (const [k, x] of rows.entries()) {
       if (pacer.due()) await pacer.rest();
-      predictions.push(
-        unscaleTarget(
-          scaling,
-          guard({ sample: k }, () => this.predict(parameters, x)),
-        ),
-      );
+      outputs.push(guard({ sample: k }, () => this.predict(parameters, x)));
     }
-    return predictions;
+    return outputs;
   }
 
   dispose(): void {

@@ -1,7 +1,8 @@
 import type { Circuit } from '../circuits/index.js';
 import type { SolverOptions } from '../simulate/types.js';
 import type { Samples } from './data.js';
-import { meanLoss, rSquared } from './metrics.js';
+import { accuracy, decodeOutputs, encodeLabel, exampleLoss, PLAIN } from './labels.js';
+import { rSquared } from './metrics.js';
 import { type Model, modelCircuit } from './model.js';
 import { createPacer } from './pace.js';
 import { EvaluationPot, prepare } from './pot.js';
@@ -18,7 +19,7 @@ export interface PredictOptions extends SolverOptions {
  * Predictions for rows of features, each a simulated feed-forward phase read from its concentrations.
  *
  * @param rows in the data's own units, columns as `model.features`
- * @returns one prediction per row, in the label's own units
+ * @returns one prediction per row, in the label's own units (with one output per class: the class's number)
  * @throws DataError for a row that the circuit's rails cannot hold, CircuitFailure when a phase cannot be integrated
  */
 export async function predict(
@@ -26,11 +27,21 @@ export async function predict(
   rows: readonly (readonly number[])[],
   options: PredictOptions = {},
 ): Promise<number[]> {
+  const outputs = await predictOutputs(model, rows, options);
+  return outputs.map((row) => decodeOutputs(model.labels ?? PLAIN, model.scaling, row));
+}
+
+/** What the outputs say for rows of features, as concentrations, one per output: see {@link predict}. */
+export async function predictOutputs(
+  model: Model,
+  rows: readonly (readonly number[])[],
+  options: PredictOptions = {},
+): Promise<number[][]> {
   const { circuit = modelCircuit(model), signal, ...solver } = options;
   const { x } = prepare(circuit, model.scaling, { inputs: rows }, model, 'input');
   const pot = await EvaluationPot.create(circuit, { ...model.solver, ...solver });
   try {
-    return await pot.predictAll(model.parameters.concentrations, x, model.scaling, createPacer(signal));
+    return await pot.predictAll(model.parameters.concentrations, x, createPacer(signal));
   } finally {
     pot.dispose();
   }
@@ -38,10 +49,12 @@ export async function predict(
 
 /** How well a model does on a set of examples. */
 export interface Evaluation {
-  /** Mean of ½e² in the label's own units. */
+  /** Mean of ½e² in the label's own units (with one output per class: summed over them, in concentrations). */
   loss: number;
   /** Coefficient of determination; `undefined` when all labels are equal. */
   r2: number | undefined;
+  /** Part of the right decisions, where the model is a classifier. */
+  accuracy?: number;
   /** One per example, in the label's own units. */
   predictions: number[];
 }
@@ -56,10 +69,18 @@ export async function evaluate(
   if (samples.inputs.length !== samples.targets.length) {
     throw new RangeError(`${samples.inputs.length} rows, but ${samples.targets.length} targets`);
   }
-  const predictions = await predict(model, samples.inputs, options);
+  const { labels: code = PLAIN, scaling } = model;
+  const outputs = await predictOutputs(model, samples.inputs, options);
+  const predictions = outputs.map((row) => decodeOutputs(code, scaling, row));
+  let loss = 0;
+  outputs.forEach((row, k) => {
+    loss += exampleLoss(code, scaling, row, encodeLabel(code, scaling, samples.targets[k]));
+  });
+  const part = accuracy(code, predictions, samples.targets);
   return {
-    loss: meanLoss(predictions, samples.targets),
-    r2: rSquared(predictions, samples.targets),
+    loss: loss / outputs.length,
+    r2: code.kind === 'value' ? rSquared(predictions, samples.targets) : undefined,
+    ...(part !== undefined && { accuracy: part }),
     predictions,
   };
 }

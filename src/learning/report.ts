@@ -8,15 +8,15 @@ export interface TrainReport {
   experiment: string;
   seed: number;
   status: TrainingResult['status'];
-  circuit: Counts & { rails: string; rate: number; gamma: number };
+  circuit: Counts & { rails: string; rate: number; gamma: number; readoutRate?: number };
   /** What was not chemistry. */
   digital: string[];
   /** What was decided from the data. */
   notes: string[];
   history: EpochRecord[];
   metrics: TrainingResult['metrics'];
-  /** Signed weights, one per input. */
-  parameters: { theta: number[] };
+  /** Signed weights, row by row: with diagonal wiring one per input. */
+  parameters: { theta: number[]; W?: number[] };
   /** Names of the inputs that the weights belong to; an augmented one is called `1`. */
   inputs: string[];
   target: string;
@@ -28,17 +28,25 @@ export interface TrainReport {
 /** Builds the report of a run. */
 export function trainReport(result: TrainingResult): TrainReport {
   const { circuit, task } = result;
+  const { readoutRate } = circuit.options;
+  const constant = task.scaling.augment !== null || circuit.options.bias !== false;
   return {
     experiment: result.experiment,
     seed: result.seed,
     status: result.status,
-    circuit: { ...circuit.counts, rails: circuit.rails, rate: circuit.options.rate, gamma: circuit.gamma },
+    circuit: {
+      ...circuit.counts,
+      rails: circuit.rails,
+      rate: circuit.options.rate,
+      gamma: circuit.gamma,
+      ...(readoutRate !== null && { readoutRate }),
+    },
     digital: result.digital,
     notes: task.notes,
     history: result.history,
     metrics: result.metrics,
     parameters: result.parameters,
-    inputs: task.scaling.augment === null ? task.features : [...task.features, '1'],
+    inputs: constant ? [...task.features, '1'] : task.features,
     target: task.target,
     settings: result.settings,
     stats: result.stats,

@@ -1,7 +1,8 @@
-import { type LinearCrnOptions, linearCrn, type Rails } from '../circuits/index.js';
+import { type LinearCrnOptions, linearCrn, type NeuralCrnOptions, type Rails } from '../circuits/index.js';
 import type { Samples } from './data.js';
 import { datasets } from './datasets.js';
 import { type IdealLearner, idealLinear } from './ideal.js';
+import type { LabelCode } from './labels.js';
 import { createRandom, type Random } from './random.js';
 import { identityScaling, type Scaling } from './scaling.js';
 
@@ -28,7 +29,11 @@ export interface Task {
   /** Own units to concentrations and back. */
   scaling: Scaling;
   /** The circuit to build, starting weights and learning rate included. */
-  circuit: LinearCrnOptions;
+  circuit: NeuralCrnOptions;
+  /** What labels and outputs mean. Default: one output, a value. */
+  labels?: LabelCode;
+  /** A test set, such as a grid over the plane, that is predicted once, after training: `gridAccuracy`. */
+  grid?: Samples;
   epochs: number;
   order: SampleOrder;
   /** What was decided from the data, in words, for the report. */
@@ -103,7 +108,7 @@ function lowestIdealWeight(task: Task): { feature: string; theta: number } {
   let twin: IdealLearner;
   try {
     // Rails do not matter to the twin; dual ones accept any starting weight.
-    twin = idealLinear(linearCrn({ ...task.circuit, rails: 'dual' }).options);
+    twin = idealLinear(linearCrn({ ...(task.circuit as LinearCrnOptions), rails: 'dual' }).options);
   } catch {
     // What no circuit can be built for is refused, with its reason, where the circuit is built.
     return lowest;

@@ -10,7 +10,7 @@ export interface ExampleTrace {
   /** `concentrations[k]` belongs to `times[k]`: all species, in order. */
   concentrations: number[][];
   phases: { name: string; from: number; to: number }[];
-  /** Read at the end of phase 1, in concentration units. */
+  /** Of the first output, in concentration units. */
   prediction: number;
 }
 
@@ -41,10 +41,15 @@ export async function traceExample(
     { inputs: [row.inputs], targets: [row.target] },
     model,
     'example',
+    model.labels,
   );
   const pot = await Pot.create(circuit, { ...model.solver, ...solver });
   try {
     pot.load(model.parameters.concentrations);
+    const loaded = pot.snapshot();
+    pot.dose(x[0]);
+    const [prediction] = pot.predict();
+    pot.restore(loaded);
     pot.dose(x[0], y[0]);
     const { horizon, learnTime } = circuit.options;
     const trace: ExampleTrace = {
@@ -52,7 +57,7 @@ export async function traceExample(
       times: [],
       concentrations: [],
       phases: [],
-      prediction: 0,
+      prediction,
     };
     const record = (name: string, from: number, duration: number, spacing: (part: number) => number) => {
       const grid = Array.from({ length: intervals + 1 }, (_, k) => duration * spacing(k / intervals));
@@ -65,7 +70,6 @@ export async function traceExample(
       trace.phases.push({ name, from, to: from + duration });
     };
     record(circuit.phases.feed, 0, horizon, (part) => part);
-    trace.prediction = pot.prediction();
     record(circuit.phases.learn, horizon, learnTime, (part) => part * part);
     return trace;
   } finally {

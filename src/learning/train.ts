@@ -1,7 +1,8 @@
-import type { Circuit } from '../circuits/index.js';
+import { type Circuit, learnedSpecies, parameters } from '../circuits/index.js';
 import type { SolverOptions, Stats } from '../simulate/types.js';
 import type { Checkpoint, EpochRecord, Progress, SetPredictions, TrainSettings } from './checkpoint.js';
 import { CircuitFailure } from './failure.js';
+import { accuracy, classCount, confusionMatrix, PLAIN } from './labels.js';
 import { rSquared } from './metrics.js';
 import { MODEL_VERSION, type Model } from './model.js';
 import { createPacer } from './pace.js';
@@ -42,16 +43,24 @@ export interface TrainingResult {
   circuit: Circuit;
   history: EpochRecord[];
   metrics: {
-    /** Coefficients of determination of the simulated predictions; left out when all labels are equal. */
+    /** Coefficients of determination of the simulated predictions; left out for classifications, and when all labels are equal. */
     trainR2?: number;
     validationR2?: number;
+    /** Part of the right decisions, where the task is a classification. */
+    trainAccuracy?: number;
+    validationAccuracy?: number;
+    /** The same on the task's grid. */
+    gridAccuracy?: number;
+    /** Validation rows by true class (row) and predicted class (column). */
+    confusion?: number[][];
     /** Validation loss of the ideal twin, when it ran. */
     idealFinalLoss?: number;
     /** Largest |θ − θ of the twin| over all steps, when it ran. */
     idealLargestDifference?: number;
   };
-  parameters: { theta: number[] };
-  /** Signed weights before training and after every example: one row each. */
+  /** Signed weights, row by row: θ, and the output weights where they are trained. */
+  parameters: { theta: number[]; W?: number[] };
+  /** Signed weights θ before training and after every example: one row each. */
   weights: number[][];
   /** Error of every example before its update, in the label's own units. */
   errors: number[];
@@ -59,6 +68,8 @@ export interface TrainingResult {
   idealDifferences: number[];
   /** Predictions for every example, in the label's own units; `null` when epoch 0 was not completed. */
   predictions: { before: SetPredictions | null; after: SetPredictions | null };
+  /** Predictions for the task's grid after training. */
+  grid?: number[];
   task: Task;
   settings: TrainSettings;
   /** What was not chemistry. */
@@ -155,6 +166,7 @@ async function execute(
   // Kept from the last complete epoch, so that a run cancelled in the middle of one resumes to the same bits.
   let checkpoint = trainer.checkpoint();
   let status: TrainingResult['status'] = 'done';
+  let grid: number[] | undefined;
   try {
     const pacer = createPacer(signal);
     signal?.throwIfAborted();
@@ -169,6 +181,7 @@ async function execute(
       // A pause for callers that iterate, whatever the slice.
       await pacer.rest();
     }
+    grid = await trainer.measureGrid(pacer);
   } catch (error) {
     if (error instanceof CircuitFailure) error.partial = summarise(trainer, checkpoint, 'failed');
     if (!signal?.aborted || error !== signal.reason) throw error;
@@ -176,7 +189,7 @@ async function execute(
   } finally {
     trainer.dispose();
   }
-  return summarise(trainer, checkpoint, status);
+  return summarise(trainer, checkpoint, status, grid);
 }
 
 function checkSettings({ epochs, order, rtol, atol }: TrainSettings, resume: Checkpoint | undefined): void {
@@ -198,10 +211,11 @@ function summarise(
   trainer: Trainer,
   checkpoint: Checkpoint,
   status: TrainingResult['status'],
+  grid?: number[],
 ): TrainingResult {
   const { task, circuit, settings } = trainer;
   const { progress } = checkpoint;
-  const theta = progress.weights[progress.weights.length - 1];
+  const learned = parameters(circuit, (species) => checkpoint.concentrations[species]);
   const last = progress.history[progress.history.length - 1];
   return {
     status,
@@ -209,16 +223,18 @@ function summarise(
     seed: task.seed,
     circuit,
     history: progress.history,
-    metrics: metricsOf(task, progress),
-    parameters: { theta },
+    metrics: metricsOf(task, progress, grid),
+    parameters: learned,
     weights: progress.weights,
     errors: progress.errors,
     idealDifferences: progress.idealDifferences,
     predictions: { before: progress.before, after: progress.after },
+    ...(grid && { grid }),
     task,
     settings,
     digital: digitalActs(circuit, task, settings),
-    stats: progress.stats,
+    // With the grid's pass, which comes after the last checkpoint.
+    stats: trainer.progress.stats,
     model: {
       format: 'neural-crn-model',
       version: MODEL_VERSION,
@@ -227,16 +243,15 @@ function summarise(
       seed: task.seed,
       circuit: { family: circuit.family, options: circuit.options },
       parameters: {
-        theta,
+        ...learned,
         concentrations: Object.fromEntries(
-          circuit.weights
-            .flatMap(({ plus, minus }) => (minus === null ? [plus] : [plus, minus]))
-            .map((species) => [species, checkpoint.concentrations[species]]),
+          learnedSpecies(circuit).map((species) => [species, checkpoint.concentrations[species]]),
         ),
       },
       features: task.features,
       target: task.target,
       scaling: task.scaling,
+      ...(task.labels && { labels: task.labels }),
       solver: { rtol: settings.rtol, atol: settings.atol },
       training: {
         epochs: checkpoint.epoch,
@@ -247,11 +262,24 @@ function summarise(
   };
 }
 
-function metricsOf(task: Task, { history, after, idealDifferences }: Progress): TrainingResult['metrics'] {
+function metricsOf(
+  task: Task,
+  { history, after, idealDifferences }: Progress,
+  grid: number[] | undefined,
+): TrainingResult['metrics'] {
   const metrics: TrainingResult['metrics'] = {};
-  const trainR2 = after ? rSquared(after.train, task.train.targets) : undefined;
-  const validationR2 = after ? rSquared(after.validation, task.validation.targets) : undefined;
-  const ideal = history[history.length - 1]?.idealValidationLoss;
+  const { labels: code = PLAIN } = task;
+  const last = history[history.length - 1];
+  if (last?.trainAccuracy !== undefined) metrics.trainAccuracy = last.trainAccuracy;
+  if (last?.validationAccuracy !== undefined) metrics.validationAccuracy = last.validationAccuracy;
+  const onGrid = grid && task.grid && accuracy(code, grid, task.grid.targets);
+  if (onGrid !== undefined) metrics.gridAccuracy = onGrid;
+  const confusion = after && confusionMatrix(code, after.validation, task.validation.targets);
+  if (confusion) metrics.confusion = confusion;
+  const valued = classCount(code) === 0;
+  const trainR2 = after && valued ? rSquared(after.train, task.train.targets) : undefined;
+  const validationR2 = after && valued ? rSquared(after.validation, task.validation.targets) : undefined;
+  const ideal = last?.idealValidationLoss;
   if (trainR2 !== undefined) metrics.trainR2 = trainR2;
   if (validationR2 !== undefined) metrics.validationR2 = validationR2;
   if (ideal !== undefined) {
@@ -275,7 +303,16 @@ function digitalActs(circuit: Circuit, task: Task, settings: TrainSettings): str
       ? ['scaling: columns are mapped to concentrations, and predictions back, by fixed affine maps']
       : []),
     `order: rows are visited in ${settings.order === 'fixed' ? 'the same order every epoch' : 'an order shuffled by the seed'}`,
+    ...decisionAct(task),
     'evaluation: a sample of the weight species goes into a second, clean pot; losses and metrics are computed from ' +
       'the concentrations read there after phase feed',
   ];
+}
+
+/** How outputs become decisions, where they do. */
+function decisionAct({ labels = PLAIN, target }: Task): string[] {
+  if (labels.kind === 'oneHot') return ['decision: the class whose output is largest'];
+  return labels.threshold === undefined
+    ? []
+    : [`decision: whether ${target} is at least ${labels.threshold}`];
 }

@@ -1,4 +1,4 @@
-import { type Circuit, linearCrn } from '../circuits/index.js';
+import { type Circuit, neuralCrn } from '../circuits/index.js';
 import { addStats, zeroStats } from '../simulate/stats.js';
 import type { SolverOptions, Stats } from '../simulate/types.js';
 import {
@@ -10,12 +10,11 @@ import {
   type TrainSettings,
 } from './checkpoint.js';
 import { CircuitFailure } from './failure.js';
-import { type IdealLearner, idealLinear } from './ideal.js';
-import { meanLoss } from './metrics.js';
+import { type IdealNetwork, idealLoss, idealNetwork } from './ideal-network.js';
+import { accuracy, decodeOutputs, exampleLoss, type LabelCode, PLAIN } from './labels.js';
 import type { Pacer } from './pace.js';
 import { type Concentrations, EvaluationPot, guard, Pot, type PreparedSamples, prepare } from './pot.js';
 import { createRandom, type Random, restoreRandom } from './random.js';
-import { unscaleTarget } from './scaling.js';
 import { type Task, visitingOrder } from './tasks.js';
 import { PACKAGE_VERSION } from './version.js';
 
@@ -27,10 +26,10 @@ export interface StepRecord {
   sample: number;
   /** Examples learned so far, this one included. */
   step: number;
-  /** Read from the training pot after phase 1, in the label's own units. */
+  /** Read from the training pot, in the label's own units (with one output per class: the class's number). */
   prediction: number;
   target: number;
-  /** prediction − target. */
+  /** prediction − target; with one output per class √Σe² of the outputs, in concentrations. */
   error: number;
   /** Signed weights after the update. */
   theta: number[];
@@ -54,7 +53,8 @@ export class Trainer {
   readonly #random: Random;
   readonly #train: PreparedSamples;
   readonly #validation: PreparedSamples;
-  readonly #ideal: IdealLearner | null;
+  readonly #ideal: IdealNetwork | null;
+  readonly #code: LabelCode;
   readonly #progress: Progress;
   readonly #statsBefore: Stats;
   readonly #runaway: number;
@@ -74,11 +74,12 @@ export class Trainer {
     this.task = task;
     this.circuit = circuit;
     this.settings = settings;
+    this.#code = task.labels ?? PLAIN;
     this.#pot = parts.pot;
     this.#evaluation = parts.evaluation;
     this.#train = parts.train;
     this.#validation = parts.validation;
-    this.#runaway = RUNAWAY * parts.train.y.reduce((most, y) => Math.max(most, Math.abs(y)), 1);
+    this.#runaway = RUNAWAY * parts.train.y.flat().reduce((most, y) => Math.max(most, Math.abs(y)), 1);
     this.#epoch = resume?.epoch ?? 0;
     this.#random = resume ? restoreRandom(resume.random) : createRandom(task.seed, 'order');
     if (resume) this.#pot.load(resume.concentrations);
@@ -95,7 +96,14 @@ export class Trainer {
           stats: zeroStats(),
         };
     this.#statsBefore = this.#progress.stats;
-    this.#ideal = this.#progress.idealTheta && idealLinear(circuit.options, this.#progress.idealTheta);
+    const { idealTheta, idealW, idealFuel } = this.#progress;
+    this.#ideal =
+      idealTheta &&
+      idealNetwork(circuit.options, {
+        theta: idealTheta,
+        W: idealW ?? null,
+        ...(idealFuel !== undefined && { fuel: idealFuel }),
+      });
   }
 
   /** Prepares both pots and all rows. @throws DataError or RangeError before any chemistry runs */
@@ -103,11 +111,11 @@ export class Trainer {
     task: Task,
     settings: TrainSettings,
     solver: SolverOptions,
-    circuit: Circuit = linearCrn(task.circuit),
+    circuit: Circuit = neuralCrn(task.circuit),
     resume?: Checkpoint,
   ): Promise<Trainer> {
-    const train = prepare(circuit, task.scaling, task.train, task, 'training');
-    const validation = prepare(circuit, task.scaling, task.validation, task, 'validation');
+    const train = prepare(circuit, task.scaling, task.train, task, 'training', task.labels);
+    const validation = prepare(circuit, task.scaling, task.validation, task, 'validation', task.labels);
     for (const [name, rows] of Object.entries({ training: train, validation })) {
       if (rows.x.length === 0) throw new RangeError(`the ${name} set is empty`);
       if (rows.x.length !== rows.y.length) {
@@ -129,6 +137,11 @@ export class Trainer {
 
   get progress(): Progress {
     return this.#progress;
+  }
+
+  /** Signed weights of the training pot, by name. */
+  get values(): { theta: number[]; W?: number[] } {
+    return this.#pot.values();
   }
 
   /** The weight species of the training pot. */
@@ -182,10 +195,10 @@ export class Trainer {
     const x = this.#train.x[sample];
     const y = this.#train.y[sample];
     this.#pot.dose(x, y);
-    const output = this.#pot.feed();
-    this.#pot.learn();
+    const outputs = this.#pot.learnExample(y);
     this.#refuseDebt(epoch, sample);
-    if (!(Math.abs(output - y) < this.#runaway)) {
+    const errors = outputs.map((output, k) => output - y[k]);
+    if (!errors.every((error) => Math.abs(error) < this.#runaway)) {
       throw new CircuitFailure(
         'diverged',
         `the error grows without bound (epoch ${epoch}, row ${sample + 1}): rate ${this.circuit.options.rate} is too ` +
@@ -197,8 +210,9 @@ export class Trainer {
     const { progress } = this;
     progress.weights.push(theta);
     const target = this.task.train.targets[sample];
-    const value = unscaleTarget(this.task.scaling, output);
-    progress.errors.push(value - target);
+    const value = decodeOutputs(this.#code, this.task.scaling, outputs);
+    const error = this.#code.kind === 'value' ? value - target : Math.hypot(...errors);
+    progress.errors.push(error);
     this.#stepIdeal(x, y, theta);
     return {
       epoch,
@@ -206,20 +220,22 @@ export class Trainer {
       step: progress.errors.length,
       prediction: value,
       target,
-      error: value - target,
+      error,
       theta,
     };
   }
 
-  #stepIdeal(x: readonly number[], y: number, theta: readonly number[]): void {
+  #stepIdeal(x: readonly number[], y: readonly number[], theta: readonly number[]): void {
     if (!this.#ideal) return;
     this.#ideal.step(x, y);
     let largest = 0;
     theta.forEach((value, i) => {
-      largest = Math.max(largest, Math.abs(value - (this.#ideal as IdealLearner).theta[i]));
+      largest = Math.max(largest, Math.abs(value - (this.#ideal as IdealNetwork).theta[i]));
     });
     this.#progress.idealDifferences.push(largest);
     this.#progress.idealTheta = [...this.#ideal.theta];
+    if (this.#ideal.W) this.#progress.idealW = [...this.#ideal.W];
+    if (this.circuit.options.fuel !== false) this.#progress.idealFuel = this.#ideal.fuel;
   }
 
   /**
@@ -245,28 +261,61 @@ export class Trainer {
     });
   }
 
-  /** Predicts both sets on an aliquot and adds a line to the history. */
-  async #measure(epoch: number, pacer: Pacer): Promise<EpochRecord> {
-    const { task, progress } = this;
-    const parameters = this.parameters;
-    const train = await this.#evaluation.predictAll(parameters, this.#train.x, task.scaling, pacer);
-    const validation = await this.#evaluation.predictAll(parameters, this.#validation.x, task.scaling, pacer);
-    const record: EpochRecord = {
-      epoch,
-      trainLoss: meanLoss(train, task.train.targets),
-      validationLoss: meanLoss(validation, task.validation.targets),
-    };
-    if (this.#ideal) {
-      // Errors in concentrations are 1/scale of those in own units.
-      const units = task.scaling.target.scale * task.scaling.target.scale;
-      record.idealTrainLoss = units * this.#ideal.loss(this.#train.x, this.#train.y);
-      record.idealValidationLoss = units * this.#ideal.loss(this.#validation.x, this.#validation.y);
-    }
-    progress.after = { train, validation };
+  /** Predictions for the task's grid with the weights as they are; `undefined` when it has none. */
+  async measureGrid(pacer: Pacer): Promise<number[] | undefined> {
+    const { grid, scaling } = this.task;
+    if (!grid) return undefined;
+    const { x } = prepare(this.circuit, scaling, { inputs: grid.inputs }, this.task, 'grid');
+    const predictions = this.#decode(await this.#evaluation.predictAll(this.parameters, x, pacer));
+    this.#sumStats();
+    return predictions;
+  }
+
+  #decode(outputs: readonly (readonly number[])[]): number[] {
+    return outputs.map((row) => decodeOutputs(this.#code, this.task.scaling, row));
+  }
+
+  #meanLoss(outputs: readonly (readonly number[])[], { y }: PreparedSamples): number {
+    let sum = 0;
+    outputs.forEach((row, k) => {
+      sum += exampleLoss(this.#code, this.task.scaling, row, y[k]);
+    });
+    return sum / outputs.length;
+  }
+
+  #sumStats(): void {
+    const { progress } = this;
     progress.stats = zeroStats();
     addStats(progress.stats, this.#statsBefore);
     addStats(progress.stats, this.#pot.stats);
     addStats(progress.stats, this.#evaluation.stats);
+  }
+
+  /** Predicts both sets on an aliquot and adds a line to the history. */
+  async #measure(epoch: number, pacer: Pacer): Promise<EpochRecord> {
+    const { task, progress } = this;
+    const parameters = this.parameters;
+    const train = await this.#evaluation.predictAll(parameters, this.#train.x, pacer);
+    const validation = await this.#evaluation.predictAll(parameters, this.#validation.x, pacer);
+    const record: EpochRecord = {
+      epoch,
+      trainLoss: this.#meanLoss(train, this.#train),
+      validationLoss: this.#meanLoss(validation, this.#validation),
+    };
+    const after = { train: this.#decode(train), validation: this.#decode(validation) };
+    const trainAccuracy = accuracy(this.#code, after.train, task.train.targets);
+    const validationAccuracy = accuracy(this.#code, after.validation, task.validation.targets);
+    if (trainAccuracy !== undefined) record.trainAccuracy = trainAccuracy;
+    if (validationAccuracy !== undefined) record.validationAccuracy = validationAccuracy;
+    if (this.#ideal) {
+      // Errors in concentrations are 1/scale of those in own units.
+      const unit = this.#code.kind === 'value' ? task.scaling.target.scale : 1;
+      record.idealTrainLoss = unit * unit * idealLoss(this.#ideal, this.#train.x, this.#train.y);
+      record.idealValidationLoss =
+        unit * unit * idealLoss(this.#ideal, this.#validation.x, this.#validation.y);
+    }
+    progress.after = after;
+    this.#sumStats();
     progress.history.push(record);
     return record;
   }

@@ -53,7 +53,8 @@ describe('linear regression over seeds 0 to 9', () => {
   });
 
   it('takes positive rails where they hold every weight of the run, and says why when they do not', async () => {
-    const choice = (seed: number, rate: number, epochs: number) => linearRegressionTask({ seed, rate, epochs });
+    const choice = (seed: number, rate: number, epochs: number) =>
+      linearRegressionTask({ seed, rate, epochs });
     for (let seed = 0; seed < 10; seed++) expect(choice(seed, 0.02, 10).circuit.rails).toBe('positive');
     const rails = Array.from({ length: 10 }, (_, seed) => choice(seed, 0.1, 5).circuit.rails);
     expect(rails.flatMap((kind, seed) => (kind === 'dual' ? [seed] : []))).toEqual([0, 7, 8]);

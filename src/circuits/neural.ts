@@ -1,0 +1,126 @@
+import { type Circuit, countsOf } from './circuit.js';
+import { constantAdjoint } from './constant.js';
+import { Draft, FEED, LEARN } from './draft.js';
+import { exactAdjoint } from './exact.js';
+import { type Form, formOf } from './forms.js';
+import { hingeLearning } from './hinge.js';
+import { leakyAdjoint } from './leaky.js';
+import { type Learned, type Parts, partsOf } from './parts.js';
+import { exactReadout } from './readout.js';
+import { type NeuralCrnOptions, type NeuralCrnSettings, neuralSettings } from './settings.js';
+
+/** The learning chemistry of each kind of circuit; each also drafts the phase 1 that it needs. */
+const chemistry: Readonly<
+  Record<Form, (draft: Draft, settings: NeuralCrnSettings, parts: Parts) => Learned>
+> = {
+  constant: constantAdjoint,
+  leaky: leakyAdjoint,
+  exact: exactAdjoint,
+  readout: exactReadout,
+  hinge: hingeLearning,
+};
+
+/**
+ * A Neural CRN that predicts and learns in two phases: chemistry that computes a neural ODE and descends its loss.
+ *
+ *  - phase `feed`: nodes zᵢ flow under the drives uᵢ = Σⱼ θᵢⱼxⱼ for the time T; outputs are ŷₖ = Σᵢ Wₖᵢzᵢ(T);
+ *  - phase `learn`: outputs and labels become errors, and the weights move against the gradient of the loss.
+ *
+ * Phase `learn` only relaxes, so its length is uncritical; all that happens from outside is named in `digital`. What
+ * is possible, with n inputs, m nodes and c outputs (reactions / species, drift and fuel apart):
+ *
+ * | options | law of the step | size |
+ * |---|---|---|
+ * | linear, diagonal (the default; see `linearCrn`) | exact gradient | 18n+5 / 8n+4 |
+ * | quadratic or cubic, diagonal, `adjoint: 'constant'` | −LR·T·e·xᵢ | 20n+5 / 8n+4 |
+ * | the same, `wiring: 'full'`, m = n | −LR·T·e·xⱼ, every row | 13n²+7n+5 / 4n²+4n+4 |
+ * | quadratic or cubic, `adjoint: 'leaky'`, m = n | −LR·e·xⱼ·T/(1+T·Jᵢ) | 13n²+16n+9 / 4n²+6n+6 |
+ * | quadratic or cubic, `adjoint: 'exact'` | −LR·e·Fᵢ·xⱼ, the gradient | 9mn+13m+2n+5 / 2mn+5m+2n+4 |
+ * | the same, diagonal | the gradient | 24n+5 / 9n+4 |
+ * | the same, `readout: 'trained'` | the gradient, also of W | 5mn+15cm+15m+4c+n / 2mn+4cm+7m+3c+n |
+ * | `dynamics: 'relu'` | the gradient, also of W | 5mn+11cm+17m+4c+n+2 / 2mn+4cm+8m+3c+n+1 |
+ * | `dynamics: 'rectified'` | gradient of the squared hinge | 9mn+4m+11c+2n−1 / 2mn+4m+6c+2n−1 |
+ * | linear, `error: 'hinge'` (one node) | gradient of the squared hinge | 11n+13 / 4n+9 |
+ *
+ * The cubic law needs termolecular reactions; all others are at most bimolecular.
+ *
+ * Sources: models and forward chemistry are those of Nagipogu & Reif, "Neural CRNs: A Natural Implementation of
+ * Learning in Chemical Reaction Networks" (arXiv 2409.00034, 2024) and its public simulation code. The learning
+ * phases are reconstructions and extensions that keep to two phases; each states its law where it is built.
+ *
+ * @throws RangeError naming the option whose value cannot be used, or why options do not go together
+ */
+export function neuralCrn(options: NeuralCrnOptions): Circuit {
+  const settings = neuralSettings(options);
+  const form = formOf(settings);
+  const parts = partsOf(settings);
+  const draft = new Draft();
+  const learned = chemistry[form](draft, settings, parts);
+  parts.edges.forEach(({ weight }, e) => {
+    draft.fill(weight, settings.theta[e]);
+  });
+  if (parts.H && settings.drift !== false) draft.fill(parts.H, settings.drift);
+  const network = draft.finish();
+
+  const { bias, start, hidden, inputs, wiring, outputs } = settings;
+  const weights = parts.edges.map(({ weight }) => weight);
+  const rows = wiring === 'diagonal' ? 1 : hidden;
+  return {
+    family:
+      settings.dynamics === 'linear' && form === 'constant' && wiring === 'diagonal' ? 'linear' : 'neural',
+    options: settings,
+    network,
+    rails: settings.rails,
+    inputs: bias === false ? parts.X : parts.X.slice(0, -1),
+    start: start === 'input' ? parts.Z : [],
+    extra: [
+      ...(bias === false ? [] : [{ species: parts.X[inputs - 1].plus, amount: bias }]),
+      ...(start === 'input' || start === 0
+        ? []
+        : parts.Z.map(({ plus }) => ({ species: plus, amount: start }))),
+    ],
+    target: parts.Y[0],
+    targets: parts.Y,
+    readout: learned.readouts[0],
+    readouts: learned.readouts,
+    reading: learned.reading,
+    weights,
+    groups: {
+      theta: { rows, columns: inputs, signals: weights, pending: [], fuel: null },
+      ...(learned.W && { W: { rows: outputs, columns: hidden, ...learned.W } }),
+    },
+    phases: { feed: FEED, learn: LEARN },
+    counts: countsOf(network),
+    gamma: learned.gamma,
+    ...(learned.gammaW !== undefined && { gammaW: learned.gammaW }),
+    digital: digitalActs(settings, parts, learned),
+  };
+}
+
+/** What the environment and the observer do, in words. */
+function digitalActs(settings: NeuralCrnSettings, parts: Parts, { readouts, reading }: Learned): string[] {
+  const { rails, bias, start, horizon, learnTime, inputs, fuel } = settings;
+  const added = ['X[i] += x_i'];
+  if (start === 'input') added.push(rails === 'dual' ? 'Z[i] += x_i' : 'O += Σ x_i');
+  else if (start > 0) added.push(`every node += ${start}`);
+  if (bias !== false) added.push(`the bias ${parts.X[inputs - 1].plus} += ${bias}`);
+  const label = parts.Y.length > 1 ? 'every Y[k] += y_k' : `${parts.Y[0].plus.replace(/\+$/, '')} += y`;
+  const signed = parts.X[0].minus === null ? '' : ', each on the rail of its sign';
+  const acts = [
+    `dosing: at the start of phase feed ${added.join(', ')} and, to learn, ${label}${signed}`,
+    `clock: an outside schedule switches reactions between phase feed (${horizon}) and phase learn (${learnTime})`,
+  ];
+  if (readouts[0].length > 1) acts.push('read-out: the observer adds up the nodes at the end of phase feed');
+  if (reading.labelled === 'error') {
+    acts.push(
+      reading.phase === 'feed'
+        ? 'read-out: D is the prediction as long as no label is dosed; while learning it is the error'
+        : `read-out: the observer reads E at ${Number(reading.after.toPrecision(4))} into phase learn, where it is ` +
+            'largest, and multiplies by ' +
+            `${Number(reading.scale.toPrecision(6))}; without a label that is the prediction, with one the error`,
+    );
+  }
+  if (fuel !== false)
+    acts.push('fuel: L is put into the pot once, at the start; a pot without it only predicts');
+  return acts;
+}

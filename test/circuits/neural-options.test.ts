@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import {
+  balancedSigns,
+  doses,
+  linearCrn,
+  type NeuralCrnOptions,
+  neuralCrn,
+  withSample,
+} from '../../src/circuits/index.js';
+import { parseNetwork, printNetwork } from '../../src/network/index.js';
+
+const variety: NeuralCrnOptions[] = [
+  { inputs: 2 },
+  { inputs: 2, rails: 'positive' },
+  { inputs: 3, wiring: 'full', hidden: 2, start: 0 },
+  { inputs: 2, dynamics: 'quadratic', adjoint: 'constant', wiring: 'diagonal', drift: 0.1 },
+  { inputs: 3, dynamics: 'cubic', adjoint: 'leaky' },
+  { inputs: 2, dynamics: 'quadratic', hidden: 4, start: 0.2 },
+  { inputs: 2, dynamics: 'cubic', exactCubic: true, fuel: 100 },
+  { inputs: 3, dynamics: 'relu', hidden: 2, outputs: 2, fuel: 'constant', readoutRate: 0.02 },
+  { inputs: 3, dynamics: 'quadratic', readout: 'signed' },
+  { inputs: 3, dynamics: 'rectified', outputs: 2 },
+  { inputs: 3, error: 'hinge' },
+];
+
+describe('a circuit', () => {
+  it('is rebuilt by its own options, also from JSON', () => {
+    for (const options of variety) {
+      const circuit = neuralCrn(options);
+      expect(neuralCrn(JSON.parse(JSON.stringify(circuit.options)))).toEqual(circuit);
+    }
+  });
+
+  it('survives as text', () => {
+    for (const options of variety) {
+      const { network } = neuralCrn(options);
+      const { network: again, issues } = parseNetwork(printNetwork(network));
+      expect(issues).toEqual([]);
+      expect(printNetwork(again!)).toBe(printNetwork(network));
+    }
+  });
+
+  it('is the linear circuit by default', () => {
+    expect(neuralCrn({ inputs: 3 })).toEqual(linearCrn({ inputs: 3 }));
+  });
+
+  it('names what is not chemistry', () => {
+    for (const options of variety) {
+      const { digital } = neuralCrn(options);
+      expect(digital[0]).toMatch(/^dosing: /);
+      expect(digital[1]).toMatch(/^clock: /);
+    }
+    const relu = neuralCrn({ inputs: 3, dynamics: 'relu', fuel: 'constant' }).digital.join('\n');
+    expect(relu).toMatch(/every node \+= 0\.5/);
+    expect(relu).toMatch(/reads E at 0\.2 into phase learn.*multiplies by 2\.71828/);
+    expect(relu).toMatch(/fuel: /);
+    expect(neuralCrn({ inputs: 3, dynamics: 'rectified' }).digital[0]).toMatch(/the bias X\[3\] \+= 0\.25/);
+  });
+
+  it('doses bias, starting states and several labels', () => {
+    const circuit = neuralCrn({ inputs: 3, dynamics: 'rectified', outputs: 2 });
+    expect(doses(circuit, [0.5, -0.2], [1, -1])).toEqual([
+      { species: 'X[1]+', amount: 0.5 },
+      { species: 'X[2]-', amount: 0.2 },
+      { species: 'X[3]', amount: 0.25 },
+      { species: 'Y[1]+', amount: 1 },
+      { species: 'Y[2]-', amount: 1 },
+    ]);
+    expect(() => doses(circuit, [0.5, -0.2], 1)).toThrow('the circuit has 2 outputs, got 1 labels');
+    const relu = neuralCrn({ inputs: 1, hidden: 2, dynamics: 'relu' });
+    expect(doses(relu, [0.5], 1)).toEqual([
+      { species: 'X[1]', amount: 0.5 },
+      { species: 'Z[1]', amount: 0.5 },
+      { species: 'Z[2]', amount: 0.5 },
+      { species: 'Y[1]', amount: 1 },
+    ]);
+    expect(() => doses(relu, [-0.5])).toThrow(RangeError);
+    expect(withSample(relu, [0.5], 1).doses).toHaveLength(4);
+  });
+});
+
+it('balanced signs', () => {
+  expect(balancedSigns(1, 4)).toEqual([[1, -1, 1, -1]]);
+  expect(balancedSigns(3, 4)).toEqual([
+    [1, -1, -1, 1],
+    [-1, 1, -1, -1],
+    [-1, -1, 1, -1],
+  ]);
+});
+
+describe('what is refused', () => {
+  const refusals: [NeuralCrnOptions, RegExp][] = [
+    [{ inputs: 2, wiring: 'recurrent' as never }, /wiring 'recurrent' is not built: .*full matrix/],
+    [{ inputs: 2, adjoint: 'frozen' as never }, /adjoint 'frozen' is not built/],
+    [
+      { inputs: 2, dynamics: 'quartic' as never },
+      /dynamics must be 'linear', .* or 'rectified', got "quartic"/,
+    ],
+    [{ inputs: 2, dynamics: 'quadratic', rails: 'positive' }, /only the linear diagonal circuit/],
+    [{ inputs: 2, rails: 'positive', inputRails: 'dual' }, /one rail for inputs and labels/],
+    [{ inputs: 2, dynamics: 'rectified', error: 'squared' }, /learns by the hinge/],
+    [{ inputs: 2, dynamics: 'cubic', error: 'hinge' }, /built for 'rectified' and 'linear'/],
+    [{ inputs: 2, dynamics: 'rectified', wiring: 'diagonal' }, /every node sees every input/],
+    [{ inputs: 2, dynamics: 'rectified', readout: 'trained' }, /built into its reactions/],
+    [{ inputs: 2, dynamics: 'rectified', adjoint: 'leaky' }, /exact by construction/],
+    [{ inputs: 2, error: 'hinge', hidden: 2 }, /one node and one output/],
+    [{ inputs: 2, dynamics: 'rectified', drift: 0.1 }, /use bias/],
+    [{ inputs: 2, dynamics: 'rectified', targetRails: 'single' }, /labels of either sign/],
+    [{ inputs: 1, dynamics: 'rectified' }, /one input besides the bias/],
+    [{ inputs: 2, bias: 1 }, /give a constant input/],
+    [{ inputs: 2, adjoint: 'exact' }, /'constant' is exact and smaller/],
+    [{ inputs: 2, dynamics: 'relu', readout: 'sum' }, /output weights of both signs/],
+    [
+      { inputs: 2, dynamics: 'quadratic', adjoint: 'leaky', readout: 'trained' },
+      /built for the exact adjoint/,
+    ],
+    [{ inputs: 2, dynamics: 'quadratic', wiring: 'diagonal', readout: 'trained' }, /wiring 'full'/],
+    [{ inputs: 2, dynamics: 'quadratic', outputs: 2 }, /all outputs would be the same/],
+    [{ inputs: 2, hidden: 3 }, /one node per input/],
+    [{ inputs: 2, dynamics: 'cubic', hidden: 3, start: 'input' }, /as many nodes as inputs/],
+    [{ inputs: 2, dynamics: 'relu', start: 0 }, /to grow from/],
+    [{ inputs: 2, dynamics: 'relu', drift: -0.1 }, /must their drift be/],
+    [{ inputs: 2, dynamics: 'cubic', start: -1 }, /start must be 'input' or a finite number ≥ 0, got -1/],
+    [{ inputs: 2, exactCubic: true }, /belongs to dynamics 'cubic'/],
+    [{ inputs: 2, kappa: 1 }, /no self-decay/],
+    [{ inputs: 2, readoutRate: 1 }, /belongs to readout 'trained'/],
+    [{ inputs: 2, fuel: 100 }, /fuel belongs to the exact adjoint/],
+    [{ inputs: 2, dynamics: 'cubic', fuel: -1 }, /fuel must be a finite number > 0/],
+    [{ inputs: 2, dynamics: 'cubic', readoutWeights: [1, 1] }, /built into its reactions/],
+    [{ inputs: 2, dynamics: 'cubic', theta: [1, 1] }, /theta needs 4 values, got 2/],
+    [
+      { inputs: 2, dynamics: 'cubic', constants: { kg: 1 } },
+      /there is no constant "kg"; the constants are kf, ka/,
+    ],
+    [{ inputs: 2, dynamics: 'cubic', adjoint: 'leaky', rate: 2 }, /rate 2 is out of reach: .*at most 1\/T/],
+    [{ inputs: 2, outputs: 0 }, /outputs must be an integer ≥ 1/],
+  ];
+  for (const [options, reason] of refusals) {
+    it(JSON.stringify(options), () => {
+      expect(() => neuralCrn(options)).toThrow(RangeError);
+      expect(() => neuralCrn(options)).toThrow(reason);
+    });
+  }
+});
