@@ -1,5 +1,13 @@
 import type { Command } from 'commander';
-import { type LinearCrnOptions, linearCrn, type Rails, withSample } from '../circuits/index.js';
+import {
+  type Circuit,
+  type LinearCrnOptions,
+  linearCrn,
+  type NeuralCrnOptions,
+  neuralCrn,
+  type Rails,
+  withSample,
+} from '../circuits/index.js';
 import { printNetwork } from '../network/index.js';
 import { countsLine, describe } from './describe.js';
 import { InvalidInput, refusing } from './failures.js';
@@ -71,7 +79,50 @@ export function circuitChoices(flags: CircuitFlags): Omit<LinearCrnOptions, 'inp
   });
 }
 
-interface Flags extends TerminalFlags, CircuitFlags {
+/** Flags that ask for another circuit than the linear one. */
+type KindFlags = Partial<
+  Pick<
+    NeuralCrnOptions,
+    'dynamics' | 'wiring' | 'adjoint' | 'readout' | 'error' | 'hidden' | 'outputs' | 'exactCubic'
+  >
+>;
+
+const kinds = [
+  'dynamics',
+  'wiring',
+  'adjoint',
+  'readout',
+  'error',
+  'hidden',
+  'outputs',
+  'exactCubic',
+] as const;
+
+/** The builder's options for the kind of circuit; empty when the linear one is meant. */
+function kindChoices(flags: KindFlags): KindFlags {
+  return defined(Object.fromEntries(kinds.map((key) => [key, flags[key]])));
+}
+
+function build(inputs: number, flags: Flags): Circuit {
+  const choices = circuitChoices(flags);
+  const kind = kindChoices(flags);
+  return Object.keys(kind).length === 0
+    ? linearCrn({ inputs, ...choices })
+    : neuralCrn({ inputs, ...choices, ...kind });
+}
+
+/** What the circuit is, in a line. */
+function titleOf({ family, options, rails }: Circuit, inputs: number): string {
+  const count = `${inputs} ${rails === 'dual' ? 'dual-rail' : 'positive'} input${inputs === 1 ? '' : 's'}`;
+  if (family === 'linear') return `A linear Neural CRN with ${count}`;
+  const { dynamics, wiring, adjoint, readout, error, hidden, outputs } = options as NeuralCrnOptions;
+  return (
+    `A Neural CRN with ${count}, ${hidden} ${dynamics} nodes (${wiring}), ${adjoint} adjoint, ${readout} read-out, ` +
+    `${error} error, ${outputs} output${outputs === 1 ? '' : 's'}`
+  );
+}
+
+interface Flags extends TerminalFlags, CircuitFlags, KindFlags {
   inputs: number;
   x?: number[];
   y?: number;
@@ -84,14 +135,42 @@ export function addCircuit(program: Command): void {
     .command('circuit')
     .summary('build an untrained circuit and print it as a network')
     .description(
-      'Builds a linear Neural CRN that predicts in phase feed and learns in phase learn, and prints it as a ' +
-        'network that `simulate` runs. Its size goes to standard error.',
+      'Builds a Neural CRN that predicts in phase feed and learns in phase learn, and prints it as a ' +
+        'network that `simulate` runs: the linear one, or with the flags under Kind another. Its size goes to ' +
+        'standard error.',
     )
     .optionsGroup('Circuit:')
     .addOption(
       numberOption('--inputs <N>', 'number of inputs', { atLeast: 1, below: 10_001, whole: true }).default(2),
     );
-  circuitOptions(command, { rails: 'dual', rate: '0.1', drift: '0.1' })
+  circuitOptions(command, { rails: 'dual', rate: '0.1', drift: '0.1, none for other kinds' })
+    .optionsGroup('Kind:')
+    .addOption(
+      choiceOption(
+        '--dynamics <LAW>',
+        ['linear', 'quadratic', 'cubic', 'relu', 'rectified'],
+        'law of a node',
+        'linear',
+      ),
+    )
+    .addOption(
+      choiceOption('--wiring <HOW>', ['diagonal', 'full'], 'which inputs a node sees', 'by dynamics'),
+    )
+    .addOption(
+      choiceOption(
+        '--adjoint <KIND>',
+        ['constant', 'leaky', 'exact'],
+        'sensitivity of a node',
+        'by dynamics',
+      ),
+    )
+    .addOption(
+      choiceOption('--readout <KIND>', ['sum', 'signed', 'trained'], 'weights of the nodes', 'by dynamics'),
+    )
+    .addOption(choiceOption('--error <KIND>', ['squared', 'hinge'], 'loss of an example', 'by dynamics'))
+    .addOption(numberOption('--hidden <M>', 'number of nodes', { atLeast: 1, below: 10_001, whole: true }))
+    .addOption(numberOption('--outputs <C>', 'number of outputs', { atLeast: 1, below: 10_001, whole: true }))
+    .option('--exact-cubic', 'mixed terms that make the cubic law exact')
     .optionsGroup('One example, dosed at the start of phase feed:')
     .addOption(parsedOption('--x <a,b,…>', 'inputs', (flag, text) => readNumbers(flag, text)))
     .addOption(numberOption('--y <LABEL>', 'label to learn'))
@@ -115,14 +194,13 @@ async function run(flags: Flags): Promise<void> {
     throw new InvalidInput('--y needs the inputs it belongs to', 'add --x with one number per input');
   }
   const [circuit, network] = await refusing(() => {
-    const made = linearCrn({ inputs, ...circuitChoices(flags) });
+    const made = build(inputs, flags);
     return [made, x === undefined ? made.network : withSample(made, x, y)] as const;
   }, asFlags);
   const description = describe(network, []);
   const { horizon, learnTime, rate } = circuit.options;
   const head =
-    `# A linear Neural CRN with ${inputs} ${circuit.rails === 'dual' ? 'dual-rail' : 'positive'} ` +
-    `input${inputs === 1 ? '' : 's'}: ${countsLine(description)}.\n` +
+    `# ${titleOf(circuit, inputs)}: ${countsLine(description)}.\n` +
     `# Phase feed (${short(horizon)}) predicts; phase learn (${short(learnTime)}) updates the weights with learning rate ${short(rate)}.\n`;
   await deliver(crn, terminal, () => head + printNetwork(network), countsLine(description));
   await deliver(json, terminal, () => JSON.stringify(description, null, 2), 'counts, sums, phases');

@@ -19,17 +19,18 @@ export function inputNames({ task }: Pick<TrainingResult, 'task'>): string[] {
 }
 
 /** Base names of the figures' files. */
-export const figureNames = ['loss', 'parity', 'concentrations', 'weights'] as const;
+export const figureNames = ['loss', 'parity', 'decisions', 'concentrations', 'weights'] as const;
+
+/** A figure's file name, and how to draw it. */
+type Drawn = [(typeof figureNames)[number], () => Figure | Promise<Figure>];
 
 /** The figures of a training run by file name, drawn when asked for. A run without an epoch has none. */
-export function trainingFigures(
-  result: TrainingResult,
-): [(typeof figureNames)[number], () => Figure | Promise<Figure>][] {
+export function trainingFigures(result: TrainingResult): Drawn[] {
   const { history, predictions } = result;
   if (history.length === 0 || predictions.before === null || predictions.after === null) return [];
   return [
     ['loss', () => lossFigure(result)],
-    ['parity', () => parity(result)],
+    ...(result.task.labels === undefined ? [['parity', () => parity(result)] as Drawn] : []),
     ['concentrations', () => exampleFigure(result)],
     ['weights', () => weights(result)],
   ];
@@ -76,11 +77,8 @@ async function exampleFigure({ model, task, circuit }: TrainingResult): Promise<
 }
 
 function weights(result: TrainingResult): Figure {
-  const { augment } = result.task.scaling;
-  const names = [...result.task.features, ...(augment === null ? [] : ['intercept'])].map(
-    (name) => `θ ${name}`,
-  );
-  const best = bestWeights(result);
+  const names = weightNames(result);
+  const best = result.circuit.family === 'linear' ? bestWeights(result) : undefined;
   return weightsFigure({
     steps: result.weights.map((_, step) => step),
     series: names.map((name, i) => ({ name, values: result.weights.map((row) => row[i]) })),
@@ -88,6 +86,15 @@ function weights(result: TrainingResult): Figure {
     idealLabel: 'least squares',
     stepLabel: 'examples learned',
   });
+}
+
+/** Names of θ: by input where each has one weight, else as the species P are called. */
+function weightNames({ circuit, task }: TrainingResult): string[] {
+  if (circuit.family !== 'linear') {
+    return circuit.weights.map(({ plus }) => `θ${plus.replace(/^P/, '').replace(/[+]$/, '')}`);
+  }
+  const { augment } = task.scaling;
+  return [...task.features, ...(augment === null ? [] : ['intercept'])].map((name) => `θ ${name}`);
 }
 
 /** The weights that fit the training rows best, found digitally; undefined when they are not unique. */

@@ -11,6 +11,7 @@ import {
   type ScalingMethod,
   type Task,
   type TrainOptions,
+  tasks,
 } from '../learning/index.js';
 import { suggest } from '../network/nearest.js';
 import { type CircuitFlags, circuitChoices } from './circuit.js';
@@ -32,6 +33,7 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags {
   epochs?: number;
   seed?: number;
   order?: SampleOrder;
+  recipe?: string;
   ideal?: boolean;
   atol?: Tolerances;
   out?: string;
@@ -60,7 +62,7 @@ export interface TrainingPlan {
   out: string | undefined;
 }
 
-const tasks = ['linear-regression'];
+const taskNames = Object.keys(tasks);
 const tableFlags = ['target', 'features', 'test', 'scale', 'augment', 'delimiter'] as const;
 /** These may differ when a run is resumed: they change nothing that has been computed. */
 const freeFlags = new Set(['out', 'resume', 'json', 'quiet', 'color', 'plots', 'engine', 'epochs']);
@@ -72,7 +74,7 @@ const asFlag = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `
  * @throws InvalidInput or InvalidFile
  */
 export async function planTraining(what: string, flags: TrainFlags): Promise<TrainingPlan> {
-  const generated = tasks.includes(what);
+  const generated = taskNames.includes(what);
   if (!generated) refuseUnknownTask(what);
   const name = generated ? what : what === '-' ? 'stdin' : basename(what, extname(what));
   const resume = flags.resume === true;
@@ -87,7 +89,10 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
       }
     }
   }
-  const task = generated ? await generatedTask(flags) : await tableTask(what, name, flags);
+  if (!generated && flags.recipe !== undefined) {
+    throw new InvalidInput('--recipe is for named tasks; a CSV file is learned by the linear circuit');
+  }
+  const task = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
   const record = { what, flags: recordable(flags) };
   return { task, options: trainOptions(flags, generated), record, out };
 }
@@ -96,14 +101,19 @@ function refuseUnknownTask(what: string): void {
   if (what === '-' || existsSync(what) || /[/\\.]/.test(what)) return;
   throw new InvalidInput(
     `there is neither a task nor a file ${JSON.stringify(what)}`,
-    suggest(what, tasks, `the task is ${tasks.join(', ')}; anything else is read as a CSV file`),
+    suggest(what, taskNames, `the tasks are ${taskNames.join(', ')}; anything else is read as a CSV file`),
   );
 }
 
-const generatedTask = (flags: TrainFlags): Promise<Task> => {
-  const { seed, epochs, order } = flags;
+/** One of the named tasks. The linear one lets the circuit's flags choose its rails; the others have recipes. */
+const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
+  const { seed, epochs, order, recipe } = flags;
+  const circuit = circuitChoices(flags);
   return refusing(
-    () => linearRegressionTask(defined({ ...circuitChoices(flags), seed, epochs, order })),
+    () =>
+      what === 'linear-regression' && recipe === undefined
+        ? linearRegressionTask(defined({ ...circuit, seed, epochs, order }))
+        : tasks[what as keyof typeof tasks].create(defined({ seed, recipe, epochs, order, circuit })),
     asFlags,
   );
 };

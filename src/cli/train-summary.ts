@@ -49,7 +49,10 @@ export function summary(
   return `\n${ink.bold(title)}\n\n${lossTable(terminal, result)}\n\n${facts(terminal, entries)}${where}\n`;
 }
 
-function lossTable(terminal: Terminal, { history, predictions, task, checkpoint }: TrainingResult): string {
+function lossTable(
+  terminal: Terminal,
+  { history, predictions, task, checkpoint, metrics }: TrainingResult,
+): string {
   const first = history[0];
   const last = history[history.length - 1];
   const twin = last.idealValidationLoss !== undefined;
@@ -62,6 +65,25 @@ function lossTable(terminal: Terminal, { history, predictions, task, checkpoint 
   const head = ['', 'before', `epoch ${checkpoint.epoch}`, ...(twin ? ['ideal twin'] : [])];
   const loss = (value: number | undefined) => (twin ? [value === undefined ? '–' : short(value, 4)] : []);
   const none = twin ? [''] : [];
+  const classified = last.validationAccuracy !== undefined;
+  const percent = (value: number | undefined) => (value === undefined ? '–' : `${short(100 * value, 4)} %`);
+  const quality = classified
+    ? [
+        ['accuracy, training', percent(first.trainAccuracy), bold(percent(last.trainAccuracy)), ...none],
+        [
+          'accuracy, validation',
+          percent(first.validationAccuracy),
+          bold(percent(last.validationAccuracy)),
+          ...none,
+        ],
+        ...(metrics.gridAccuracy === undefined
+          ? []
+          : [['accuracy, grid', '', bold(percent(metrics.gridAccuracy)), ...none]]),
+      ]
+    : [
+        ['R², training', r2('train', 'before'), bold(r2('train', 'after')), ...none],
+        ['R², validation', r2('validation', 'before'), bold(r2('validation', 'after')), ...none],
+      ];
   return table(terminal, head, [
     [
       'loss, training',
@@ -75,12 +97,15 @@ function lossTable(terminal: Terminal, { history, predictions, task, checkpoint 
       bold(short(last.validationLoss, 4)),
       ...loss(last.idealValidationLoss),
     ],
-    ['R², training', r2('train', 'before'), bold(r2('train', 'after')), ...none],
-    ['R², validation', r2('validation', 'before'), bold(r2('validation', 'after')), ...none],
+    ...quality,
   ]);
 }
 
 function weightsText(result: TrainingResult): string {
+  const { theta, W } = result.parameters;
+  if (result.circuit.family !== 'linear') {
+    return `${plural(theta.length, 'weight')} θ${W === undefined ? '' : ` and ${plural(W.length, 'weight')} W`}, see report.json`;
+  }
   const names = inputNames(result);
   return result.parameters.theta.map((value, i) => `θ[${names[i]}] = ${short(value, 4)}`).join(', ');
 }
@@ -88,7 +113,7 @@ function weightsText(result: TrainingResult): string {
 /** The line that the weights amount to, in the data's own units. */
 function formula({ task, circuit, parameters }: TrainingResult): [string, string][] {
   const { scaling, features, target } = task;
-  if (features.length > FORMULA_INPUTS) return [];
+  if (circuit.family !== 'linear' || features.length > FORMULA_INPUTS) return [];
   const { horizon, drift, inputs } = circuit.options;
   const weight = (i: number) => 1 + parameters.theta[i] * horizon;
   let constant = drift === false ? 0 : inputs * drift * horizon;
@@ -121,6 +146,7 @@ function fileFacts({ files }: RunFolder): [string, string][] {
     ['parity', 'predictions against targets, before and after'],
     ['concentrations', 'concentrations through one example, both phases'],
     ['weights', 'weights over the examples learned'],
+    ['decisions', 'the class of every point of the plane'],
   ];
   return known.flatMap(([name, what]): [string, string][] => {
     if (files.has(name)) return [[name, what]];

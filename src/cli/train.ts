@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tasks } from '../learning/index.js';
 import { circuitOptions } from './circuit.js';
 import { delimiterOption } from './csv.js';
 import { Ended, exitCodes } from './failures.js';
@@ -26,10 +27,10 @@ export function addTrain(program: Command): void {
     .command('train')
     .summary('let chemistry learn a task, or your own table')
     .description(
-      'Trains a linear Neural CRN on the generated task linear-regression, or on a CSV file of numbers. ' +
+      'Trains a Neural CRN on a generated task, or a linear one on a CSV file of numbers. ' +
         'Writes a report, the model, the network, a checkpoint and plots into a folder.',
     )
-    .argument('<task>', 'linear-regression, or a CSV file (- for standard input)')
+    .argument('<task>', `a task (${Object.keys(tasks).join(', ')}), or a CSV file (- for standard input)`)
     .optionsGroup('Data (CSV files only):')
     .option('--target <COLUMN>', 'the column to predict')
     .addOption(
@@ -74,7 +75,8 @@ export function addTrain(program: Command): void {
     )
     .option('--ideal', 'run the ideal twin beside the chemistry (default for linear-regression)')
     .option('--no-ideal', 'do without the twin')
-    .optionsGroup('Circuit:');
+    .optionsGroup('Circuit:')
+    .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)');
   circuitOptions(command, {
     rails: 'positive if that can hold the weights; CSV dual',
     rate: '0.02, CSV derived',
@@ -91,9 +93,18 @@ export function addTrain(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  neural-crn train linear-regression --seed 3 --out out/seed3\n' +
-        '  neural-crn train houses.csv --target price --epochs 40\n',
+        '  neural-crn train xor --recipe cubic-leaky\n' +
+        '  neural-crn train houses.csv --target price --epochs 40\n\nRecipes:\n' +
+        recipeList(),
     );
   commonOptions(command).action(run);
+}
+
+/** Names of the recipes by task, for the help. */
+function recipeList(): string {
+  return Object.entries(tasks)
+    .map(([name, { recipes }]) => `  ${name}: ${Object.keys(recipes).join(', ')}\n`)
+    .join('');
 }
 
 async function run(what: string, flags: TrainFlags): Promise<void> {
