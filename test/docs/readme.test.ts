@@ -30,6 +30,7 @@ describe('the README', () => {
     'docs/architecture.md',
     'docs/reference.md',
     'docs/learning.md',
+    'docs/neural-crns.md',
     'docs/studies.md',
   ])('the links and paths of %s lead somewhere', (file) => {
     const text = readFileSync(at(file), 'utf8');
