@@ -1,4 +1,5 @@
-import type { Axis, Figure, Layer, Legend, Panel } from './figure.js';
+import { cellEdges } from './cells.js';
+import type { Axis, CellsLayer, Figure, Layer, Legend, Panel } from './figure.js';
 import { isPanels } from './figure.js';
 
 /**
@@ -50,11 +51,16 @@ function checkSize(name: string, value: number): void {
   }
 }
 
+const DATA_LAYERS: ReadonlySet<Layer['kind']> = new Set(['line', 'points', 'area', 'cells']);
+
 function checkPanel(where: string, panel: Panel, labelsNeeded: boolean): void {
   checkAxis(`${where}.x`, panel.x, labelsNeeded);
   checkAxis(`${where}.y`, panel.y, labelsNeeded);
-  if (!Array.isArray(panel.layers) || !panel.layers.some((l) => l.kind === 'line' || l.kind === 'points')) {
-    throw new RangeError(`${where}.layers has no line and no points; there is nothing to draw`);
+  if (!Array.isArray(panel.layers) || !panel.layers.some((l) => DATA_LAYERS.has(l.kind))) {
+    throw new RangeError(`${where}.layers has no line, points, area or cells; there is nothing to draw`);
+  }
+  if (panel.equal && (panel.x.scale !== 'linear' || panel.y.scale !== 'linear')) {
+    throw new RangeError(`${where}.equal needs linear scales on both axes`);
   }
   for (const layer of panel.layers) checkLayer(where, layer, panel);
   if (panel.legend !== undefined && panel.legend !== 'none') checkLegend(`${where}.legend`, panel.legend);
@@ -70,6 +76,10 @@ function checkAxis(where: string, axis: Axis, labelNeeded: boolean): void {
   }
   if (axis.constant !== undefined && !(Number.isFinite(axis.constant) && axis.constant > 0)) {
     throw new RangeError(`${where}.constant is ${axis.constant}; it must be > 0`);
+  }
+  for (const tick of axis.ticks ?? []) {
+    if (typeof tick.label !== 'string') throw new TypeError(`${where}.ticks: every tick needs a label`);
+    checkValues(`${where}.ticks: "${tick.label}"`, [tick.value], axis, false);
   }
   if (axis.domain === undefined) return;
   const [low, high] = axis.domain;
@@ -100,6 +110,31 @@ function checkLayer(where: string, layer: Layer, panel: Panel): void {
       }
       return;
     }
+    case 'area': {
+      if (typeof layer.name !== 'string' || layer.name === '') {
+        throw new TypeError(`${where}: every area layer needs a name`);
+      }
+      const name = `area "${layer.name}"`;
+      checkValues(`${name}: x`, layer.x, panel.x, false);
+      for (const side of ['low', 'high'] as const) {
+        checkValues(`${name}: ${side}`, layer[side], panel.y, false);
+        if (layer[side].length !== layer.x.length) {
+          throw new RangeError(
+            `${name}: x has ${layer.x.length} values but ${side} has ${layer[side].length}`,
+          );
+        }
+      }
+      const crossed = layer.low.findIndex((low, i) => low > layer.high[i]);
+      if (crossed >= 0) {
+        throw new RangeError(
+          `${name}: low[${crossed}] is ${layer.low[crossed]}, above high[${crossed}] = ${layer.high[crossed]}`,
+        );
+      }
+      return;
+    }
+    case 'cells':
+      checkCells(`cells "${layer.name}"`, layer, panel);
+      return;
     case 'rule': {
       if (layer.at === 'identity') return;
       const name = `rule "${layer.name ?? ''}"`;
@@ -118,6 +153,35 @@ function checkLayer(where: string, layer: Layer, panel: Panel): void {
     }
     default:
       throw new RangeError(`${where}: unknown layer kind "${(layer as { kind: string }).kind}"`);
+  }
+}
+
+function checkCells(name: string, layer: CellsLayer, panel: Panel): void {
+  for (const side of ['x', 'y'] as const) {
+    const centres = layer[side];
+    checkValues(`${name}: ${side}`, centres, panel[side], false);
+    if (centres.length < 2) throw new RangeError(`${name}: ${side} has one value; cells need at least two`);
+    const back = centres.findIndex((value, i) => i > 0 && value <= centres[i - 1]);
+    if (back > 0) {
+      throw new RangeError(
+        `${name}: ${side}[${back}] is ${centres[back]}, not above the one before (${centres[back - 1]})`,
+      );
+    }
+    checkValues(`${name}: ${side} edges`, cellEdges(centres), panel[side], false);
+  }
+  const needed = layer.x.length * layer.y.length;
+  if (!Array.isArray(layer.cells) || layer.cells.length !== needed) {
+    throw new RangeError(
+      `${name}: ${layer.cells?.length} cells for ${layer.x.length} columns and ${layer.y.length} rows; ${needed} are needed`,
+    );
+  }
+  const bad = layer.cells.findIndex(
+    (cell) => cell !== null && !(Number.isInteger(cell) && cell >= 0 && cell < layer.colors.length),
+  );
+  if (bad >= 0) {
+    throw new RangeError(
+      `${name}: cells[${bad}] is ${layer.cells[bad]}; it must be null or a place among ${layer.colors.length} colours`,
+    );
   }
 }
 

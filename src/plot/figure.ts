@@ -6,6 +6,12 @@
 /** `symlog` is linear around zero and logarithmic beyond `Axis.constant`, for data that touch zero or change sign. */
 export type ScaleKind = 'linear' | 'log' | 'symlog';
 
+/** A labelled place on an axis. */
+export interface AxisTick {
+  value: number;
+  label: string;
+}
+
 export interface Axis {
   /** Quantity, without its unit. May be empty only inside `Panels`, where a neighbour carries the label. */
   label: string;
@@ -18,10 +24,12 @@ export interface Axis {
   integer?: boolean;
   /** `symlog` only: the width of the linear part, > 0. Default: the decade of the smallest non-zero value. */
   constant?: number;
+  /** Exactly these ticks, such as the names of rows. Default: round numbers. */
+  ticks?: AxisTick[];
 }
 
 export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashdot';
-export type PointSymbol = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';
+export type PointSymbol = 'circle' | 'square' | 'triangle' | 'diamond' | 'star' | 'cross';
 
 export interface LineLayer {
   kind: 'line';
@@ -52,6 +60,34 @@ export interface PointsLayer {
   radius?: number;
   /** 0 to 1. Default 0.65. */
   opacity?: number;
+  /** CSS colour of a thin line around each symbol, so that it stands out from what lies below. Default none. */
+  outline?: string;
+}
+
+/** The stretch between two lines: a range over seeds. */
+export interface AreaLayer {
+  kind: 'area';
+  /** Listed in the legend. */
+  name: string;
+  x: number[];
+  /** As long as `x`; nowhere above `high`. */
+  low: number[];
+  high: number[];
+  color?: string;
+  /** 0 to 1. Default 0.25. */
+  opacity?: number;
+}
+
+/** A plane of coloured cells, below everything else. The legend does not list it unless told to. */
+export interface CellsLayer {
+  kind: 'cells';
+  name: string;
+  /** Centres of the columns and of the rows, increasing, at least two of each; cells meet halfway between them. */
+  x: number[];
+  y: number[];
+  /** The place in `colors` of cell (x[i], y[j]) at j · x.length + i; `null` leaves the cell blank. */
+  cells: (number | null)[];
+  colors: string[];
 }
 
 /** A reference line across the whole frame: prediction = target, or a constant. */
@@ -74,22 +110,23 @@ export interface BandLayer {
   color?: string;
 }
 
-export type Layer = LineLayer | PointsLayer | RuleLayer | BandLayer;
+export type Layer = LineLayer | PointsLayer | AreaLayer | CellsLayer | RuleLayer | BandLayer;
 
 export type Swatch =
   | { kind: 'line'; color: string; dash?: Dash }
-  | { kind: 'point'; color: string; symbol?: PointSymbol };
+  | { kind: 'point'; color: string; symbol?: PointSymbol; outline?: string }
+  | { kind: 'box'; color: string; opacity?: number };
 
 export interface LegendEntry {
   label: string;
-  /** One, or two for a dual-rail pair that shares an entry. */
+  /** One, or several that share an entry, such as the two of a dual-rail pair. */
   swatches: Swatch[];
 }
 
 /** Always outside the frame, so that it never covers data. */
 export interface Legend {
   position: 'top' | 'right';
-  /** Default: one entry for each named line, points and rule layer. */
+  /** Default: one entry for each named line, points, area and rule layer. */
   entries?: LegendEntry[];
 }
 
@@ -103,6 +140,8 @@ export interface Panel {
   legend?: Legend | 'none';
   /** Keeps the frame square. Default false. */
   square?: boolean;
+  /** One unit of x is as long as one of y; both scales linear. In `Panels` the first such panel decides. Default false. */
+  equal?: boolean;
 }
 
 /** A figure of one frame. */

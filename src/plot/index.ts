@@ -1,8 +1,11 @@
 /** Figures as plain data, their drawing as SVG, and the figures of the main jobs. Runs in browsers and in Node. */
 export { checkFigure } from './check.js';
 export type {
+  AreaLayer,
   Axis,
+  AxisTick,
   BandLayer,
+  CellsLayer,
   Chart,
   Dash,
   Figure,
@@ -19,11 +22,17 @@ export type {
   Swatch,
 } from './figure.js';
 export { isPanels } from './figure.js';
+export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
+export { type DataFigureData, dataFigure } from './figures/data.js';
+export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
+export { type LossBandData, lossBandFigure } from './figures/loss-band.js';
 export { type LossCurveData, lossCurveFigure } from './figures/loss-curve.js';
 export { type Pairs, type ParityData, parityFigure } from './figures/parity.js';
+export { gridFromSamples, type PlanePoint, type SampledGrid } from './figures/plane.js';
 export type { Series } from './figures/series.js';
 export { type TimeCourseData, timeCourseFigure } from './figures/time-course.js';
 export { type WeightsData, weightsFigure } from './figures/weights.js';
+export { type HtmlPageData, type HtmlSection, type HtmlTable, htmlPage } from './html.js';
 export { PALETTE } from './palette.js';
 export { type RenderOptions, renderSvg } from './svg.js';

@@ -95,11 +95,12 @@ function alignGrid(
     );
   }
   let spare = 0;
-  if (planned.some((p) => p.panel.square)) {
-    const side = Math.min(frameWidth, frameHeight);
-    spare = (frameWidth - side) / columns;
-    frameWidth = side;
-    frameHeight = side;
+  const ratio = frameRatio(planned);
+  if (ratio !== undefined) {
+    const fitted = Math.min(frameWidth, frameHeight / ratio);
+    spare = (frameWidth - fitted) / columns;
+    frameWidth = fitted;
+    frameHeight = fitted * ratio;
   }
   planned.forEach((p, i) => {
     const c = i % columns;
@@ -113,6 +114,15 @@ function alignGrid(
     p.top = range(r).reduce((at, k) => at + tops[k] + bottoms[k] + frameHeight + PANEL_GAP, 0);
   });
   return { width: frameWidth, height: frameHeight };
+}
+
+/** Height of the frames over their width where panels ask for one. */
+function frameRatio(planned: PlannedPanel[]): number | undefined {
+  if (planned.some((p) => p.panel.square)) return 1;
+  const equal = planned.find((p) => p.panel.equal);
+  if (!equal) return undefined;
+  const { x, y } = equal;
+  return (y.scale.high - y.scale.low) / (x.scale.high - x.scale.low);
 }
 
 /** A title may run on over the panels at its right that have none. */
@@ -137,8 +147,10 @@ function planPanel(
 ): PlannedPanel {
   const w = Math.max(LEAST_FRAME, frameWidth);
   const h = Math.max(LEAST_FRAME, frameHeight);
-  const xTicks = horizontalTicks(scales.x, w, panel.x.integer ?? false);
-  const yTicks = ticksFor(scales.y, Math.min(MOST_TICKS_Y, h / TICK_SPACE_Y), panel.y.integer ?? false);
+  const xTicks = givenTicks(panel.x, scales.x) ?? horizontalTicks(scales.x, w, panel.x.integer ?? false);
+  const yTicks =
+    givenTicks(panel.y, scales.y) ??
+    ticksFor(scales.y, Math.min(MOST_TICKS_Y, h / TICK_SPACE_Y), panel.y.integer ?? false);
   const xLabel = wrapText(axisText(panel.x), w + 40, LABEL_SIZE);
   const yLabel = wrapText(axisText(panel.y), h + 10, LABEL_SIZE);
   const title =
@@ -182,6 +194,13 @@ function planPanel(
     width: 0,
     height: 0,
   };
+}
+
+/** The axis' own ticks, as far as they lie inside its domain. */
+function givenTicks(axis: Axis, scale: ResolvedScale): Ticks | undefined {
+  if (axis.ticks === undefined) return undefined;
+  const inside = axis.ticks.filter(({ value }) => value >= scale.low && value <= scale.high);
+  return { values: inside.map((t) => t.value), labels: inside.map((t) => t.label), minor: [] };
 }
 
 /** As many ticks as fit without their labels touching. */

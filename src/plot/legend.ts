@@ -7,6 +7,8 @@ export const LEGEND_SIZE = 13;
 export const LEGEND_LINE = 18;
 const SWATCH = 24;
 const POINT_SWATCH = 10;
+const BOX_SWATCH = 14;
+const BOX_HEIGHT = 12;
 const SWATCH_GAP = 4;
 const TEXT_GAP = 6;
 const ENTRY_GAP = 18;
@@ -18,11 +20,14 @@ const MAX_LABEL = 170;
 export function layerColors(layers: Layer[]): (string | undefined)[] {
   let next = 0;
   return layers.map((layer) => {
-    if (layer.kind === 'line' || layer.kind === 'points') return layer.color ?? colorAt(next++);
+    if (layer.kind === 'cells') return undefined;
+    if (layer.kind === 'line' || layer.kind === 'points' || layer.kind === 'area')
+      return layer.color ?? colorAt(next++);
     return layer.color;
   });
 }
 
+export const AREA_OPACITY = 0.25;
 export const RULE_COLOR = '#555555';
 
 /** What a panel's legend lists and where; `undefined` for none. */
@@ -45,7 +50,19 @@ function namedLayers(layers: Layer[]): LegendEntry[] {
     } else if (layer.kind === 'points') {
       entries.push({
         label: layer.name,
-        swatches: [{ kind: 'point', color: colors[i]!, symbol: layer.symbol ?? 'circle' }],
+        swatches: [
+          {
+            kind: 'point',
+            color: colors[i]!,
+            symbol: layer.symbol ?? 'circle',
+            ...(layer.outline ? { outline: layer.outline } : {}),
+          },
+        ],
+      });
+    } else if (layer.kind === 'area') {
+      entries.push({
+        label: layer.name,
+        swatches: [{ kind: 'box', color: colors[i]!, opacity: layer.opacity ?? AREA_OPACITY }],
       });
     } else if (layer.kind === 'rule' && layer.name) {
       entries.push({
@@ -137,7 +154,8 @@ function swatchesWidth(entry: LegendEntry): number {
   return entry.swatches.reduce((width, swatch) => width + swatchWidth(swatch) + SWATCH_GAP, -SWATCH_GAP);
 }
 
-const swatchWidth = (swatch: Swatch): number => (swatch.kind === 'line' ? SWATCH : POINT_SWATCH);
+const SWATCH_WIDTHS: Record<Swatch['kind'], number> = { line: SWATCH, point: POINT_SWATCH, box: BOX_SWATCH };
+const swatchWidth = (swatch: Swatch): number => SWATCH_WIDTHS[swatch.kind];
 
 function swatchMarkup(swatch: Swatch, x: number, y: number): string {
   if (swatch.kind === 'line') {
@@ -149,22 +167,43 @@ function swatchMarkup(swatch: Swatch, x: number, y: number): string {
       'stroke-dasharray': DASHES[swatch.dash ?? 'solid'],
     });
   }
-  return symbolMarkup(swatch.symbol ?? 'circle', x + POINT_SWATCH / 2, y, swatch.color);
+  if (swatch.kind === 'box') {
+    return el('rect', {
+      x,
+      y: y - BOX_HEIGHT / 2,
+      width: BOX_SWATCH,
+      height: BOX_HEIGHT,
+      fill: swatch.color,
+      'fill-opacity': swatch.opacity,
+    });
+  }
+  return symbolMarkup(swatch.symbol ?? 'circle', x + POINT_SWATCH / 2, y, swatch.color, swatch.outline);
 }
 
-function symbolMarkup(symbol: PointSymbol, x: number, y: number, color: string): string {
+function symbolMarkup(symbol: PointSymbol, x: number, y: number, color: string, outline?: string): string {
   const shapes: Record<PointSymbol, string> = {
     circle: `M${x - 4},${y}a4,4,0,1,1,8,0a4,4,0,1,1,-8,0Z`,
     square: `M${x - 3.5},${y - 3.5}h7v7h-7Z`,
     triangle: `M${x},${y - 4.5}l4.5,8h-9Z`,
     diamond: `M${x},${y - 5}l3.5,5l-3.5,5l-3.5,-5Z`,
+    star: starPath(x, y),
     cross: `M${x - 4},${y - 4}l8,8M${x - 4},${y + 4}l8,-8`,
   };
   const open = symbol === 'cross';
   return el('path', {
     d: shapes[symbol],
     fill: open ? 'none' : color,
-    stroke: open ? color : undefined,
-    'stroke-width': open ? 2 : undefined,
+    stroke: open ? color : outline,
+    'stroke-width': open ? 2 : outline && 1,
   });
+}
+
+/** Five points, the inner corners at 0.38 of the radius, as d3 draws it. */
+function starPath(x: number, y: number): string {
+  const corners = Array.from({ length: 10 }, (_, i) => {
+    const radius = i % 2 === 0 ? 5.5 : 2.1;
+    const angle = (Math.PI * i) / 5 - Math.PI / 2;
+    return `${(x + radius * Math.cos(angle)).toFixed(2)},${(y + radius * Math.sin(angle)).toFixed(2)}`;
+  });
+  return `M${corners.join('L')}Z`;
 }

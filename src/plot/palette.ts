@@ -40,3 +40,32 @@ export const colorAt = (index: number): string => PALETTE[index % PALETTE.length
 
 const ROUNDS: readonly Dash[] = ['solid', 'dashdot', 'dotted'];
 export const dashAt = (index: number): Dash => ROUNDS[Math.floor(index / PALETTE.length) % ROUNDS.length];
+
+/** Viridis (van der Walt & Smith 2015): even steps of lightness, readable with any common colour blindness and in grey. */
+const RAMP: readonly string[] = [
+  '#440154',
+  '#482878',
+  '#3e4989',
+  '#31688e',
+  '#26828e',
+  '#1f9e89',
+  '#35b779',
+  '#6ece58',
+  '#b5de2b',
+  '#fde725',
+];
+
+/** From dark at 0 to light at 1. */
+export function rampColor(part: number): string {
+  const place = Math.min(1, Math.max(0, part)) * (RAMP.length - 1);
+  const below = Math.min(RAMP.length - 2, Math.floor(place));
+  const channel = (color: string, k: number) => Number.parseInt(color.slice(1 + 2 * k, 3 + 2 * k), 16);
+  return `#${[0, 1, 2]
+    .map((k) => {
+      const [from, to] = [channel(RAMP[below], k), channel(RAMP[below + 1], k)];
+      return Math.round(from + (to - from) * (place - below))
+        .toString(16)
+        .padStart(2, '0');
+    })
+    .join('')}`;
+}

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
+import { cellEdges, cellRectangles } from './cells.js';
 import type { Layer, LineLayer, Panel } from './figure.js';
-import { layerColors, RULE_COLOR } from './legend.js';
+import { AREA_OPACITY, layerColors, RULE_COLOR } from './legend.js';
 import { serialise } from './markup.js';
 import { BAND_TINTS, DASHES, GRID, INK } from './palette.js';
 import type { ResolvedScale } from './scale.js';
@@ -15,6 +16,7 @@ const LINE_WIDTH = 1.75;
 const RULE_WIDTH = 1.5;
 const POINT_RADIUS = 3;
 const POINT_OPACITY = 0.65;
+const OUTLINE_WIDTH = 1;
 const MARKER_RADIUS = 2.5;
 
 export interface Box {
@@ -55,6 +57,19 @@ export function drawPanel(drawing: PanelDrawing, document: Document): string {
           clip,
         }),
       );
+    } else if (layer.kind === 'cells') {
+      below.push(
+        Plot.rect(cellRectangles(layer), {
+          x1: 'x1',
+          x2: 'x2',
+          y1: 'y1',
+          y2: 'y2',
+          fill: 'color',
+          // Without smoothing, so that no seam shows between neighbours.
+          shapeRendering: 'crispEdges',
+          clip,
+        } as Plot.RectOptions),
+      );
     } else above.push(...marksOf(layer, colors[i], drawing, frameWidth, clip));
   });
   const svg = Plot.plot({
@@ -71,8 +86,7 @@ export function drawPanel(drawing: PanelDrawing, document: Document): string {
     y: scaleOptions(y.scale),
     marks: [
       ...below,
-      Plot.gridY(y.ticks.values, { stroke: GRID, strokeOpacity: 1 }),
-      Plot.gridX(x.ticks.values, { stroke: GRID, strokeOpacity: 0.6 }),
+      ...(panel.layers.some((layer) => layer.kind === 'cells') ? [] : gridLines(x.ticks, y.ticks)),
       Plot.frame({ anchor: 'bottom', stroke: INK }),
       Plot.frame({ anchor: 'left', stroke: INK }),
       ...axes(x.ticks, y.ticks),
@@ -80,6 +94,13 @@ export function drawPanel(drawing: PanelDrawing, document: Document): string {
     ],
   } as Plot.PlotOptions);
   return serialise(svg, drawing.idPrefix);
+}
+
+function gridLines(x: Ticks, y: Ticks): Plot.Markish[] {
+  return [
+    Plot.gridY(y.values, { stroke: GRID, strokeOpacity: 1 }),
+    Plot.gridX(x.values, { stroke: GRID, strokeOpacity: 0.6 }),
+  ];
 }
 
 function scaleOptions(scale: ResolvedScale): Plot.ScaleOptions {
@@ -107,7 +128,7 @@ function axes(x: Ticks, y: Ticks): Plot.Markish[] {
 }
 
 function marksOf(
-  layer: Exclude<Layer, { kind: 'band' }>,
+  layer: Exclude<Layer, { kind: 'band' | 'cells' }>,
   color: string | undefined,
   drawing: PanelDrawing,
   frameWidth: number,
@@ -123,10 +144,26 @@ function marksOf(
         r: layer.radius ?? POINT_RADIUS,
         symbol: layer.symbol === 'cross' ? 'times' : (layer.symbol ?? 'circle'),
         fill: open ? 'none' : color,
-        stroke: open ? color : 'none',
+        stroke: open ? color : (layer.outline ?? 'none'),
+        ...(layer.outline && !open ? { strokeWidth: OUTLINE_WIDTH } : {}),
         opacity: layer.opacity ?? POINT_OPACITY,
         clip,
       } as Plot.DotOptions),
+    ];
+  }
+  if (layer.kind === 'area') {
+    return [
+      Plot.areaY(range(layer.x.length), {
+        x: layer.x,
+        y1: layer.low,
+        y2: layer.high,
+        z: null,
+        fill: color,
+        fillOpacity: layer.opacity ?? AREA_OPACITY,
+        ariaLabel: () => layer.name,
+        title: () => layer.name,
+        clip,
+      } as Plot.AreaYOptions),
     ];
   }
   const style = {
@@ -212,6 +249,12 @@ function cutsData(layers: Layer[], x: ResolvedScale, y: ResolvedScale): boolean 
   const outside = (value: number | null, scale: ResolvedScale) =>
     value !== null && (value < scale.low || value > scale.high);
   return layers.some((layer) => {
+    if (layer.kind === 'area') {
+      return layer.x.some((v) => outside(v, x)) || [...layer.low, ...layer.high].some((v) => outside(v, y));
+    }
+    if (layer.kind === 'cells') {
+      return cellEdges(layer.x).some((v) => outside(v, x)) || cellEdges(layer.y).some((v) => outside(v, y));
+    }
     if (layer.kind === 'band') return outside(layer.from, x) || outside(layer.to, x);
     if (layer.kind === 'rule') {
       if (layer.at === 'identity') return false;

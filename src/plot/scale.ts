@@ -1,3 +1,4 @@
+import { cellEdges } from './cells.js';
 import type { Axis, Layer, Panel, ScaleKind } from './figure.js';
 
 /** An axis with nothing left to decide. */
@@ -95,6 +96,11 @@ function valuesAlong(layers: Layer[], side: 'x' | 'y'): number[] {
   for (const layer of layers) {
     if (layer.kind === 'line' || layer.kind === 'points') {
       for (const value of layer[side]) if (value !== null) values.push(value);
+    } else if (layer.kind === 'area') {
+      for (const part of side === 'x' ? [layer.x] : [layer.low, layer.high])
+        for (const value of part) values.push(value);
+    } else if (layer.kind === 'cells') {
+      for (const value of cellEdges(layer[side])) values.push(value);
     } else if (layer.kind === 'rule') {
       if (layer.at === 'identity') continue;
       if (side === 'x' && 'x' in layer.at) values.push(layer.at.x);

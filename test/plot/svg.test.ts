@@ -2,7 +2,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { Chart, Figure, Layer } from '../../src/plot/index.js';
-import { renderSvg } from '../../src/plot/index.js';
+import { isPanels, renderSvg } from '../../src/plot/index.js';
 import { figureToSvg } from '../../src/plot/node.js';
 import { textWidth } from '../../src/plot/text.js';
 import { range, SAMPLES } from './samples.js';
@@ -19,6 +19,8 @@ const chart = (over: Partial<Chart> = {}): Chart => ({
   layers: [line()],
   ...over,
 });
+
+const panelsOf = (figure: Figure) => (isPanels(figure) ? figure.panels : [figure]);
 
 /** All text of a figure with its extent in the figure's own pixels; widths are upper estimates. */
 function texts(
@@ -85,7 +87,12 @@ describe('renderSvg', () => {
         [...group[0].matchAll(/<text[^>]*>([^<]*)/g)].map((m) => m[1]),
       );
       expect(ticks.length).toBeGreaterThan(3);
-      for (const tick of ticks) expect(tick).toMatch(/^−?\d{1,6}(\.\d{1,5})?(×10)?$/);
+      const named = panelsOf(figure).flatMap((panel) =>
+        [panel.x, panel.y].flatMap((axis) => axis.ticks ?? []),
+      );
+      for (const { label } of named) expect(ticks).toContain(label);
+      for (const tick of ticks.filter((tick) => !named.some(({ label }) => label === tick)))
+        expect(tick).toMatch(/^−?\d{1,6}(\.\d{1,5})?(×10)?$/);
     });
 
     it('keeps the labels of y axes clear of their ticks', () => {
@@ -260,6 +267,39 @@ describe('what cannot be drawn is refused by name', () => {
       'a band that ends early',
       draw({ layers: [line(), { kind: 'band', from: 2, to: 1, label: 'learning' }] }),
       /band "learning" goes from 2 to 1/,
+    ],
+    [
+      'an area upside down',
+      draw({ layers: [{ kind: 'area', name: 'seeds', x: [0, 1], low: [1, 3], high: [2, 2] }] }),
+      /area "seeds": low\[1\] is 3, above high\[1\] = 2/,
+    ],
+    [
+      'an area of unequal lengths',
+      draw({ layers: [{ kind: 'area', name: 'seeds', x: [0, 1], low: [1, 1], high: [2] }] }),
+      /area "seeds": x has 2 values but high has 1/,
+    ],
+    [
+      'an area at zero on a log axis',
+      draw({ y: log, layers: [{ kind: 'area', name: 'seeds', x: [0, 1], low: [0, 1], high: [2, 2] }] }),
+      /area "seeds": low\[0\] is 0.*log scale/,
+    ],
+    [
+      'cells without a colour',
+      draw({
+        layers: [{ kind: 'cells', name: 'map', x: [0, 1], y: [0, 1], cells: [0, 0, 0, 1], colors: ['#fff'] }],
+      }),
+      /cells "map": cells\[3\] is 1; it must be null or a place among 1 colours/,
+    ],
+    [
+      'too few cells',
+      draw({ layers: [{ kind: 'cells', name: 'map', x: [0, 1], y: [0, 1], cells: [0], colors: ['#fff'] }] }),
+      /cells "map": 1 cells for 2 columns and 2 rows; 4 are needed/,
+    ],
+    ['equal axes of different kinds', draw({ equal: true, y: log }), /figure\.equal needs linear scales/],
+    [
+      'a tick at no place',
+      draw({ y: { label: 'y', scale: 'linear', ticks: [{ value: Number.NaN, label: 'E1' }] } }),
+      /ticks: "E1"\[0\] is NaN/,
     ],
     ['no layers', draw({ layers: [] }), /nothing to draw/],
     ['no title', draw({ title: ' ' }), /title must be a non-empty string/],

@@ -1,6 +1,6 @@
 import { checkFigure, finiteValues } from '../check.js';
 import type { Chart, Layer, ScaleKind } from '../figure.js';
-import { subtitle } from './series.js';
+import { losses, subtitle, ZERO_LOSS_NOTE } from './series.js';
 
 export interface LossCurveData {
   /** Epoch numbers, 0 being before training. */
@@ -63,9 +63,7 @@ export function lossCurveFigure(data: LossCurveData): Chart {
   const scale: ScaleKind = touchesZero ? 'symlog' : 'log';
   const figure: Chart = {
     title: data.title ?? 'Loss during training',
-    ...subtitle(
-      touchesZero && 'A loss of exactly 0 occurs: the loss axis is linear near zero, logarithmic above.',
-    ),
+    ...subtitle(touchesZero && ZERO_LOSS_NOTE),
     width: 640,
     height: 400,
     x: { label: 'epoch', scale: 'linear', integer: true },
@@ -75,12 +73,4 @@ export function lossCurveFigure(data: LossCurveData): Chart {
   };
   checkFigure(figure);
   return figure;
-}
-
-function losses(name: string, values: ArrayLike<number>, length: number): number[] {
-  const checked = finiteValues(name, values, length);
-  const negative = checked.findIndex((value) => value < 0);
-  if (negative >= 0)
-    throw new RangeError(`${name}: value ${negative} is ${checked[negative]}; a loss is never negative`);
-  return checked;
 }
