@@ -65,11 +65,22 @@ async function entries() {
       circuits: 'src/circuits/index.ts',
       learning: 'src/learning/index.ts',
       plot: 'src/plot/index.ts',
+      batch: 'src/batch/index.ts',
+      // The same names with worker threads, for the export's condition `node`.
+      'batch-node': 'src/batch/node.ts',
     },
     outdir: 'dist',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['@assemblyscript/loader'],
+    external: ['@assemblyscript/loader', 'node:*'],
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+  });
+  // Complete in itself: a worker in a page has no import map, and the command line starts it as it lies there.
+  await build({
+    ...shared,
+    entryPoints: { worker: 'src/batch/worker.ts' },
+    outdir: 'dist',
     platform: 'neutral',
     mainFields: ['module', 'main'],
   });

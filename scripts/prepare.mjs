@@ -26,6 +26,7 @@ const products = [
   'src/generated/kernel-wasm.ts',
   'src/generated/kernel-js.ts',
   'dist/cli.js',
+  'dist/worker.js',
 ];
 
 function checkNode() {

@@ -6,6 +6,7 @@ import { addInfo } from './info.js';
 import { describeInvalidFile } from './issues.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
+import { addReproduce } from './reproduce.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { endWhenNobodyReads, openTerminal } from './terminal.js';
@@ -21,6 +22,7 @@ function makeProgram(): Command {
   addSimulate(program);
   addTrain(program);
   addPredict(program);
+  addReproduce(program);
   addCircuit(program);
   addInfo(program);
   addPrint(program);

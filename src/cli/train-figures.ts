@@ -12,6 +12,7 @@ import {
   parityFigure,
   weightsFigure,
 } from '../plot/index.js';
+import { classNames, planeFigure } from './plane-figure.js';
 
 /** Names of a run's inputs: its features, and `1` for the augmented one. */
 export function inputNames({ task }: Pick<TrainingResult, 'task'>): string[] {
@@ -30,10 +31,18 @@ export function trainingFigures(result: TrainingResult): Drawn[] {
   if (history.length === 0 || predictions.before === null || predictions.after === null) return [];
   return [
     ['loss', () => lossFigure(result)],
-    ...(result.task.labels === undefined ? [['parity', () => parity(result)] as Drawn] : []),
+    ...predictionFigure(result),
     ['concentrations', () => exampleFigure(result)],
     ['weights', () => weights(result)],
   ];
+}
+
+/** Predictions: over the plane for a classification of two features, against the targets for a regression. */
+function predictionFigure(result: TrainingResult): Drawn[] {
+  const { task, model, grid } = result;
+  if (classNames(task) === undefined) return [['parity', () => parity(result)]];
+  if (task.features.length !== 2) return [];
+  return [['decisions', () => planeFigure(task, model, grid, 'Predicted class over the plane')]];
 }
 
 function lossFigure({ history }: TrainingResult): Figure {

@@ -86,7 +86,8 @@ function networkText({ circuit, model, task }: TrainingResult): string {
   return note + modelComments(model, countsLine(circuit.counts)) + printNetwork(network);
 }
 
-const quoted = (word: string): string =>
+/** A word as the shell wants it. */
+export const quoted = (word: string): string =>
   /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The command that continues a run, as it can be pasted into a shell. */

@@ -1,0 +1,45 @@
+/**
+ * Batches: many jobs over a pool of workers, with the same results whatever their number. In Node the package's
+ * entry is the Node half, with the same names; this one is for pages.
+ */
+import type { WorkerHandle } from './messages.js';
+import { makePool, type Pool } from './pool.js';
+import { webWorker } from './web.js';
+
+export * from './shared.js';
+
+export interface PoolOptions {
+  /** Workers, a whole number ≥ 1. Default: what the machine can run at the same time. */
+  size?: number;
+  /**
+   * Starts a worker whose script calls `serve`, with {@link startWorker}. Default: the package's own, which knows the
+   * job `train`.
+   */
+  createWorker?: () => WorkerHandle;
+}
+
+/** Workers that this machine can run at the same time. */
+export const defaultSize = (): number => Math.max(1, navigator.hardwareConcurrency || 1);
+
+/** Starts a worker from a script, an ES module: what `createWorker` is to return. */
+export const startWorker = (script: URL): WorkerHandle => webWorker(new Worker(script, { type: 'module' }));
+
+/**
+ * Starts a pool of workers.
+ *
+ * ```ts
+ * const pool = createPool();
+ * const seeds = [0, 1, 2, 3].map((seed) => ({ task: 'xor', seed }));
+ * const results = await pool.map<TrainJobResult>('train', seeds);
+ * await pool.dispose();
+ * ```
+ */
+export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
+  return makePool({
+    size: size ?? defaultSize(),
+    // Written so that bundlers find the script.
+    createWorker:
+      createWorker ??
+      (() => webWorker(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }))),
+  });
+}

@@ -1,0 +1,41 @@
+/** Batches in Node: the one file that knows worker threads. The same names as the browser's entry. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { PoolOptions } from './index.js';
+import type { WorkerHandle } from './messages.js';
+import { makePool, type Pool } from './pool.js';
+
+export * from './shared.js';
+
+/** Workers that this machine can run at the same time. */
+export const defaultSize = (): number => availableParallelism();
+
+/** Starts a worker thread: see the browser's `startWorker`. */
+export function startWorker(script: URL): WorkerHandle {
+  const worker = new Worker(script, { name: 'neural-crn' });
+  return {
+    post: (message) => worker.postMessage(message),
+    listen({ message, end }) {
+      let reason: string | undefined;
+      worker.on('message', message);
+      worker.on('messageerror', (error) => end(`a message could not be read: ${error.message}`));
+      // Comes before `exit`, and says why.
+      worker.on('error', (error) => {
+        reason = `${error.name}: ${error.message}`;
+      });
+      worker.on('exit', (code) => end(reason ?? `it exited with code ${code}`));
+    },
+    hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    terminate: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+/** Starts a pool: see the browser's `createPool`. Default size: the processors available. */
+export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
+  return makePool({
+    size: size ?? defaultSize(),
+    createWorker: createWorker ?? (() => startWorker(new URL('./worker.js', import.meta.url))),
+  });
+}

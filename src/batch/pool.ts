@@ -1,0 +1,260 @@
+import { fromPlainError, PoolError } from './errors.js';
+import type { FromWorker, WorkerHandle } from './messages.js';
+
+/** Options of one job. */
+export interface JobOptions {
+  /** Cancels: the job's promise rejects with the signal's reason at once, and its worker is told to stop. */
+  signal?: AbortSignal;
+  /** Called when a worker takes the job up. */
+  onStart?: () => void;
+  /** Called with whatever the job tells of its progress. */
+  onProgress?: (value: unknown) => void;
+}
+
+/** Options of {@link Pool.map}. */
+export interface MapOptions<Out> {
+  signal?: AbortSignal;
+  /** Called with what job `index` tells of its progress. */
+  onProgress?: (index: number, value: unknown) => void;
+  /** Called when job `index` is done, in the order in which jobs end. */
+  onResult?: (index: number, value: Out) => void;
+}
+
+/** Workers that run named jobs, each one job at a time, in the order in which the jobs were asked for. */
+export interface Pool {
+  /** Most workers at work together. They are started when there is something to do. */
+  readonly size: number;
+  /**
+   * Runs one job. Input and result are cloned.
+   * @throws what the job throws, with its name, message and `code`; PoolError when the pool could not run it
+   */
+  run<Out>(job: string, input: unknown, options?: JobOptions): Promise<Out>;
+  /**
+   * Runs a job for every input; the results come in the order of the inputs, whatever the number of workers. The first
+   * failure cancels the rest and is thrown.
+   */
+  map<Out>(job: string, inputs: readonly unknown[], options?: MapOptions<Out>): Promise<Out[]>;
+  /** Ends all workers; jobs that are not done fail with PoolError `disposed`. Resolves when they have ended. */
+  dispose(): Promise<void>;
+}
+
+export interface PoolSettings {
+  /** Whole number ≥ 1. */
+  size: number;
+  /** Starts a worker whose script calls `serve`. */
+  createWorker: () => WorkerHandle;
+  /** Milliseconds that a cancelled job has for coming to its end before its worker is ended. Default 5000. */
+  grace?: number;
+}
+
+interface Waiting {
+  id: number;
+  job: string;
+  input: unknown;
+  options: JobOptions;
+  resolve: (value: never) => void;
+  reject: (reason: unknown) => void;
+}
+
+interface Slot {
+  handle: WorkerHandle;
+  /** What it is busy with; also a cancelled job that has not answered yet. */
+  task: Waiting | undefined;
+  /** Ends a worker that does not hear that its job is cancelled. */
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** A pool of workers of one kind: the same in Node and in pages, where `createPool` knows the workers' script. */
+export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Pool {
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`size must be an integer ≥ 1, got ${size}`);
+  const queue: Waiting[] = [];
+  const slots = new Set<Slot>();
+  const ending = new Set<Promise<void>>();
+  /** One listener a signal, however many jobs hang on it: hosts warn of a leak otherwise. */
+  const watched = new Map<AbortSignal, { tasks: Set<Waiting>; abort: () => void }>();
+  let disposed = false;
+  let lastId = 0;
+
+  const watch = (task: Waiting) => {
+    const { signal } = task.options;
+    if (signal === undefined) return;
+    let watcher = watched.get(signal);
+    if (watcher === undefined) {
+      const tasks = new Set<Waiting>();
+      watcher = {
+        tasks,
+        abort: () => {
+          for (const each of [...tasks]) cancel(each, signal.reason);
+        },
+      };
+      signal.addEventListener('abort', watcher.abort, { once: true });
+      watched.set(signal, watcher);
+    }
+    watcher.tasks.add(task);
+  };
+
+  const unwatch = (task: Waiting) => {
+    const { signal } = task.options;
+    const watcher = signal && watched.get(signal);
+    if (!watcher?.tasks.delete(task) || watcher.tasks.size > 0) return;
+    signal?.removeEventListener('abort', watcher.abort);
+    watched.delete(signal as AbortSignal);
+  };
+
+  const settle = (task: Waiting, finish: () => void) => {
+    unwatch(task);
+    finish();
+  };
+
+  /** Takes a worker out for good. */
+  const retire = (slot: Slot) => {
+    slots.delete(slot);
+    clearTimeout(slot.timer);
+    const end = Promise.resolve(slot.handle.terminate()).then(
+      () => {},
+      () => {},
+    );
+    ending.add(end);
+    void end.then(() => ending.delete(end));
+  };
+
+  const free = (slot: Slot) => {
+    clearTimeout(slot.timer);
+    slot.timer = undefined;
+    slot.task = undefined;
+    slot.handle.hold(false);
+  };
+
+  const hear = (slot: Slot, message: FromWorker) => {
+    const { task } = slot;
+    if (task === undefined || task.id !== message.id) return;
+    if (message.type === 'progress') {
+      if (slot.timer === undefined) task.options.onProgress?.(message.value);
+      return;
+    }
+    free(slot);
+    settle(task, () => {
+      if (message.type === 'result') task.resolve(message.value as never);
+      else task.reject(fromPlainError(message.error));
+    });
+    dispatch();
+  };
+
+  const lose = (slot: Slot, reason: string) => {
+    if (!slots.has(slot)) return;
+    const { task } = slot;
+    retire(slot);
+    if (task !== undefined) {
+      const error = new PoolError(
+        'workerDied',
+        `the worker that ran job "${task.job}" ended before it was done: ${reason}`,
+      );
+      settle(task, () => task.reject(error));
+    }
+    dispatch();
+  };
+
+  const openSlot = (): Slot => {
+    const slot: Slot = { handle: createWorker(), task: undefined, timer: undefined };
+    slots.add(slot);
+    slot.handle.listen({
+      message: (message) => hear(slot, message),
+      end: (reason) => lose(slot, reason),
+    });
+    return slot;
+  };
+
+  const idleSlot = (): Slot | undefined => {
+    for (const slot of slots) if (slot.task === undefined) return slot;
+    return slots.size < size ? openSlot() : undefined;
+  };
+
+  function dispatch(): void {
+    while (queue.length > 0 && !disposed) {
+      let slot: Slot | undefined;
+      try {
+        slot = idleSlot();
+        if (slot === undefined) return;
+        const task = queue.shift() as Waiting;
+        slot.task = task;
+        slot.handle.hold(true);
+        task.options.onStart?.();
+        slot.handle.post({ type: 'run', id: task.id, job: task.job, input: task.input });
+      } catch (error) {
+        // No worker could be started, or the input cannot be cloned: this job fails, the next may do better.
+        const task = slot?.task ?? (queue.shift() as Waiting);
+        if (slot !== undefined) free(slot);
+        settle(task, () => task.reject(error));
+      }
+    }
+  }
+
+  function cancel(task: Waiting, reason: unknown): void {
+    const place = queue.indexOf(task);
+    if (place >= 0) queue.splice(place, 1);
+    for (const slot of slots) {
+      if (slot.task !== task || slot.timer !== undefined) continue;
+      slot.timer = setTimeout(() => {
+        retire(slot);
+        dispatch();
+      }, grace);
+      // A timer is a number in pages. The busy worker keeps the process alive until then.
+      (slot.timer as { unref?: () => void }).unref?.();
+      slot.handle.post({ type: 'cancel', id: task.id });
+    }
+    settle(task, () => task.reject(reason));
+  }
+
+  const run = <Out>(job: string, input: unknown, options: JobOptions = {}) =>
+    new Promise<Out>((resolve, reject) => {
+      const { signal } = options;
+      if (disposed) throw new PoolError('disposed', `the pool is disposed of and cannot run "${job}"`);
+      signal?.throwIfAborted();
+      const task: Waiting = { id: ++lastId, job, input, options, resolve, reject };
+      watch(task);
+      queue.push(task);
+      dispatch();
+    });
+
+  const map = async <Out>(job: string, inputs: readonly unknown[], options: MapOptions<Out> = {}) => {
+    const { signal, onProgress, onResult } = options;
+    const rest = new AbortController();
+    const stop = () => rest.abort(signal?.reason);
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await Promise.all(
+        inputs.map(async (input, index) => {
+          const value = await run<Out>(job, input, {
+            signal: rest.signal,
+            onProgress: (progress) => onProgress?.(index, progress),
+          });
+          onResult?.(index, value);
+          return value;
+        }),
+      );
+    } catch (error) {
+      rest.abort(error);
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  };
+
+  const dispose = async () => {
+    disposed = true;
+    const unfinished = queue.splice(0);
+    for (const slot of [...slots]) {
+      if (slot.task !== undefined) unfinished.push(slot.task);
+      retire(slot);
+    }
+    for (const task of unfinished) {
+      settle(task, () =>
+        task.reject(new PoolError('disposed', `the pool was disposed of before job "${task.job}" was done`)),
+      );
+    }
+    await Promise.all(ending);
+  };
+
+  return { size, run, map, dispose };
+}

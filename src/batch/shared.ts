@@ -1,0 +1,7 @@
+/** What both hosts' entries export. */
+export { PoolError, type PoolErrorCode } from './errors.js';
+export type { FromWorker, PlainError, ToWorker, WorkerHandle, WorkerPort } from './messages.js';
+export type { JobOptions, MapOptions, Pool } from './pool.js';
+export { workerPort } from './port.js';
+export { type Job, type JobContext, serve } from './serve.js';
+export type { TrainJob, TrainJobProgress, TrainJobResult } from './train-job.js';

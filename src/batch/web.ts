@@ -1,0 +1,16 @@
+import type { WorkerHandle } from './messages.js';
+
+/** A worker of a page as the pool uses it, for `createWorker`. */
+export function webWorker(worker: Worker): WorkerHandle {
+  return {
+    post: (message) => worker.postMessage(message),
+    listen({ message, end }) {
+      worker.onmessage = ({ data }) => message(data);
+      worker.onmessageerror = () => end('a message could not be read');
+      // A script that does not load says nothing more than that.
+      worker.onerror = (event) => end(event.message || 'its script could not be loaded');
+    },
+    hold: () => {},
+    terminate: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { TrainJob } from '../batch/node.js';
+import { type Counts, neuralCrn } from '../circuits/index.js';
+import { type NamedTask, type Task, tasks } from '../learning/index.js';
+import { PACKAGE_VERSION } from '../learning/version.js';
+import { suggest } from '../network/nearest.js';
+import type { EngineKind } from '../simulate/types.js';
+import { InvalidInput } from './failures.js';
+import { readNumber } from './numbers.js';
+
+/** Experiments by name: the registry of tasks, and nothing beside it. */
+export const experiments: Readonly<Record<string, NamedTask>> = tasks;
+
+/** An experiment with one of its recipes. */
+export interface Setting {
+  experiment: string;
+  /** What the experiment is. */
+  title: string;
+  recipe: string;
+  /** What the recipe is. */
+  about: string;
+  kind: 'authors' | 'improved' | 'other';
+  epochs: number;
+  /** True when a flag asked for other epochs than the recipe's. */
+  changed: boolean;
+}
+
+/** Seeds that are summed up together. */
+export interface SeedGroup {
+  /** `0–9`, or `3, 7`. */
+  name: string;
+  seeds: number[];
+}
+
+/** One training run to be made, or made already. */
+export interface PlannedRun {
+  setting: Setting;
+  seed: number;
+  input: TrainJob;
+  /** Stands for everything that decides the result: data, circuit, training and the package's version. */
+  fingerprint: string;
+  /** Where its result is kept. */
+  file: string;
+  /** Expected work, in no unit. */
+  work: number;
+  counts: Counts;
+}
+
+export interface ReproducePlan {
+  settings: Setting[];
+  groups: SeedGroup[];
+  runs: PlannedRun[];
+}
+
+/** `10` for the first ten, or ranges and single seeds: `0-9,100-119` is two groups, `3,7` one. */
+export function readSeeds(flag: string, text: string): SeedGroup[] {
+  const whole = (part: string) => readNumber(flag, part, { atLeast: 0, whole: true });
+  if (/^\s*\d+\s*$/.test(text)) {
+    const count = readNumber(flag, text, { atLeast: 1, below: 100_001, whole: true });
+    return [range(0, count - 1)];
+  }
+  const groups: SeedGroup[] = [];
+  const single: number[] = [];
+  for (const part of text.split(',')) {
+    const ends = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(part);
+    if (ends === null) {
+      if (!/^\s*\d+\s*$/.test(part)) {
+        throw new InvalidInput(
+          `${flag} must be a number of seeds, or seeds and ranges as in 0-9,100-119, not ${JSON.stringify(text)}`,
+        );
+      }
+      single.push(whole(part));
+      continue;
+    }
+    const [from, to] = [whole(ends[1]), whole(ends[2])];
+    if (to < from || to - from >= 100_000) {
+      throw new InvalidInput(`${flag} ${part.trim()} must run from the smaller seed to the larger`);
+    }
+    groups.push(range(from, to));
+  }
+  const others = [...new Set(single)];
+  return others.length === 0 ? groups : [...groups, { name: others.join(', '), seeds: others }];
+}
+
+const range = (from: number, to: number): SeedGroup => ({
+  name: from === to ? String(from) : `${from}–${to}`,
+  seeds: Array.from({ length: to - from + 1 }, (_, k) => from + k),
+});
+
+/**
+ * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, the authors' and the improved one.
+ * @throws InvalidInput for an unknown name
+ */
+export function chooseSettings(words: readonly string[], epochs: number | undefined): Setting[] {
+  const chosen = new Map<string, Setting>();
+  for (const word of words.length === 0 ? ['all'] : words) {
+    const [name, recipe] = word.split(/:(.*)/s);
+    const names = name === 'all' ? Object.keys(experiments) : [name];
+    for (const experiment of names) {
+      if (!Object.hasOwn(experiments, experiment)) refuseExperiment(experiment);
+      const { title, recipes, authors, improved, create } = experiments[experiment];
+      for (const one of recipesOf(experiment, name === 'all' && recipe !== 'all' ? undefined : recipe)) {
+        const own = create({ recipe: one }).epochs;
+        chosen.set(`${experiment}:${one}`, {
+          experiment,
+          title,
+          recipe: one,
+          about: recipes[one],
+          kind: one === authors ? 'authors' : one === improved ? 'improved' : 'other',
+          epochs: epochs ?? own,
+          changed: epochs !== undefined && epochs !== own,
+        });
+      }
+    }
+  }
+  return [...chosen.values()];
+}
+
+function refuseExperiment(name: string): never {
+  const known = Object.keys(experiments);
+  throw new InvalidInput(
+    `there is no experiment ${JSON.stringify(name)}`,
+    suggest(name, [...known, 'all'], `there are ${known.join(', ')}, and all`),
+  );
+}
+
+function recipesOf(experiment: string, recipe: string | undefined): string[] {
+  const { recipes, authors, improved } = experiments[experiment];
+  if (recipe === undefined) return [...new Set([authors, improved])];
+  const known = Object.keys(recipes);
+  if (recipe === 'all') return known;
+  if (Object.hasOwn(recipes, recipe)) return [recipe];
+  throw new InvalidInput(
+    `there is no recipe ${JSON.stringify(recipe)} for ${experiment}`,
+    suggest(recipe, known, `there are ${known.join(', ')}, and all`),
+  );
+}
+
+/** All runs of the settings over the seeds, each once. */
+export function planRuns(
+  settings: Setting[],
+  groups: SeedGroup[],
+  out: string,
+  choices: { epochs?: number; engine?: EngineKind },
+): ReproducePlan {
+  const seeds = [...new Set(groups.flatMap((group) => group.seeds))];
+  const runs = settings.flatMap((setting) => seeds.map((seed) => plannedRun(setting, seed, out, choices)));
+  return { settings, groups, runs };
+}
+
+function plannedRun(
+  setting: Setting,
+  seed: number,
+  out: string,
+  { epochs, engine }: { epochs?: number; engine?: EngineKind },
+): PlannedRun {
+  const { experiment, recipe } = setting;
+  const choices = { recipe, seed, ...(epochs === undefined ? {} : { epochs }) };
+  const task = taskOf(setting, choices);
+  const options = { ideal: true };
+  // The engine is no part of it: both give the same bits.
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([PACKAGE_VERSION, task, options]))
+    .digest('hex')
+    .slice(0, 12);
+  const { counts } = neuralCrn(task.circuit);
+  const predicted = task.train.targets.length + task.validation.targets.length;
+  const examples =
+    task.epochs * (3 * task.train.targets.length + predicted) + (task.grid?.targets.length ?? 0);
+  return {
+    setting,
+    seed,
+    input: {
+      task: experiment,
+      ...choices,
+      options: { ...options, ...(engine === undefined ? {} : { engine }) },
+    },
+    fingerprint,
+    file: join(out, 'runs', experiment, recipe, `seed-${seed}-${fingerprint}.json`),
+    work: examples * counts.reactions,
+    counts,
+  };
+}
+
+/** The task of a setting, with data made from the seed. */
+export function taskOf(
+  { experiment, recipe }: Pick<Setting, 'experiment' | 'recipe'>,
+  choices: { seed?: number; epochs?: number } = {},
+): Task {
+  return experiments[experiment].create({ ...choices, recipe });
+}

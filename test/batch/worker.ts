@@ -1,0 +1,44 @@
+/** A worker with jobs that try the pool: bundled for a test by `bundled`. */
+import { workerPort } from '../../src/batch/port.js';
+import { type JobContext, serve } from '../../src/batch/serve.js';
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const jobs = {
+  square: async ({ value, wait = 0 }: { value: number; wait?: number }, { progress }: JobContext) => {
+    progress(`begun ${value}`);
+    await pause(wait);
+    return value * value;
+  },
+  refuse: () => {
+    const error = new RangeError('rate must be > 0', { cause: new TypeError('no number') });
+    throw Object.assign(error, { code: 'badRate', hint: 'raise it', partial: { large: [1] } });
+  },
+  fail: () => {
+    const error = new Error('chemistry went wrong');
+    error.name = 'CircuitFailure';
+    throw Object.assign(error, { code: 'diverged', epoch: 3 });
+  },
+  unclonable: () => () => {},
+  exit: () => process.exit(7),
+  crash: () => {
+    setImmediate(() => {
+      throw new RangeError('out of the blue');
+    });
+    return new Promise(() => {});
+  },
+  /** Hears nothing, as a job without pauses does. */
+  deaf: (_: unknown, { progress }: JobContext) => {
+    progress('deaf');
+    for (const end = Date.now() + 60_000; Date.now() < end; );
+  },
+  /** Until it is cancelled; then takes its time, and tells whether it was. */
+  endless: (_: unknown, { signal, progress }: JobContext) =>
+    new Promise((resolve) => {
+      progress('endless');
+      signal.addEventListener('abort', () => setTimeout(() => resolve('cancelled'), 50));
+      setInterval(() => {}, 1000);
+    }),
+};
+
+serve(workerPort(), jobs);

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { chooseSettings, type PlannedRun, planRuns, readSeeds } from '../../src/cli/reproduce-plan.js';
+import { publishedFigure } from '../../src/cli/reproduce-published.js';
+import { rowsOf } from '../../src/cli/reproduce-rows.js';
+import type { StoredRun } from '../../src/cli/reproduce-run.js';
+import { csvRows, markdown, tableText } from '../../src/cli/reproduce-tables.js';
+import { openTerminal } from '../../src/cli/terminal.js';
+import { tasks } from '../../src/learning/index.js';
+
+/** A run that ended with this accuracy or loss; `null` for one whose chemistry failed. */
+function stored(run: PlannedRun, value: number | null, measure: 'loss' | 'accuracy'): StoredRun {
+  const loss = measure === 'loss' ? (value ?? 9) : 0.1;
+  const last = {
+    epoch: 1,
+    trainLoss: loss,
+    validationLoss: loss,
+    idealValidationLoss: loss / 1.01,
+    ...(measure === 'accuracy' && { validationAccuracy: value ?? 0.5 }),
+  };
+  return {
+    seed: run.seed,
+    seconds: 60 * (run.seed + 1),
+    result: {
+      report: {
+        history: [last],
+        metrics: measure === 'accuracy' && value !== null ? { gridAccuracy: value } : {},
+      },
+      ...(value === null && { failure: { code: 'diverged', message: 'it diverged', hint: '' } }),
+    },
+  } as unknown as StoredRun;
+}
+
+function made(words: string[], values: (number | null | undefined)[], measure: 'loss' | 'accuracy') {
+  const plan = planRuns(
+    chooseSettings(words, undefined),
+    readSeeds('--seeds', String(values.length)),
+    'o',
+    {},
+  );
+  const runs = new Map<PlannedRun, StoredRun>();
+  for (const run of plan.runs) {
+    const value = values[run.seed];
+    if (value !== undefined) runs.set(run, stored(run, value, measure));
+  }
+  return rowsOf(plan, runs);
+}
+
+test('losses: median, range, twin; a run that failed is the worst there can be', () => {
+  const [row] = made(['linear-regression:authors'], [0.3, null, 0.1, 0.2, undefined], 'loss');
+  expect(row).toMatchObject({ best: 0.1, worst: null, successRate: null, missing: 1, epochs: 5 });
+  expect(row.median).toBeCloseTo(0.25, 12);
+  expect(row.twinRatio).toBeCloseTo(1.01, 12);
+  expect(row.seconds).toBe(150);
+  expect(row.runs[1]).toEqual({ seed: 1, value: null, failure: 'it diverged' });
+  const text = tableText(openTerminal({ color: false }), [row]);
+  expect(text).toContain('0.250 (0.100–∞)');
+  expect(text).toContain('authors: 1 of 5 seeds are missing');
+  expect(text).toContain('authors: the chemistry failed on 1 of 4 seeds');
+  expect(csvRows([row])[1].slice(-3)).toEqual(['4', '1', '1']);
+  expect(made(['linear-regression:authors'], [null, null], 'loss')[0].median).toBeNull();
+});
+
+test('accuracies: the success rate counts failures, and the range runs upwards', () => {
+  const [row] = made(['xor:rectified'], [0.97, 0.9, 0.89, null], 'accuracy');
+  expect(row).toMatchObject({ best: 0.97, worst: 0, successRate: 0.5, measure: 'grid accuracy' });
+  expect(tableText(openTerminal({ color: false }), [row])).toContain('89.5 (0.0–97.0)   2/4');
+  expect(markdown([row])).toContain('| 89.5 (0.0–97.0) | ×1.010 | 2/4 |');
+});
+
+test('the table of every experiment with all its recipes fits 80 columns', () => {
+  expect(publishedFigure('xor', 'cubic-leaky')).toBe(0.847);
+  expect(publishedFigure('xor', 'quadratic-exact')).toBe(0.788);
+  expect(publishedFigure('nor', 'relu')).toBeUndefined();
+  for (const [experiment, { recipes }] of Object.entries(tasks)) {
+    const lossy = /regression/.test(experiment);
+    const rows = made(
+      [`${experiment}:all`],
+      lossy ? [0.0612, 0.1499] : [1, 0.5],
+      lossy ? 'loss' : 'accuracy',
+    );
+    expect(rows).toHaveLength(Object.keys(recipes).length);
+    const text = tableText(openTerminal({ color: false }), rows);
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  }
+});
+
+test('authors and improved recipes by default, all or one when asked for, each once', () => {
+  const names = (...words: string[]) => chooseSettings(words, undefined).map(({ recipe }) => recipe);
+  expect(names('xor')).toEqual([tasks.xor.authors, tasks.xor.improved]);
+  expect(names('xor:all')).toEqual(Object.keys(tasks.xor.recipes));
+  expect(names('xor', 'xor:all', 'xor')).toHaveLength(Object.keys(tasks.xor.recipes).length);
+  expect(new Set(chooseSettings([], undefined).map(({ experiment }) => experiment))).toEqual(
+    new Set(Object.keys(tasks)),
+  );
+});
+
+test('the fingerprint follows everything that decides the result, and nothing else', () => {
+  const print = (choices: { epochs?: number; engine?: 'js' }, seed = '1', out = 'o') => {
+    const settings = chooseSettings(['linear-regression:improved'], choices.epochs);
+    return planRuns(settings, readSeeds('--seeds', `${seed}-${seed}`), out, choices).runs[0].fingerprint;
+  };
+  const own = print({});
+  expect(print({ engine: 'js' })).toBe(own);
+  expect(print({ epochs: 10 })).toBe(own);
+  expect(print({}, '1', 'elsewhere')).toBe(own);
+  expect(print({ epochs: 9 })).not.toBe(own);
+  expect(print({}, '2')).not.toBe(own);
+});
