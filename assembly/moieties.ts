@@ -16,19 +16,22 @@ import {
 import { getF, getI, setF } from './memory';
 import { region, table } from './problem';
 
+/** The m-th conserved sum of the state `y`. */
+function sumOf(problem: i32, m: i32, y: i32): f64 {
+  const start = table(problem, P_MOIETY_START_OFFSET);
+  const species = table(problem, P_MOIETY_SPECIES_OFFSET);
+  const weight = table(problem, P_MOIETY_WEIGHT_OFFSET);
+  const end = getI(start, m + 1);
+  let sum: f64 = 0.0;
+  for (let e = getI(start, m); e < end; e++) sum += getF(weight, e) * getF(y, getI(species, e));
+  return sum;
+}
+
 /** Notes the conserved sums of the state `y` as the totals to keep. */
 export function noteTotals(problem: i32, work: i32, y: i32): void {
   const count = getI(problem, P_MOIETIES);
   const totals = region(problem, work, P_W_TOTALS);
-  const start = table(problem, P_MOIETY_START_OFFSET);
-  const species = table(problem, P_MOIETY_SPECIES_OFFSET);
-  const weight = table(problem, P_MOIETY_WEIGHT_OFFSET);
-  for (let m: i32 = 0; m < count; m++) {
-    const end = getI(start, m + 1);
-    let sum: f64 = 0.0;
-    for (let e = getI(start, m); e < end; e++) sum += getF(weight, e) * getF(y, getI(species, e));
-    setF(totals, m, sum);
-  }
+  for (let m: i32 = 0; m < count; m++) setF(totals, m, sumOf(problem, m, y));
 }
 
 /** Restores the totals in the state `y`. */
@@ -39,20 +42,19 @@ export function restoreTotals(problem: i32, work: i32, y: i32): void {
   const species = table(problem, P_MOIETY_SPECIES_OFFSET);
   const weight = table(problem, P_MOIETY_WEIGHT_OFFSET);
   for (let m: i32 = 0; m < count; m++) {
+    const defect = getF(totals, m) - sumOf(problem, m, y);
+    if (defect == 0.0) continue;
     const end = getI(start, m + 1);
-    let sum: f64 = 0.0;
     let heaviest: i32 = getI(start, m);
     let largest: f64 = 0.0;
-    for (let e = getI(start, m); e < end; e++) {
-      const part = getF(weight, e) * getF(y, getI(species, e));
-      sum += part;
-      const size = Math.abs(part);
+    for (let e = heaviest; e < end; e++) {
+      const size = Math.abs(getF(weight, e) * getF(y, getI(species, e)));
       if (size > largest) {
         largest = size;
         heaviest = e;
       }
     }
     const at = getI(species, heaviest);
-    setF(y, at, getF(y, at) + (getF(totals, m) - sum) / getF(weight, heaviest));
+    setF(y, at, getF(y, at) + defect / getF(weight, heaviest));
   }
 }
