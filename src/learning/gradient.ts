@@ -1,6 +1,8 @@
 import type { Circuit } from '../circuits/index.js';
 import type { SolverOptions } from '../simulate/types.js';
-import { type Concentrations, EvaluationPot, Pot } from './pot.js';
+import { EvaluationPot } from './evaluation.js';
+import type { Concentrations } from './pot.js';
+import { ScheduledPot } from './scheduled-pot.js';
 
 /** What {@link gradientCheck} found, one value per weight. */
 export interface GradientCheck {
@@ -60,12 +62,11 @@ export async function gradientCheck(
     evaluation.dispose();
   }
 
-  const pot = await Pot.create(circuit, solver);
+  const pot = await ScheduledPot.create(circuit, solver);
   let chemical: number[];
   try {
     pot.load(fill(circuit, theta));
-    pot.dose(x, y);
-    pot.learnExample(y, learnTime);
+    pot.learn(x, y, learnTime);
     chemical = pot.weights().map((value, i) => (theta[i] - value) / circuit.options.rate);
   } finally {
     pot.dispose();

@@ -1,11 +1,12 @@
 import type { Circuit } from '../circuits/index.js';
 import type { SolverOptions } from '../simulate/types.js';
 import type { Samples } from './data.js';
+import { EvaluationPot } from './evaluation.js';
 import { accuracy, decodeOutputs, encodeLabel, exampleLoss, PLAIN } from './labels.js';
 import { rSquared } from './metrics.js';
 import { type Model, modelCircuit } from './model.js';
 import { createPacer } from './pace.js';
-import { EvaluationPot, prepare } from './pot.js';
+import { prepare } from './prepare.js';
 
 /** Options of {@link predict} and {@link evaluate}. The solver's default to those of the model. */
 export interface PredictOptions extends SolverOptions {

@@ -1,6 +1,7 @@
 import type { SolverOptions } from '../simulate/types.js';
 import { type Model, modelCircuit } from './model.js';
-import { Pot, prepare } from './pot.js';
+import { prepare } from './prepare.js';
+import { ScheduledPot } from './scheduled-pot.js';
 
 /** Concentrations through one example, both phases. */
 export interface ExampleTrace {
@@ -43,14 +44,13 @@ export async function traceExample(
     'example',
     model.labels,
   );
-  const pot = await Pot.create(circuit, { ...model.solver, ...solver });
+  const pot = await ScheduledPot.create(circuit, { ...model.solver, ...solver });
   try {
     pot.load(model.parameters.concentrations);
     const loaded = pot.snapshot();
-    pot.dose(x[0]);
-    const [prediction] = pot.predict();
+    const [prediction] = pot.predict(x[0]);
     pot.restore(loaded);
-    pot.dose(x[0], y[0]);
+    pot.start(x[0], y[0]);
     const { horizon, learnTime } = circuit.options;
     const trace: ExampleTrace = {
       species: pot.species,

@@ -9,11 +9,14 @@ import {
   type Progress,
   type TrainSettings,
 } from './checkpoint.js';
+import { createPot } from './create-pot.js';
+import { EvaluationPot, guard } from './evaluation.js';
 import { CircuitFailure } from './failure.js';
 import { type IdealNetwork, idealLoss, idealNetwork } from './ideal-network.js';
 import { accuracy, decodeOutputs, exampleLoss, type LabelCode, PLAIN } from './labels.js';
 import type { Pacer } from './pace.js';
-import { type Concentrations, EvaluationPot, guard, Pot, type PreparedSamples, prepare } from './pot.js';
+import type { Concentrations, Pot } from './pot.js';
+import { type PreparedSamples, prepare } from './prepare.js';
 import { createRandom, type Random, restoreRandom } from './random.js';
 import { type Task, visitingOrder } from './tasks.js';
 import { PACKAGE_VERSION } from './version.js';
@@ -124,7 +127,7 @@ export class Trainer {
     }
     const pots: { dispose(): void }[] = [];
     try {
-      const pot = await Pot.create(circuit, solver);
+      const pot = await createPot(circuit, solver);
       pots.push(pot);
       const evaluation = await EvaluationPot.create(circuit, solver);
       pots.push(evaluation);
@@ -194,8 +197,7 @@ export class Trainer {
   #learn(epoch: number, sample: number): StepRecord {
     const x = this.#train.x[sample];
     const y = this.#train.y[sample];
-    this.#pot.dose(x, y);
-    const outputs = this.#pot.learnExample(y);
+    const outputs = this.#pot.learn(x, y);
     this.#refuseDebt(epoch, sample);
     const errors = outputs.map((output, k) => output - y[k]);
     if (!errors.every((error) => Math.abs(error) < this.#runaway)) {

@@ -1,0 +1,54 @@
+import type { Circuit } from '../circuits/index.js';
+import { createReactor } from '../simulate/reactor.js';
+import type { SolverOptions } from '../simulate/types.js';
+import { Pot } from './pot.js';
+
+/** A pot whose two phases are switched by an outside schedule, one example after the other. */
+export class ScheduledPot extends Pot {
+  static async create(circuit: Circuit, solver: SolverOptions = {}): Promise<ScheduledPot> {
+    return new ScheduledPot(circuit, await createReactor(circuit.network, solver));
+  }
+
+  predict(x: readonly number[]): number[] {
+    const { phase, after } = this.circuit.reading;
+    this.dose(x);
+    this.#feed();
+    if (phase === 'learn') this.#relax(after);
+    return this.outputs();
+  }
+
+  /** @param duration another length of phase 2 */
+  learn(x: readonly number[], y: readonly number[], duration?: number): number[] {
+    const { phase, after, labelled } = this.circuit.reading;
+    this.dose(x, y);
+    this.#feed();
+    let read: number[];
+    if (phase === 'feed') {
+      read = this.outputs();
+      this.#relax(duration);
+    } else {
+      this.#relax(after);
+      read = this.outputs();
+      this.#relax((duration ?? this.circuit.options.learnTime) - after);
+    }
+    return labelled === 'error' ? read.map((error, k) => error + y[k]) : read;
+  }
+
+  /** Doses an example; then {@link record} runs its phases. */
+  start(x: readonly number[], y?: readonly number[]): void {
+    this.dose(x, y);
+  }
+
+  /** Runs a phase and keeps the concentrations at the given times since its start (rows of `species`). */
+  record(phase: string, saveAt: ArrayLike<number>): Float64Array {
+    return this.reactor.run(phase, { saveAt }).rows;
+  }
+
+  #feed(): void {
+    this.reactor.run(this.circuit.phases.feed);
+  }
+
+  #relax(duration?: number): void {
+    this.reactor.run(this.circuit.phases.learn, duration === undefined ? {} : { duration });
+  }
+}
