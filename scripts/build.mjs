@@ -115,7 +115,10 @@ function declarations() {
     ts.sys,
     root,
   );
-  const program = ts.createProgram(fileNames, options);
+  // Type packages are looked for from here, wherever the build was started.
+  const host = ts.createCompilerHost(options);
+  host.getCurrentDirectory = () => root;
+  const program = ts.createProgram(fileNames, options, host);
   const { emitSkipped, diagnostics } = program.emit();
   const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (emitSkipped || errors.length > 0) {

@@ -1,33 +1,23 @@
 import type { Form } from './forms.js';
-import type { NeuralCrnOptions, NeuralCrnSettings } from './settings.js';
+import type { NeuralCrnOptions, NeuralCrnSettings } from './options.js';
 
 const CHOICES = {
   dynamics: ['linear', 'quadratic', 'cubic', 'relu', 'rectified'],
-  wiring: ['diagonal', 'full'],
-  adjoint: ['constant', 'leaky', 'exact'],
+  wiring: ['diagonal', 'full', 'recurrent'],
+  adjoint: ['constant', 'leaky', 'frozen', 'exact'],
   readout: ['sum', 'signed', 'trained'],
   error: ['squared', 'hinge'],
+  pipeline: ['two-phase', 'staged'],
   rails: ['dual', 'positive'],
   inputRails: ['dual', 'single'],
   targetRails: ['dual', 'single'],
 } as const;
-
-/** What readers of the paper may ask for, and why it is not here. */
-const NOT_BUILT: Readonly<Record<string, string>> = {
-  recurrent:
-    "wiring 'recurrent' is not built: weights that act on z make the Jacobian a full matrix, which needs a sensitivity " +
-    'for every pair of node and weight',
-  frozen:
-    "adjoint 'frozen' is not built: it needs an adjoint that runs for exactly T, which a relaxing phase cannot time; " +
-    "'leaky' is its relaxing form, 'exact' is better where it exists",
-};
 
 /** Options that are words. @throws RangeError listing what is allowed */
 export function checkChoices(options: NeuralCrnOptions): void {
   for (const [name, allowed] of Object.entries(CHOICES)) {
     const value = options[name as keyof typeof CHOICES] as string | undefined;
     if (value === undefined || (allowed as readonly string[]).includes(value)) continue;
-    if (Object.hasOwn(NOT_BUILT, value)) throw new RangeError(NOT_BUILT[value]);
     const quoted = allowed.map((word) => `'${word}'`);
     const list = `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
     throw new RangeError(`${name} must be ${list}, got ${JSON.stringify(value)}`);
@@ -50,7 +40,10 @@ type Shape = Pick<
   | 'bias'
   | 'exactCubic'
   | 'fuel'
-> & { form: Form } & Pick<NeuralCrnOptions, 'kappa' | 'inputRails' | 'targetRails' | 'readoutRate'>;
+> & { form: Form } & Pick<
+    NeuralCrnOptions,
+    'kappa' | 'stages' | 'coupling' | 'inputRails' | 'targetRails' | 'readoutRate'
+  >;
 
 /** Combinations that cannot be, or are not built. @throws RangeError with the reason */
 export function checkRefusals(shape: Shape): void {
@@ -98,18 +91,46 @@ export function checkRefusals(shape: Shape): void {
   } else {
     refuse(shape.bias !== false, 'bias belongs to the hinge circuits; give a constant input instead');
   }
+  if (form === 'recurrent') {
+    refuse(
+      !linear,
+      "wiring 'recurrent' is built for 'linear' nodes: with another law each of the n³ sensitivities would need a decay",
+    );
+    refuse(
+      adjoint !== 'exact',
+      `adjoint '${adjoint}': with wiring 'recurrent' the Jacobian is a full matrix, and a step along an approximate ` +
+        "adjoint need not descend; use 'exact'",
+    );
+    refuse(
+      readout !== 'sum',
+      `readout '${readout}': wiring 'recurrent' is built with readout 'sum'; Θ mixes the nodes itself`,
+    );
+    refuse(
+      hidden !== inputs || start !== 'input',
+      `${hidden === inputs ? 'start' : 'hidden'}: with wiring 'recurrent' the inputs are the nodes' starting state, z(0) = x`,
+    );
+    refuse(
+      shape.inputRails === 'single',
+      "inputRails: with wiring 'recurrent' inputs go into Z, which has two rails",
+    );
+  }
   refuse(
-    linear && error === 'squared' && adjoint !== 'constant',
+    shape.coupling != null && (form !== 'coupled' || adjoint !== 'exact' || wiring !== 'full'),
+    "coupling is built for wiring 'full', adjoint 'exact', readout 'sum' and the squared error",
+  );
+  refuse(
+    linear && error === 'squared' && form !== 'recurrent' && form !== 'coupled' && adjoint !== 'constant',
     `adjoint '${adjoint}': linear nodes have no Jacobian in z, so 'constant' is exact and smaller`,
   );
   refuse(
-    dynamics === 'relu' && (adjoint !== 'exact' || readout === 'sum'),
-    "dynamics 'relu' is built with adjoint 'exact' and readout 'trained' or 'signed': without output weights of both " +
-      'signs a sum of non-negative nodes could not fall below 0',
+    dynamics === 'relu' && readout === 'sum',
+    "dynamics 'relu' is built with readout 'trained' or 'signed': without output weights of both signs a sum of " +
+      'non-negative nodes could not fall below 0',
   );
   refuse(
-    form === 'readout' && adjoint !== 'exact',
-    `readout '${readout}' is built for the exact adjoint: output weights reach a node through its sensitivity`,
+    form === 'readout' && (adjoint === 'leaky' || adjoint === 'frozen'),
+    `readout '${readout}' is built for the adjoints 'exact' and 'constant': it uses up the nodes' states, which a ` +
+      `${adjoint} adjoint needs to stand still`,
   );
   refuse(
     form === 'readout' && wiring === 'diagonal',
@@ -145,10 +166,15 @@ export function checkRefusals(shape: Shape): void {
     shape.kappa != null && (linear || dynamics === 'rectified'),
     `kappa: '${dynamics}' nodes have no self-decay`,
   );
+  refuse(shape.stages != null && adjoint !== 'frozen', "stages belongs to adjoint 'frozen'");
   refuse(shape.readoutRate != null && readout !== 'trained', "readoutRate belongs to readout 'trained'");
   refuse(
-    shape.fuel !== false && form !== 'exact' && form !== 'readout',
-    'fuel belongs to the exact adjoint: it feeds the sensitivities, which the others do not have',
+    shape.fuel !== false &&
+      form !== 'exact' &&
+      form !== 'readout' &&
+      form !== 'recurrent' &&
+      form !== 'coupled',
+    'fuel belongs to the exact adjoint and to output weights: it feeds the sensitivities, which the others do not have',
   );
   refuse(
     shape.fuel !== false && shape.fuel !== 'constant' && typeof shape.fuel !== 'number',

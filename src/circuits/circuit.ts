@@ -1,6 +1,8 @@
-import type { Network } from '../network/model.js';
+import type { Expression, Network } from '../network/model.js';
+import type { CircuitClock } from './circuit-clock.js';
+import type { NeuralCrnSettings } from './options.js';
 import { type Rails, railOf, type Sign, type Signal, signedValue } from './rails.js';
-import type { NeuralCrnSettings } from './settings.js';
+import type { Stage } from './stage.js';
 
 /** The species without which nothing is learned, in circuits that have it. */
 export const FUEL = 'L';
@@ -25,10 +27,19 @@ export interface WeightGroup {
   fuel: string | null;
 }
 
+/** Signed weights by name, row by row. */
+export interface WeightValues {
+  theta: number[];
+  /** Output weights, where they are trained. */
+  W?: number[];
+  /** Biases of nodes, where they are trained. */
+  B?: number[];
+}
+
 /** When and how the read-out signals mean the outputs. */
 export interface Reading {
-  /** `'feed'`: at the end of phase 1. `'learn'`: in phase 2, `after` its start. */
-  phase: 'feed' | 'learn';
+  /** `'feed'`: at the end of phase 1. `'learn'`: in phase 2, `after` its start. `'readout'`: at the end of that stage. */
+  phase: 'feed' | 'learn' | 'readout';
   after: number;
   /** Multiplies what is read. */
   scale: number;
@@ -65,10 +76,14 @@ export interface Circuit {
   reading: Reading;
   /** Trained weights θ as signals, row by row. In the positive form `minus` is the debt species `N[i]`. */
   weights: Signal[];
-  /** All trained weights by name: θ, and the output weights W where they are trained. */
-  groups: { theta: WeightGroup; W?: WeightGroup };
-  /** Names of the two phases of the schedule. */
+  /** All trained weights by name: θ, and the output weights W and the biases β where they are trained. */
+  groups: { theta: WeightGroup; W?: WeightGroup; B?: WeightGroup };
+  /** Names of the two phases of the schedule; of a staged circuit, its first and its last. */
   phases: { feed: string; learn: string };
+  /** The clock inside that drives the circuit in place of a schedule; the network then has no phases. */
+  clock?: CircuitClock;
+  /** The stages of a staged circuit in order, with what is done by hand between them. */
+  stages?: Stage[];
   counts: Counts;
   /** Γ of the weights θ in one example's update (learning phase of infinite length), as the circuit's law states it. */
   gamma: number;
@@ -149,14 +164,12 @@ export function weights(circuit: Circuit, concentration: (species: string) => nu
 }
 
 /** All signed weights in a pot by name, row by row, from its concentrations. */
-export function parameters(
-  circuit: Circuit,
-  concentration: (species: string) => number,
-): { theta: number[]; W?: number[] } {
-  const { theta, W } = circuit.groups;
+export function parameters(circuit: Circuit, concentration: (species: string) => number): WeightValues {
+  const { theta, W, B } = circuit.groups;
   return {
     theta: groupValues(theta, concentration),
     ...(W && { W: groupValues(W, concentration) }),
+    ...(B && { B: groupValues(B, concentration) }),
   };
 }
 
@@ -181,21 +194,31 @@ export function learnedSpecies(circuit: Circuit): string[] {
 }
 
 /**
- * The circuit's network with the doses of one example written into its schedule: text that `simulate` can run as it
- * stands through both phases.
+ * The circuit's network with the doses of one example written into its schedule, or where a clock drives it into its
+ * starting amounts: text that `simulate` can run as it stands through both phases.
  */
 export function withSample(circuit: Circuit, x: readonly number[], y?: number | readonly number[]): Network {
   const network = structuredClone(circuit.network);
   const index = new Map(network.species.map((species, i) => [species.name, i]));
   for (const { species, amount } of doses(circuit, x, y)) {
+    const place = index.get(species)!;
+    if (circuit.clock !== undefined) {
+      network.species[place].initial = sum(network.species[place].initial, amount);
+      continue;
+    }
     network.doses.push({
-      species: index.get(species)!,
+      species: place,
       amount: { kind: 'number', value: amount },
       mode: 'add',
       at: { kind: 'phase', phase: circuit.phases.feed },
     });
   }
   return network;
+}
+
+function sum(initial: Expression, amount: number): Expression {
+  if (initial.kind === 'number') return { kind: 'number', value: initial.value + amount };
+  return { kind: 'binary', operator: '+', left: initial, right: { kind: 'number', value: amount } };
 }
 
 /** Species, reactions and largest molecularity of a network. */

@@ -67,7 +67,8 @@ export interface RingClockOptions {
  *     C[i] + C[i+1] -> 2 C[i+1]
  *
  * Neutrally stable, not a limit cycle: disturbances last. Only odd rings are built, because even ones have two conserved
- * products that any mismatch of constants drives to extinction.
+ * products that any mismatch of constants drives to extinction. Phases are as nearly opposite as an odd ring allows: of
+ * five C[1] and C[3], of seven C[1] and C[4].
  * @throws RangeError naming a bad option
  */
 export function ringClock(options: RingClockOptions = {}): Clock {
@@ -84,5 +85,5 @@ export function ringClock(options: RingClockOptions = {}): Clock {
     builder.reaction(`pass[${i}]: C[${i}] + C[${next}] ->{clockRate} 2 C[${next}]`);
     builder.init(`C[${i}]`, i <= 2 ? 1 : epsilon);
   }
-  return { network: builder.build(), phases: ['C[1]', 'C[3]'] };
+  return { network: builder.build(), phases: ['C[1]', `C[${(length + 1) / 2}]`] };
 }

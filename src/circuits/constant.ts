@@ -1,11 +1,10 @@
 import type { Draft } from './draft.js';
 import { annihilate, clear, product, transfer, update } from './modules.js';
 import { annihilateNodes, annihilateWeights, integrate } from './nodes.js';
-
+import type { NeuralCrnSettings } from './options.js';
 import type { Learned, Parts } from './parts.js';
 import { dual } from './rails.js';
 import { type LearningConstants, updateConstants } from './rate.js';
-import type { NeuralCrnSettings } from './settings.js';
 
 /**
  * Constant adjoint: the whole learning phase knows of the nodes only what they sum up to.

@@ -7,7 +7,7 @@ export const FEED = 'feed';
 export const LEARN = 'learn';
 
 /** Reactions of one phase: forwards them to the builder and keeps their labels. */
-class PhaseSink implements ReactionSink {
+export class PhaseSink implements ReactionSink {
   /** Labels for the phase's list of active reactions, in the order of their first use. */
   readonly active = new Set<string>();
 
@@ -18,6 +18,11 @@ class PhaseSink implements ReactionSink {
     const bracket = label.indexOf('[');
     this.active.add(bracket < 0 ? label : `${label.slice(0, bracket)}[*]`);
     this.builder.reaction(reaction);
+  }
+
+  /** Reactions that another phase has added run in this one, too. @param labels as in `active` */
+  share(labels: string): void {
+    this.active.add(labels);
   }
 }
 

@@ -4,9 +4,9 @@ import { selfDecay } from './flows.js';
 import { annihilate, clear, product, transfer } from './modules.js';
 
 import { annihilateNodes, annihilateWeights, integrate, sensitivities } from './nodes.js';
+import type { NeuralCrnSettings } from './options.js';
 import { each, type Learned, type Parts } from './parts.js';
 import { dual, type Signal, single } from './rails.js';
-import type { NeuralCrnSettings } from './settings.js';
 
 /**
  * Exact gradient with a summed read-out, without a backward pass: the sensitivities F of phase 1 wait for the error.
@@ -23,7 +23,32 @@ import type { NeuralCrnSettings } from './settings.js';
  * Quadratic nodes carry an error of order 1/kZ from their half-empty rail; cubic ones none with `exactCubic`.
  */
 export function exactAdjoint(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
-  const { horizon, learnTime, rate, constants } = settings;
+  exactParams(draft, settings);
+  const { Z, edges } = parts;
+  const fuel = burnFuel(draft, settings);
+  integrate(draft, settings, parts);
+  const F = sensitivities(draft, settings, parts, fuel);
+
+  const E = summedError(draft, parts);
+  const A = each(Z.length, (i) => dual(`A[${i}]`));
+  A.forEach((a, i) => {
+    product(draft.learn, { name: 'adjoint', index: [i + 1] }, E, F[i], a, 'ka');
+  });
+  writeWeights(draft, parts, A, F);
+
+  annihilateNodes(draft, parts, 'kZ');
+  annihilate(draft.always, { name: 'annihilateE', index: [] }, E, 'kZ');
+  annihilateWeights(draft, edges, 'kP');
+  return {
+    gamma: settings.rate,
+    readouts: [Z],
+    reading: { phase: 'feed', after: 0, scale: 1, labelled: 'output' },
+  };
+}
+
+/** The numbers of an exact gradient with a summed read-out; kg is solved from the rate. */
+export function exactParams(draft: Draft, settings: NeuralCrnSettings): void {
+  const { horizon, learnTime, rate, constants, kappa } = settings;
   const { kf, ka, kd, kalpha, kx, kphi, kZ, kP } = constants;
   draft.params({
     T: horizon,
@@ -38,33 +63,19 @@ export function exactAdjoint(draft: Draft, settings: NeuralCrnSettings, parts: P
     kg: 'LR * (kalpha + kx) * (kf + kx + kphi) * (kd + kx + kphi) / (ka * kf)',
     kZ,
     kP,
-    kappa: settings.kappa as number,
+    ...(kappa !== null && { kappa }),
   });
-  const { Y, Z, edges } = parts;
-  const fuel = burnFuel(draft, settings);
-  integrate(draft, settings, parts);
-  const F = sensitivities(draft, settings, parts, fuel);
+}
 
+/** The error ŷ − y of a summed read-out: `Z[i]^s -> E^s`, `Y^s -> E^{−s}` (kf), `E^s -> ∅` (kd). */
+export function summedError(draft: Draft, { Y, Z }: Parts): Signal {
   const E = dual('E');
-  const A = each(Z.length, (i) => dual(`A[${i}]`));
   Z.forEach((z, i) => {
     transfer(draft.learn, { name: 'readout', index: [i + 1] }, z, E, 'kf');
   });
   transfer(draft.learn, { name: 'target', index: [] }, Y[0], E, 'kf', -1);
   clear(draft.learn, { name: 'fade', index: [] }, E, 'kd');
-  A.forEach((a, i) => {
-    product(draft.learn, { name: 'adjoint', index: [i + 1] }, E, F[i], a, 'ka');
-  });
-  writeWeights(draft, parts, A, F);
-
-  annihilateNodes(draft, parts, 'kZ');
-  annihilate(draft.always, { name: 'annihilateE', index: [] }, E, 'kZ');
-  annihilateWeights(draft, edges, 'kP');
-  return {
-    gamma: rate,
-    readouts: [Z],
-    reading: { phase: 'feed', after: 0, scale: 1, labelled: 'output' },
-  };
+  return E;
 }
 
 /** `A -> ∅ (kalpha)`, `F -> ∅ (kphi)`, the step `A + X -> P^{−} + A + X (kg)`, and `X -> ∅ (kx)`. */
@@ -77,8 +88,10 @@ export function writeWeights(
   A.forEach((a, i) => {
     clear(draft.learn, { name: 'adjointFade', index: [i + 1] }, a, 'kalpha');
   });
-  F.forEach((f, i) => {
-    clear(draft.learn, { name: 'clearF', index: [i + 1] }, f, 'kphi');
+  const distinct = [...new Set(F)];
+  distinct.forEach((f, i) => {
+    const index = distinct.length < F.length ? [] : [i + 1];
+    clear(draft.learn, { name: 'clearF', index }, f, 'kphi');
   });
   for (const { node, input, index, weight } of edges) {
     product(draft.learn, { name: 'write', index }, A[node], X[input], weight, 'kg', -1);

@@ -42,6 +42,41 @@ export function crossDecay(sink: ReactionSink, label: ModuleLabel, z: Signal, k3
 }
 
 /**
+ * Self-growth: {@link selfDecay} run backwards in time.
+ * ```
+ * 2 Z^s -> 3 Z^s   (k, power 2)                 dz/dt = k·z·|z|
+ * 3 Z^s -> 4 Z^s   (k, power 3)                 dz/dt = k·z³
+ * ```
+ * While one rail is empty; it blows up in a time of order 1/(k·|z|^{power−1}).
+ */
+export function selfGrowth(
+  sink: ReactionSink,
+  label: ModuleLabel,
+  z: Signal,
+  power: 2 | 3,
+  k: ConstantInput,
+): void {
+  for (const p of rails(z)) {
+    const all = new Array<string>(power).fill(p.species);
+    addReaction(sink, labelOf(label, p), all, [...all, p.species], k);
+  }
+}
+
+/**
+ * The mixed terms of a cube run backwards: with self-growth of power 3 at k, dz/dt = k·([Z+] − [Z−])³ whatever both
+ * rails hold.
+ * ```
+ * 2 Z^s + Z^{−s} -> Z^s + Z^{−s}   (3k)         adds −3k·[Z+][Z−]·z to dz/dt
+ * ```
+ */
+export function crossLoss(sink: ReactionSink, label: ModuleLabel, z: Signal, k3: ConstantInput): void {
+  for (const p of rails(z)) {
+    const other = railOf(z, signProduct(p.sign, -1));
+    addReaction(sink, labelOf(label, p), [p.species, p.species, other], [p.species, other], k3);
+  }
+}
+
+/**
  * Catalytic decay: B removes A, with either sign of b. A kinetic gate: what it leaves of A falls with |b|.
  * ```
  * A^s + B^t -> B^t       (k, molecules 1)       da/dt = −k·|b|·a

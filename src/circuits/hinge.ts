@@ -1,11 +1,11 @@
 import type { Draft } from './draft.js';
 import { type Branch, catalyticDecay, contradict, fanOut } from './flows.js';
+import { balancedSigns } from './given.js';
 import { annihilate, clear, copy, product, transfer } from './modules.js';
-
 import { annihilateNodes, annihilateWeights } from './nodes.js';
+import type { NeuralCrnSettings } from './options.js';
 import { each, type Learned, type Parts } from './parts.js';
-import { dual, type Signal, single } from './rails.js';
-import { balancedSigns, type NeuralCrnSettings } from './settings.js';
+import { dual, type Signal, single, turned } from './rails.js';
 
 /**
  * A classifier that learns only where it errs: labels ±1, loss ½·max(0, 1 − y·ŷ)² of every output, all bimolecular.
@@ -100,9 +100,4 @@ export function hingeLearning(draft: Draft, settings: NeuralCrnSettings, parts: 
     readouts: D.map((d) => [d]),
     reading: { phase: 'feed', after: 0, scale: 1, labelled: 'error' },
   };
-}
-
-/** The signal −a: its rails exchanged. */
-function turned(signal: Signal): Signal {
-  return { plus: signal.minus as string, minus: signal.plus };
 }

@@ -11,23 +11,34 @@ export {
   type Reading,
   type SpeciesDose,
   type WeightGroup,
+  type WeightValues,
   weights,
   withSample,
 } from './circuit.js';
+export {
+  type CircuitClock,
+  type CircuitClockOptions,
+  clockSettings,
+  measuredClock,
+} from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
+export { clockedCircuit, clockedCounts, withClock } from './clocked-circuit.js';
 export {
   type Branch,
   catalyticDecay,
   contradict,
   crossDecay,
   crossGrowth,
+  crossLoss,
   fanOut,
   gatedTransfer,
   growth,
   selfDecay,
+  selfGrowth,
   source,
 } from './flows.js';
+export { balancedSigns } from './given.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
 export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
 export {
@@ -39,9 +50,21 @@ export {
   product,
   type ReactionSink,
   transfer,
+  tripleProduct,
   update,
 } from './modules.js';
 export { neuralCrn } from './neural.js';
+export type {
+  Adjoint,
+  Dynamics,
+  ErrorKind,
+  NeuralCrnOptions,
+  NeuralCrnSettings,
+  Pipeline,
+  Readout,
+  Wiring,
+} from './options.js';
+export { phaseCounts } from './phase-counts.js';
 export {
   dual,
   type Rail,
@@ -53,6 +76,7 @@ export {
   signedValue,
   signProduct,
   single,
+  turned,
 } from './rails.js';
 export {
   DEFAULT_CONSTANTS,
@@ -62,14 +86,6 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
-export {
-  type Adjoint,
-  balancedSigns,
-  type Dynamics,
-  type ErrorKind,
-  type NeuralCrnOptions,
-  type NeuralCrnSettings,
-  neuralSettings,
-  type Readout,
-  type Wiring,
-} from './settings.js';
+export { neuralSettings } from './settings.js';
+export type { DigitalAct, Stage } from './stage.js';
+export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';

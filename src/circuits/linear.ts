@@ -1,8 +1,8 @@
 import type { Circuit } from './circuit.js';
 import { neuralCrn } from './neural.js';
+import type { NeuralCrnSettings } from './options.js';
 import type { Rails } from './rails.js';
 import type { LearningConstants } from './rate.js';
-import type { NeuralCrnSettings } from './settings.js';
 
 /** Options of {@link linearCrn}. */
 export interface LinearCrnOptions {

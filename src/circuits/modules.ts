@@ -38,6 +38,33 @@ export function product(
 }
 
 /**
+ * Product of three: a·b·c accumulates in D, all factors stay, with its sign kept (`sign` = 1) or turned (−1). D may be
+ * one of the factors, which then flows by itself.
+ * ```
+ * A^s + B^t + C^u -> D^{±s·t·u} + A^s + B^t + C^u   (k)       dd/dt = ±k·a·b·c
+ * ```
+ * Trimolecular; 8 reactions when all factors have two rails.
+ */
+export function tripleProduct(
+  sink: ReactionSink,
+  label: ModuleLabel,
+  [a, b, c]: readonly [Signal, Signal, Signal],
+  into: Signal,
+  k: ConstantInput,
+  sign: 1 | -1 = 1,
+): void {
+  for (const p of rails(a)) {
+    for (const q of rails(b)) {
+      for (const r of rails(c)) {
+        const result = railOf(into, signProduct(sign, signProduct(p.sign, signProduct(q.sign, r.sign))));
+        const held = [p.species, q.species, r.species];
+        add(sink, labelOf(label, p, q, r), held, [result, ...held], k);
+      }
+    }
+  }
+}
+
+/**
  * Copy: A is produced into C at a constant pace and stays. With a sink on C it makes a scaled copy; without, a drift.
  * ```
  * A^s -> C^s + A^s   (k)                        dc/dt = k·a

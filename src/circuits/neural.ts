@@ -1,13 +1,19 @@
 import { type Circuit, countsOf } from './circuit.js';
 import { constantAdjoint } from './constant.js';
+import { coupledSensitivities } from './coupled.js';
+import { digitalActs } from './digital.js';
 import { Draft, FEED, LEARN } from './draft.js';
 import { exactAdjoint } from './exact.js';
 import { type Form, formOf } from './forms.js';
+import { frozenAdjoint } from './frozen.js';
 import { hingeLearning } from './hinge.js';
 import { leakyAdjoint } from './leaky.js';
+import type { NeuralCrnOptions, NeuralCrnSettings } from './options.js';
 import { type Learned, type Parts, partsOf } from './parts.js';
 import { exactReadout } from './readout.js';
-import { type NeuralCrnOptions, type NeuralCrnSettings, neuralSettings } from './settings.js';
+import { recurrentSensitivities } from './recurrent.js';
+import { neuralSettings } from './settings.js';
+import { stagedCrn } from './staged/staged.js';
 
 /** The learning chemistry of each kind of circuit; each also drafts the phase 1 that it needs. */
 const chemistry: Readonly<
@@ -15,8 +21,11 @@ const chemistry: Readonly<
 > = {
   constant: constantAdjoint,
   leaky: leakyAdjoint,
+  frozen: frozenAdjoint,
   exact: exactAdjoint,
   readout: exactReadout,
+  coupled: coupledSensitivities,
+  recurrent: recurrentSensitivities,
   hinge: hingeLearning,
 };
 
@@ -35,12 +44,18 @@ const chemistry: Readonly<
  * | quadratic or cubic, diagonal, `adjoint: 'constant'` | −LR·T·e·xᵢ | 20n+5 / 8n+4 |
  * | the same, `wiring: 'full'`, m = n | −LR·T·e·xⱼ, every row | 13n²+7n+5 / 4n²+4n+4 |
  * | quadratic or cubic, `adjoint: 'leaky'`, m = n | −LR·e·xⱼ·T/(1+T·Jᵢ) | 13n²+16n+9 / 4n²+6n+6 |
+ * | the same, `adjoint: 'frozen'`, K stages | −LR·e·xⱼ·(1−(1+T·Jᵢ/K)^−K)/Jᵢ | 13n²+(12+8K)n+9 / 4n²+(6+2K)n+6 |
  * | quadratic or cubic, `adjoint: 'exact'` | −LR·e·Fᵢ·xⱼ, the gradient | 9mn+13m+2n+5 / 2mn+5m+2n+4 |
  * | the same, diagonal | the gradient | 24n+5 / 9n+4 |
  * | the same, `readout: 'trained'` | the gradient, also of W | 5mn+15cm+15m+4c+n / 2mn+4cm+7m+3c+n |
  * | `dynamics: 'relu'` | the gradient, also of W | 5mn+11cm+17m+4c+n+2 / 2mn+4cm+8m+3c+n+1 |
+ * | linear, quadratic or cubic with `coupling` | the gradient | 9mn+2n+4m³+14m²+8m+4 / 2mn+2n+4m²+4m+4 |
+ * | linear, `wiring: 'recurrent'` | exact gradient | 4n⁴+7n³+7n²+3n+5 / 2n³+2n²+2n+4 |
  * | `dynamics: 'rectified'` | gradient of the squared hinge | 9mn+4m+11c+2n−1 / 2mn+4m+6c+2n−1 |
  * | linear, `error: 'hinge'` (one node) | gradient of the squared hinge | 11n+13 / 4n+9 |
+ *
+ * `pipeline: 'staged'` is another kind of circuit, with a backward pass and digital acts between its stages: see
+ * `stagedCrn`.
  *
  * The cubic law needs termolecular reactions; all others are at most bimolecular.
  *
@@ -52,6 +67,7 @@ const chemistry: Readonly<
  */
 export function neuralCrn(options: NeuralCrnOptions): Circuit {
   const settings = neuralSettings(options);
+  if (settings.pipeline === 'staged') return stagedCrn(settings);
   const form = formOf(settings);
   const parts = partsOf(settings);
   const draft = new Draft();
@@ -65,14 +81,14 @@ export function neuralCrn(options: NeuralCrnOptions): Circuit {
   const { bias, start, hidden, inputs, wiring, outputs } = settings;
   const weights = parts.edges.map(({ weight }) => weight);
   const rows = wiring === 'diagonal' ? 1 : hidden;
-  return {
+  const circuit: Omit<Circuit, 'digital'> = {
     family:
       settings.dynamics === 'linear' && form === 'constant' && wiring === 'diagonal' ? 'linear' : 'neural',
     options: settings,
     network,
     rails: settings.rails,
     inputs: bias === false ? parts.X : parts.X.slice(0, -1),
-    start: start === 'input' ? parts.Z : [],
+    start: start === 'input' && wiring !== 'recurrent' ? parts.Z : [],
     extra: [
       ...(bias === false ? [] : [{ species: parts.X[inputs - 1].plus, amount: bias }]),
       ...(start === 'input' || start === 0
@@ -93,34 +109,6 @@ export function neuralCrn(options: NeuralCrnOptions): Circuit {
     counts: countsOf(network),
     gamma: learned.gamma,
     ...(learned.gammaW !== undefined && { gammaW: learned.gammaW }),
-    digital: digitalActs(settings, parts, learned),
   };
-}
-
-/** What the environment and the observer do, in words. */
-function digitalActs(settings: NeuralCrnSettings, parts: Parts, { readouts, reading }: Learned): string[] {
-  const { rails, bias, start, horizon, learnTime, inputs, fuel } = settings;
-  const added = ['X[i] += x_i'];
-  if (start === 'input') added.push(rails === 'dual' ? 'Z[i] += x_i' : 'O += Σ x_i');
-  else if (start > 0) added.push(`every node += ${start}`);
-  if (bias !== false) added.push(`the bias ${parts.X[inputs - 1].plus} += ${bias}`);
-  const label = parts.Y.length > 1 ? 'every Y[k] += y_k' : `${parts.Y[0].plus.replace(/\+$/, '')} += y`;
-  const signed = parts.X[0].minus === null ? '' : ', each on the rail of its sign';
-  const acts = [
-    `dosing: at the start of phase feed ${added.join(', ')} and, to learn, ${label}${signed}`,
-    `clock: an outside schedule switches reactions between phase feed (${horizon}) and phase learn (${learnTime})`,
-  ];
-  if (readouts[0].length > 1) acts.push('read-out: the observer adds up the nodes at the end of phase feed');
-  if (reading.labelled === 'error') {
-    acts.push(
-      reading.phase === 'feed'
-        ? 'read-out: D is the prediction as long as no label is dosed; while learning it is the error'
-        : `read-out: the observer reads E at ${Number(reading.after.toPrecision(4))} into phase learn, where it is ` +
-            'largest, and multiplies by ' +
-            `${Number(reading.scale.toPrecision(6))}; without a label that is the prediction, with one the error`,
-    );
-  }
-  if (fuel !== false)
-    acts.push('fuel: L is put into the pot once, at the start; a pot without it only predicts');
-  return acts;
+  return { ...circuit, digital: digitalActs(circuit) };
 }

@@ -1,9 +1,9 @@
 import type { Draft } from './draft.js';
 import { catalyticDecay, crossDecay, crossGrowth, growth, selfDecay, source } from './flows.js';
 import { annihilate, clear, copy, product } from './modules.js';
+import type { NeuralCrnSettings } from './options.js';
 import { type Edge, each, type Parts } from './parts.js';
 import { dual, type Signal, single } from './rails.js';
-import type { NeuralCrnSettings } from './settings.js';
 
 /**
  * Phase 1 of nodes with the drive u = Θx: `P + X -> Z + P + X`, the drift, and the law's self-decay.
@@ -59,13 +59,20 @@ export function annihilateWeights(draft: Draft, edges: readonly Edge[], k: strin
  * ```
  * Since a drive is constant during phase 1 and a node feels no other node, ∂zᵢ(T)/∂θᵢⱼ = xⱼ·Fᵢ(T): one forward
  * equation per node does the work of the whole backward pass. `exactCubic` adds the mixed terms of z³ and z².
+ *
+ * With the constant adjoint no F decays, so all nodes share one: dF/dt = 1, F = T.
  */
 export function sensitivities(
   draft: Draft,
-  { dynamics, exactCubic }: NeuralCrnSettings,
+  { dynamics, exactCubic, adjoint }: NeuralCrnSettings,
   { Z }: Parts,
   fuel: Signal | null,
 ): Signal[] {
+  if (adjoint === 'constant') {
+    const shared = single('F');
+    source(draft.feed, { name: 'sense', index: [] }, shared, 1, fuel ?? undefined);
+    return Z.map(() => shared);
+  }
   const F = each(Z.length, (i) => single(`F[${i}]`));
   F.forEach((f, i) => {
     const at = (name: string) => ({ name, index: [i + 1] });
@@ -88,7 +95,8 @@ export function sensitivities(
  * Z + U+ -> 2 Z + U+    Z + U− -> U−    2 Z -> Z (κ)
  * Z + I -> F + Z + I    F + U+ -> 2 F + U+    F + U− -> U−    F + Z -> Z (2κ)
  * ```
- * The unit proxy has the start-up lag of U, so that F is the derivative of the network that is there, at any ku.
+ * The unit proxy has the start-up lag of U, so that F is the derivative of the network that is there, at any ku. The
+ * constant adjoint leaves out what F does to itself: F = ∫z dt.
  */
 export function rectifiers(
   draft: Draft,
@@ -114,6 +122,7 @@ export function rectifiers(
     growth(draft.feed, at('grow'), z, U[i], 1);
     selfDecay(draft.feed, at('decay'), z, 2, 'kappa');
     product(draft.feed, at('sense'), z, I, F[i], 1);
+    if (settings.adjoint === 'constant') return;
     growth(draft.feed, at('senseGrow'), F[i], U[i], 1);
     catalyticDecay(draft.feed, at('senseDecay'), F[i], z, 1, '2 * kappa');
   });

@@ -1,6 +1,6 @@
 import type { Reading } from './circuit.js';
+import type { NeuralCrnSettings } from './options.js';
 import { dual, type Signal, single } from './rails.js';
-import type { NeuralCrnSettings } from './settings.js';
 
 /** One trained weight: where it leads from and to. Numbers count from 0, the index in names from 1. */
 export interface Edge {
@@ -45,20 +45,24 @@ export function partsOf(settings: NeuralCrnSettings): Parts {
   // ReLU nodes and their drift never fall below 0.
   const node = dynamics === 'relu' ? single : dual;
   const positive = settings.rails === 'positive';
+  // z enters a summed read-out with weight 1 only, so without rails to tell apart all nodes share the output O.
+  const Z = positive ? each(hidden, () => single('O')) : each(hidden, (i) => node(`Z[${i}]`));
+  const X = each(inputs, (j) => {
+    const rails = bias !== false && j === inputs ? 'single' : inputRails;
+    return of(rails)(`X[${j}]`);
+  });
   return {
-    X: each(inputs, (j) => {
-      const rails = bias !== false && j === inputs ? 'single' : inputRails;
-      return of(rails)(`X[${j}]`);
-    }),
+    // Recurrent nodes are driven by each other; the inputs are only where they start.
+    X: wiring === 'recurrent' ? Z : X,
     Y: many || outputs > 1 ? each(outputs, (k) => of(targetRails)(`Y[${k}]`)) : [of(targetRails)('Y')],
-    // z enters a summed read-out with weight 1 only, so without rails to tell apart all nodes share the output O.
-    Z: positive ? each(hidden, () => single('O')) : each(hidden, (i) => node(`Z[${i}]`)),
+    Z,
     H: drift === false ? null : positive ? single('H') : node('H'),
     edges: edgesOf(hidden, inputs, wiring === 'diagonal', positive),
   };
 }
 
-function edgesOf(hidden: number, inputs: number, diagonal: boolean, positive: boolean): Edge[] {
+/** The weights, row by row: with `diagonal` wiring one per node, else one per pair. */
+export function edgesOf(hidden: number, inputs: number, diagonal: boolean, positive: boolean): Edge[] {
   const edges: Edge[] = [];
   for (let node = 0; node < hidden; node++) {
     for (let input = 0; input < inputs; input++) {

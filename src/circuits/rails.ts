@@ -33,6 +33,11 @@ export function single(name: string): Signal {
   return { plus: name, minus: null };
 }
 
+/** The signal −a: the rails of a dual signal exchanged. @throws RangeError for a signal with one rail */
+export function turned(signal: Signal): Signal {
+  return { plus: railOf(signal, -1), minus: signal.plus };
+}
+
 /** The rails of a signal, positive first. */
 export function rails(signal: Signal): Rail[] {
   if (signal.minus === null) return [{ species: signal.plus, sign: 1, letter: '' }];

@@ -4,9 +4,9 @@ import { gatedTransfer } from './flows.js';
 import { annihilate, clear, product, transfer } from './modules.js';
 
 import { annihilateNodes, annihilateWeights, integrate, rectifiers, sensitivities } from './nodes.js';
+import type { NeuralCrnSettings } from './options.js';
 import { each, type Learned, type Parts } from './parts.js';
 import { dual, type Signal } from './rails.js';
-import type { NeuralCrnSettings } from './settings.js';
 
 /**
  * Exact gradient behind output weights W, trained or fixed, with any number of outputs: ŷₖ = Σᵢ Wₖᵢ·zᵢ(T).
@@ -56,7 +56,7 @@ export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: P
     ...(trained && { km: fuelled ? 'LRW * 20 * (kz + kd)' : 'LRW * 2 * (kz + kd)' }),
     ...(!relu && { kZ }),
     kP,
-    kappa: settings.kappa as number,
+    ...(settings.kappa !== null && { kappa: settings.kappa }),
   });
   const { Y, Z, edges } = parts;
   const W = grid(outputs, hidden, 'W');

@@ -1,19 +1,23 @@
 import type { Command } from 'commander';
 import {
   type Circuit,
+  clockedCircuit,
   type LinearCrnOptions,
   linearCrn,
   type NeuralCrnOptions,
   neuralCrn,
   type Rails,
+  type StagedOptions,
   withSample,
 } from '../circuits/index.js';
 import { printNetwork } from '../network/index.js';
+import { type ClockFlags, clockChoice, clockLine, clockOptions } from './clock.js';
 import { countsLine, describe } from './describe.js';
 import { InvalidInput, refusing } from './failures.js';
-import { readAssignments, readNumberOrNone, readNumbers, short } from './numbers.js';
+import { readAssignments, readNumberOrNone, readNumbers } from './numbers.js';
 import { asFlags, choiceOption, commonOptions, defined, numberOption, parsedOption } from './options.js';
 import { deliver, prepareTargets } from './output.js';
+import { phasesText } from './phases-text.js';
 import { openTerminal, type TerminalFlags } from './terminal.js';
 
 /** Flags for the circuit's builder, shared with `train`. */
@@ -83,24 +87,41 @@ export function circuitChoices(flags: CircuitFlags): Omit<LinearCrnOptions, 'inp
 type KindFlags = Partial<
   Pick<
     NeuralCrnOptions,
-    'dynamics' | 'wiring' | 'adjoint' | 'readout' | 'error' | 'hidden' | 'outputs' | 'exactCubic'
+    | 'dynamics'
+    | 'wiring'
+    | 'adjoint'
+    | 'stages'
+    | 'readout'
+    | 'error'
+    | 'hidden'
+    | 'outputs'
+    | 'exactCubic'
+    | 'pipeline'
   >
->;
+> &
+  Pick<StagedOptions, 'update' | 'backward'>;
 
 const kinds = [
   'dynamics',
   'wiring',
   'adjoint',
+  'stages',
   'readout',
   'error',
   'hidden',
   'outputs',
   'exactCubic',
+  'pipeline',
 ] as const;
 
 /** The builder's options for the kind of circuit; empty when the linear one is meant. */
-function kindChoices(flags: KindFlags): KindFlags {
-  return defined(Object.fromEntries(kinds.map((key) => [key, flags[key]])));
+function kindChoices(flags: KindFlags): Partial<NeuralCrnOptions> {
+  const { update, backward } = flags;
+  const staged = defined({ update, backward });
+  return defined({
+    ...Object.fromEntries(kinds.map((key) => [key, flags[key]])),
+    staged: Object.keys(staged).length === 0 ? undefined : staged,
+  });
 }
 
 function build(inputs: number, flags: Flags): Circuit {
@@ -114,15 +135,16 @@ function build(inputs: number, flags: Flags): Circuit {
 /** What the circuit is, in a line. */
 function titleOf({ family, options, rails }: Circuit, inputs: number): string {
   const count = `${inputs} ${rails === 'dual' ? 'dual-rail' : 'positive'} input${inputs === 1 ? '' : 's'}`;
-  if (family === 'linear') return `A linear Neural CRN with ${count}`;
+  const how = options.pipeline === 'staged' ? 'staged ' : '';
+  if (family === 'linear') return `A ${how}linear Neural CRN with ${count}`;
   const { dynamics, wiring, adjoint, readout, error, hidden, outputs } = options as NeuralCrnOptions;
   return (
-    `A Neural CRN with ${count}, ${hidden} ${dynamics} nodes (${wiring}), ${adjoint} adjoint, ${readout} read-out, ` +
+    `A ${how}Neural CRN with ${count}, ${hidden} ${dynamics} nodes (${wiring}), ${adjoint} adjoint, ${readout} read-out, ` +
     `${error} error, ${outputs} output${outputs === 1 ? '' : 's'}`
   );
 }
 
-interface Flags extends TerminalFlags, CircuitFlags, KindFlags {
+interface Flags extends TerminalFlags, CircuitFlags, KindFlags, ClockFlags {
   inputs: number;
   x?: number[];
   y?: number;
@@ -154,15 +176,27 @@ export function addCircuit(program: Command): void {
       ),
     )
     .addOption(
-      choiceOption('--wiring <HOW>', ['diagonal', 'full'], 'which inputs a node sees', 'by dynamics'),
+      choiceOption(
+        '--wiring <HOW>',
+        ['diagonal', 'full', 'recurrent'],
+        'what drives a node: its input, all inputs, all nodes',
+        'by dynamics',
+      ),
     )
     .addOption(
       choiceOption(
         '--adjoint <KIND>',
-        ['constant', 'leaky', 'exact'],
+        ['constant', 'leaky', 'frozen', 'exact'],
         'sensitivity of a node',
         'by dynamics',
       ),
+    )
+    .addOption(
+      numberOption('--stages <K>', 'stages of the frozen adjoint (default: 4)', {
+        atLeast: 1,
+        below: 1001,
+        whole: true,
+      }),
     )
     .addOption(
       choiceOption('--readout <KIND>', ['sum', 'signed', 'trained'], 'weights of the nodes', 'by dynamics'),
@@ -171,6 +205,20 @@ export function addCircuit(program: Command): void {
     .addOption(numberOption('--hidden <M>', 'number of nodes', { atLeast: 1, below: 10_001, whole: true }))
     .addOption(numberOption('--outputs <C>', 'number of outputs', { atLeast: 1, below: 10_001, whole: true }))
     .option('--exact-cubic', 'mixed terms that make the cubic law exact')
+    .addOption(choiceOption('--pipeline <HOW>', ['two-phase', 'staged'], 'phases of an example', 'two-phase'))
+    .addOption(
+      choiceOption('--update <HOW>', ['chemical', 'digital'], 'who writes staged weights', 'chemical'),
+    )
+    .addOption(
+      choiceOption(
+        '--backward <REACTIONS>',
+        ['corrected', 'published'],
+        'adjoint of the staged backward pass',
+        'corrected',
+      ),
+    )
+    .optionsGroup('Clock:');
+  clockOptions(command)
     .optionsGroup('One example, dosed at the start of phase feed:')
     .addOption(parsedOption('--x <a,b,…>', 'inputs', (flag, text) => readNumbers(flag, text)))
     .addOption(numberOption('--y <LABEL>', 'label to learn'))
@@ -193,15 +241,19 @@ async function run(flags: Flags): Promise<void> {
   if (y !== undefined && x === undefined) {
     throw new InvalidInput('--y needs the inputs it belongs to', 'add --x with one number per input');
   }
-  const [circuit, network] = await refusing(() => {
-    const made = build(inputs, flags);
+  const clock = clockChoice(flags);
+  const [circuit, network] = await refusing(async () => {
+    const scheduled = build(inputs, flags);
+    const made = clock === undefined ? scheduled : await clockedCircuit(scheduled, clock);
     return [made, x === undefined ? made.network : withSample(made, x, y)] as const;
   }, asFlags);
   const description = describe(network, []);
-  const { horizon, learnTime, rate } = circuit.options;
   const head =
     `# ${titleOf(circuit, inputs)}: ${countsLine(description)}.\n` +
-    `# Phase feed (${short(horizon)}) predicts; phase learn (${short(learnTime)}) updates the weights with learning rate ${short(rate)}.\n`;
+    `${phasesText(circuit)
+      .map((line) => `# ${line}\n`)
+      .join('')}` +
+    (circuit.clock === undefined ? '' : `# ${clockLine(circuit.clock)}\n`);
   await deliver(crn, terminal, () => head + printNetwork(network), countsLine(description));
   await deliver(json, terminal, () => JSON.stringify(description, null, 2), 'counts, sums, phases');
   if (crn === '-' || json === '-') terminal.say(countsLine(description));

@@ -128,5 +128,6 @@ export function asFlags(message: string): string {
     .replace(/\buse dual rails\b/, 'use --rails dual')
     .replace(/^(to|save|rtol|atol|method|engine|kernels) /, '--$1 ')
     .replace(/^learnTime /, '--learn-time ')
-    .replace(/^(horizon|drift|rate|rails|theta|augment|epochs|order|seed|inputs) /, '--$1 ');
+    .replace(/^(clock|patience): /, '--$1: ')
+    .replace(/^(horizon|drift|rate|rails|theta|augment|epochs|order|seed|inputs|patience|hidden) /, '--$1 ');
 }

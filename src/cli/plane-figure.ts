@@ -13,6 +13,13 @@ export function classNames({ labels, train, target }: Task): string[] | undefine
   return [...new Set(train.targets)].sort((a, b) => a - b).map((value) => `${target} ${value}`);
 }
 
+/** Most classes whose colours can be told apart in a map. */
+const MOST_CLASSES = 5;
+
+/** Whether a classification can be shown as a map of the plane. */
+export const hasPlane = (task: Task): boolean =>
+  task.features.length === 2 && (classNames(task)?.length ?? 0) <= MOST_CLASSES;
+
 export const pointsOf = (task: Task) =>
   task.train.inputs.map(([x, y], k) => ({ x, y, label: classNumber(task, task.train.targets[k]) }));
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isMissing } from '../learning/csv.js';
 import {
   type CsvTable,
   loadModel,
@@ -42,7 +43,8 @@ export function addPredict(program: Command): void {
     .summary('predict with a trained circuit')
     .description(
       'Predicts every row of a table by a simulated feed-forward phase, and prints the table with the column ' +
-        '`prediction` added. If the table has the target column, its loss and R² go to standard error.',
+        '`prediction` added: a value, or the name of a class. If the table has the target column, its loss and R², or ' +
+        'the part of right classes, go to standard error.',
     )
     .argument('<model>', 'a model.json that `train` wrote')
     .argument('<data>', 'a CSV file with the columns that the model was trained on, or - for standard input')
@@ -92,13 +94,14 @@ async function run(modelFile: string, dataFile: string, flags: PredictFlags): Pr
     }
   });
 
+  const shown = inWords(model, predictions);
   const what = plural(predictions.length, 'prediction');
   const withColumn = () => [
     [...table.columns, COLUMN],
-    ...table.rows.map((row, i) => [...row, String(predictions[i])]),
+    ...table.rows.map((row, i) => [...row, String(shown[i])]),
   ];
   await deliver(csv, terminal, () => writeCsv(withColumn(), table.delimiter), what);
-  await deliver(json, terminal, () => JSON.stringify({ predictions }), what);
+  await deliver(json, terminal, () => JSON.stringify({ predictions: shown }), what);
   const score = scoreLine(model, table, predictions);
   if (score !== undefined) terminal.say(score);
 }
@@ -113,9 +116,15 @@ export function wholeTolerance(atol: Tolerances | undefined): number | undefined
   return atol.all;
 }
 
+/** Predictions as they are written: classes by their names. */
+function inWords({ labels }: Model, predictions: number[]): number[] | string[] {
+  return labels?.kind === 'oneHot' ? predictions.map((label) => labels.classes[label]) : predictions;
+}
+
 /** How good the predictions are, when the table has the labels. */
 function scoreLine(model: Model, table: CsvTable, predictions: number[]): string | undefined {
   if (!table.columns.includes(model.target)) return undefined;
+  if (model.labels?.kind === 'oneHot') return classScore(model, table, inWords(model, predictions));
   let targets: number[];
   try {
     targets = numericColumns(table, [model.target]).map(([value]) => value);
@@ -128,4 +137,17 @@ function scoreLine(model: Model, table: CsvTable, predictions: number[]): string
     `${plural(targets.length, 'row')}: loss ${short(meanLoss(predictions, targets), 4)}` +
     `${r2 === undefined ? '' : `, R² ${rSquaredText(r2)}`} against column ${model.target}`
   );
+}
+
+/** A class that the model does not know is a wrong decision like any other; a missing one does not count. */
+function classScore(
+  { target }: Model,
+  { columns, rows }: CsvTable,
+  predictions: readonly (number | string)[],
+): string | undefined {
+  const place = columns.indexOf(target);
+  const known = rows.flatMap((row, i) => (isMissing(row[place]) ? [] : [row[place] === predictions[i]]));
+  if (known.length === 0) return undefined;
+  const right = known.filter((same) => same).length;
+  return `${plural(known.length, 'row')}: ${right} right (${short((100 * right) / known.length, 3)} %) against column ${target}`;
 }

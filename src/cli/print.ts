@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { loadModel, type Model, modelNetwork } from '../learning/index.js';
+import { loadModel, type Model, modelCircuit, modelNetwork } from '../learning/index.js';
 import { analyse, printNetwork } from '../network/index.js';
+import { clockLine } from './clock.js';
 import { countsLine } from './describe.js';
 import { refusing } from './failures.js';
 import { nameOf, reading, readText } from './input.js';
 import { short } from './numbers.js';
 import { commonOptions } from './options.js';
+import { phasesText } from './phases-text.js';
 import { wrap } from './tables.js';
 import { openTerminal, type TerminalFlags } from './terminal.js';
 
@@ -42,22 +44,35 @@ export function modelComments(model: Model, counts: string): string {
   const map = (name: string, { offset, scale }: { offset: number; scale: number }) =>
     `(${name} ${offset < 0 ? '+' : '-'} ${short(Math.abs(offset))}) / ${short(scale)}`;
   const lines = [
-    `${experiment}, seed ${seed}: a linear Neural CRN that predicts ${target} from ${features.join(', ')}.`,
+    `${experiment}, seed ${seed}: a ${circuit.family === 'linear' ? 'linear ' : ''}Neural CRN that predicts ${target} from ${features.join(', ')}.`,
     `${counts}; ${rails === 'dual' ? 'dual' : 'positive'} rails, drift ${drift === false ? 'none' : short(drift)}.`,
-    `Phase feed ${short(horizon)}, phase learn ${short(learnTime)}, learning rate ${short(rate)}.`,
+    ...(circuit.options.pipeline === 'staged'
+      ? phasesText(modelCircuit(model))
+      : [`Phase feed ${short(horizon)}, phase learn ${short(learnTime)}, learning rate ${short(rate)}.`]),
+    ...(circuit.clock === undefined ? [] : [clockLine(circuit.clock)]),
     `Trained for ${training.epochs} epochs${
       training.validationLoss === undefined ? '' : `; validation loss ${short(training.validationLoss, 4)}`
     }.`,
-    `Weights: ${parameters.theta.map((value, i) => `theta[${names[i]}] = ${short(value)}`).join(', ')}.`,
+    circuit.family === 'linear'
+      ? `Weights: ${parameters.theta.map((value, i) => `theta[${names[i]}] = ${short(value)}`).join(', ')}.`
+      : `Weights: ${parameters.theta.length} of theta${parameters.W ? `, ${parameters.W.length} of W` : ''}${parameters.B ? `, ${parameters.B.length} of B` : ''}, as concentrations below.`,
+    ...classLine(model),
     ...(scaling.augment === null
       ? []
       : [`Input ${features.length + 1} is always ${short(scaling.augment)}.`]),
     ...(scaled
       ? [
-          `Dose ${features.map((name, i) => `X[${i + 1}] = ${map(name, scaling.features[i])}`).join(', ')}; ` +
-            `label Y = ${map(target, scaling.target)}.`,
+          `Dose ${features.map((name, i) => `X[${i + 1}] = ${map(name, scaling.features[i])}`).join(', ')}` +
+            `${model.labels?.kind === 'oneHot' ? '' : `; label Y = ${map(target, scaling.target)}`}.`,
         ]
       : []),
   ];
   return `${lines.flatMap((line) => wrap(line, 100).map((part, i) => `# ${i === 0 ? '' : '  '}${part}`)).join('\n')}\n\n`;
+}
+
+/** Which output stands for which class. */
+function classLine({ labels }: Model): string[] {
+  if (labels?.kind !== 'oneHot') return [];
+  const outputs = labels.classes.map((name, k) => `${k + 1} for ${name}`).join(', ');
+  return [`Outputs: ${outputs}; a label is ${labels.on} for its own class and ${labels.off} for the others.`];
 }

@@ -8,7 +8,8 @@ import {
   parityFigure,
   weightsFigure,
 } from '../plot/index.js';
-import { classNames, planeFigure, pointsOf } from './plane-figure.js';
+import { confusionPicture } from './confusion-figure.js';
+import { classNames, hasPlane, planeFigure, pointsOf } from './plane-figure.js';
 import type { Row } from './reproduce-rows.js';
 import type { StoredRun } from './reproduce-run.js';
 
@@ -67,16 +68,18 @@ export function bandPicture(row: Row, runs: readonly StoredRun[]): Figure | unde
   });
 }
 
-/** Predictions of one run: by the class over the plane, or against the targets before and after. */
+/** Predictions of one run: classes over the plane or one by one, or against the targets before and after. */
 export async function predictionPicture(task: Task, run: StoredRun): Promise<Figure | undefined> {
   const classes = classNames(task);
   const title = `${run.recipe}, seed ${run.seed}`;
-  if (classes !== undefined && task.features.length === 2) {
+  if (classes !== undefined && hasPlane(task)) {
     const { model, grid } = run.result;
     return planeFigure(task, model, grid, `${title}: predicted class over the plane`);
   }
   const { before, after } = run.result.predictions;
-  if (classes !== undefined || before === null || after === null) return undefined;
+  if (before === null || after === null) return undefined;
+  if (classes !== undefined)
+    return confusionPicture(task, after.validation, `${title}: true and predicted classes`);
   const { targets } = task.validation;
   return parityFigure({
     before: { target: targets, prediction: before.validation },

@@ -7,7 +7,7 @@ import {
   stripPicture,
   weightsPicture,
 } from './reproduce-figures.js';
-import { type PlannedRun, type ReproducePlan, type Setting, taskOf } from './reproduce-plan.js';
+import { nameOf, type PlannedRun, type ReproducePlan, type Setting, taskOf } from './reproduce-plan.js';
 import { measured, type Row, runsOf } from './reproduce-rows.js';
 import type { StoredRun } from './reproduce-run.js';
 import { explanations, pageCells, pageColumns, remarks } from './reproduce-tables.js';
@@ -88,18 +88,18 @@ async function* picturesOf(
   yield ['data', dataPicture(taskOf(settings[0], { seed: first.runs[0].seed }))];
   yield ['accuracy', stripPicture(`${first.experiment}: ${first.measure} of every seed`, rows)];
   for (const setting of settings) {
-    const { recipe } = setting;
-    const ownRows = rows.filter(({ model }) => model === recipe);
+    const own = nameOf(setting);
+    const ownRows = rows.filter((row) => row.recipe === setting.recipe);
     for (const row of ownRows) {
       const name = ownRows.length === 1 ? 'loss' : `loss-${row.seeds.replace(/\D+/g, '-')}`;
-      yield [`${recipe}-${name}`, bandPicture(row, runsOfRow(plan, stored, setting, row))];
+      yield [`${own}-${name}`, bandPicture(row, runsOfRow(plan, stored, setting, row))];
     }
     const shown = ownRows[0] && nearestToMedian(runsOfRow(plan, stored, setting, ownRows[0]), ownRows[0]);
     if (shown === undefined) continue;
     const task = taskOf(setting, { seed: shown.seed });
-    yield [`${recipe}-predictions`, await predictionPicture(task, shown)];
-    yield [`${recipe}-weights`, weightsPicture(shown)];
-    yield [`${recipe}-concentrations`, await examplePicture(task, shown)];
+    yield [`${own}-predictions`, await predictionPicture(task, shown)];
+    yield [`${own}-weights`, weightsPicture(shown)];
+    yield [`${own}-concentrations`, await examplePicture(task, shown)];
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { TrainJob } from '../batch/node.js';
-import { type Counts, neuralCrn } from '../circuits/index.js';
-import { type NamedTask, type Task, tasks } from '../learning/index.js';
+import { type CircuitClockOptions, type Counts, clockedCounts, neuralCrn } from '../circuits/index.js';
+import { type NamedTask, type RecipeSettings, type Task, tasks } from '../learning/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { suggest } from '../network/nearest.js';
 import type { EngineKind } from '../simulate/types.js';
@@ -20,10 +20,12 @@ export interface Setting {
   recipe: string;
   /** What the recipe is. */
   about: string;
-  kind: 'authors' | 'improved' | 'other';
+  kind: RecipeSettings;
   epochs: number;
   /** True when a flag asked for other epochs than the recipe's. */
   changed: boolean;
+  /** The clock inside that a flag asked for. */
+  clock?: CircuitClockOptions;
 }
 
 /** Seeds that are summed up together. */
@@ -89,27 +91,32 @@ const range = (from: number, to: number): SeedGroup => ({
 });
 
 /**
- * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, the authors' and the improved one.
+ * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, all that are not marked `other`.
  * @throws InvalidInput for an unknown name
  */
-export function chooseSettings(words: readonly string[], epochs: number | undefined): Setting[] {
+export function chooseSettings(
+  words: readonly string[],
+  epochs: number | undefined,
+  clock?: CircuitClockOptions,
+): Setting[] {
   const chosen = new Map<string, Setting>();
   for (const word of words.length === 0 ? ['all'] : words) {
     const [name, recipe] = word.split(/:(.*)/s);
     const names = name === 'all' ? Object.keys(experiments) : [name];
     for (const experiment of names) {
       if (!Object.hasOwn(experiments, experiment)) refuseExperiment(experiment);
-      const { title, recipes, authors, improved, create } = experiments[experiment];
+      const { title, recipes, create } = experiments[experiment];
       for (const one of recipesOf(experiment, name === 'all' && recipe !== 'all' ? undefined : recipe)) {
         const own = create({ recipe: one }).epochs;
         chosen.set(`${experiment}:${one}`, {
           experiment,
           title,
           recipe: one,
-          about: recipes[one],
-          kind: one === authors ? 'authors' : one === improved ? 'improved' : 'other',
+          about: recipes[one].title,
+          kind: recipes[one].settings,
           epochs: epochs ?? own,
           changed: epochs !== undefined && epochs !== own,
+          ...(clock && { clock }),
         });
       }
     }
@@ -126,9 +133,9 @@ function refuseExperiment(name: string): never {
 }
 
 function recipesOf(experiment: string, recipe: string | undefined): string[] {
-  const { recipes, authors, improved } = experiments[experiment];
-  if (recipe === undefined) return [...new Set([authors, improved])];
+  const { recipes } = experiments[experiment];
   const known = Object.keys(recipes);
+  if (recipe === undefined) return known.filter((name) => recipes[name].settings !== 'other');
   if (recipe === 'all') return known;
   if (Object.hasOwn(recipes, recipe)) return [recipe];
   throw new InvalidInput(
@@ -155,16 +162,23 @@ function plannedRun(
   out: string,
   { epochs, engine }: { epochs?: number; engine?: EngineKind },
 ): PlannedRun {
-  const { experiment, recipe } = setting;
-  const choices = { recipe, seed, ...(epochs === undefined ? {} : { epochs }) };
+  const { experiment, recipe, clock } = setting;
+  const choices = {
+    recipe,
+    seed,
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(clock && { clock }),
+  };
   const task = taskOf(setting, choices);
-  const options = { ideal: true };
+  // About twenty points make a curve; more would only cost time.
+  const measureEvery = Math.max(1, Math.round(task.epochs / 20));
+  const options = { ideal: true, ...(measureEvery > 1 && { measureEvery }) };
   // The engine is no part of it: both give the same bits.
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([PACKAGE_VERSION, task, options]))
     .digest('hex')
     .slice(0, 12);
-  const { counts } = neuralCrn(task.circuit);
+  const counts = countsOf(setting, task);
   const predicted = task.train.targets.length + task.validation.targets.length;
   const examples =
     task.epochs * (3 * task.train.targets.length + predicted) + (task.grid?.targets.length ?? 0);
@@ -177,16 +191,33 @@ function plannedRun(
       options: { ...options, ...(engine === undefined ? {} : { engine }) },
     },
     fingerprint,
-    file: join(out, 'runs', experiment, recipe, `seed-${seed}-${fingerprint}.json`),
+    file: join(out, 'runs', experiment, nameOf(setting), `seed-${seed}-${fingerprint}.json`),
     work: examples * counts.reactions,
     counts,
   };
 }
 
+/** @throws RangeError for a circuit that the clock cannot drive */
+function countsOf({ experiment, recipe }: Setting, { circuit, clock }: Task): Counts {
+  const built = neuralCrn(circuit);
+  if (clock === undefined) return built.counts;
+  try {
+    return clockedCounts(built, clock);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`${experiment}:${recipe}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Name of a setting within its experiment, for files: `constant`, or `constant-coop-proxy`. */
+export function nameOf({ recipe, clock }: Pick<Setting, 'recipe' | 'clock'>): string {
+  return clock === undefined ? recipe : [recipe, clock.kind, clock.gate ?? 'catalyst'].join('-');
+}
+
 /** The task of a setting, with data made from the seed. */
 export function taskOf(
-  { experiment, recipe }: Pick<Setting, 'experiment' | 'recipe'>,
+  { experiment, recipe, clock }: Pick<Setting, 'experiment' | 'recipe' | 'clock'>,
   choices: { seed?: number; epochs?: number } = {},
 ): Task {
-  return experiments[experiment].create({ ...choices, recipe });
+  return experiments[experiment].create({ ...choices, recipe, ...(clock && { clock }) });
 }

@@ -1,4 +1,5 @@
 import type { TrainReport } from '../learning/index.js';
+import { clockText } from './clock.js';
 import type { PlannedRun, ReproducePlan, SeedGroup, Setting } from './reproduce-plan.js';
 import { publishedFigure } from './reproduce-published.js';
 import type { StoredRun } from './reproduce-run.js';
@@ -19,8 +20,12 @@ export const LEARNED = 0.9;
 export interface Row {
   experiment: string;
   title: string;
+  /** The recipe, and where a clock inside drives it, which. */
   model: string;
+  recipe: string;
   about: string;
+  /** The clock inside, in words; `null` where an outside schedule drives the circuit. */
+  clock: string | null;
   settings: Setting['kind'];
   /** True when a flag asked for other epochs than the recipe's. */
   changed: boolean;
@@ -39,6 +44,8 @@ export interface Row {
   /** Median of the validation losses of the ideal twins, and of the ratios of loss to the twin's. */
   twinLoss: number | null;
   twinRatio: number | null;
+  /** With a clock inside, median of the ratios of loss to that of the same run under an outside schedule. */
+  scheduledRatio: number | null;
   /** Part of the seeds that reach `LEARNED`; `null` for a regression. */
   successRate: number | null;
   /** Median time of a run. */
@@ -115,12 +122,19 @@ function rowOf(
   });
   const reached = there.filter(({ value }) => value !== null && value >= LEARNED).length;
   const extent = (sizes: number[]): [number, number] => [Math.min(...sizes), Math.max(...sizes)];
-  const { experiment, title, recipe, about, kind, epochs, changed } = setting;
+  const ratios = there.flatMap(({ one: { result } }) => {
+    const { scheduledFinalLoss } = result.report.metrics;
+    const last = result.report.history[result.report.history.length - 1];
+    return scheduledFinalLoss === undefined ? [] : [last.validationLoss / scheduledFinalLoss];
+  });
+  const { experiment, title, recipe, about, clock, kind, epochs, changed } = setting;
   return {
     experiment,
     title,
-    model: recipe,
+    model: clock === undefined ? recipe : `${recipe}, ${clock.kind} clock`,
+    recipe,
     about,
+    clock: clock === undefined ? null : clockText(clock),
     settings: kind,
     changed,
     seeds: group.name,
@@ -135,6 +149,7 @@ function rowOf(
     worst: finite(values[values.length - 1]),
     twinLoss: twins.length === 0 ? null : median(twins.map(({ twin }) => twin)),
     twinRatio: twins.length === 0 ? null : median(twins.map(({ ratio }) => ratio)),
+    scheduledRatio: ratios.length === 0 ? null : median(ratios),
     successRate: lossy ? null : reached / there.length,
     seconds: median(there.map(({ one }) => one.seconds)),
     runs: there.map(({ run, one, value }) => ({

@@ -38,8 +38,8 @@ const good = ({ successRate, runs }: Row): string =>
   successRate === null ? NONE : `${Math.round(successRate * runs.length)}/${runs.length}`;
 
 /** Marked where the settings are not the authors'. */
-const model = ({ model, settings, changed }: Row): string =>
-  settings === 'authors' && !changed ? model : `${model}*`;
+const marked = ({ settings, changed }: Row, name: string): string =>
+  settings === 'authors' && !changed ? name : `${name}*`;
 
 const measureText = (row: Row): string =>
   row.measure === 'validation loss'
@@ -56,10 +56,18 @@ function sections(rows: readonly Row[]): Row[][] {
   return [...found.values()];
 }
 
+function clockRemark({ clock, seeds, scheduledRatio }: Row): string {
+  if (clock === null) return '';
+  if (scheduledRatio === null) return `; ${clock}`;
+  return `; ${clock}; seeds ${seeds}: losses are ×${scheduledRatio.toPrecision(4)} those under a schedule (median)`;
+}
+
 /** What the models are; marked are those whose settings are not the authors'. */
 export function remarks(rows: readonly Row[]): string[] {
   const models = new Set(
-    rows.map(({ model, about, settings }) => `${settings === 'authors' ? '' : '* '}${model}: ${about}`),
+    rows.map(
+      (row) => `${row.settings === 'authors' ? '' : '* '}${row.model}: ${row.about}${clockRemark(row)}`,
+    ),
   );
   const asked = rows.find(({ changed }) => changed)?.epochs;
   return [
@@ -73,9 +81,9 @@ export function tableText(terminal: Terminal, rows: readonly Row[]): string {
   const { ink } = terminal;
   const head = ['model', 'size', 'epochs', 'authors', 'median (range)', 'good', 'time'];
   const parts = sections(rows).map((section) => {
-    const [{ experiment, title, seeds }] = section;
+    const [{ experiment, title, seeds, clock }] = section;
     const cells = section.map((row) => [
-      model(row),
+      marked(row, row.recipe),
       [size(row.species), size(row.reactions), row.maxMolecularity].join('·'),
       String(row.epochs),
       authors(row),
@@ -91,6 +99,7 @@ export function tableText(terminal: Terminal, rows: readonly Row[]): string {
     return [
       `${ink.bold(experiment)}: ${title}`,
       ink.dim(`seeds ${seeds}; ${measureText(section[0])}`),
+      ...(clock === null ? [] : [ink.dim(`driven by a ${clock}`)]),
       ink.dim(line(head)),
       ...cells.map(line),
       ...section.flatMap(missingText),
@@ -133,7 +142,7 @@ export function pageCells(row: Row): string[] {
   const { twinRatio, successRate, settings, changed } = row;
   return [
     row.experiment,
-    model(row),
+    marked(row, row.model),
     changed ? `${settings}, changed` : settings,
     row.seeds,
     size(row.species),
@@ -183,6 +192,7 @@ export function csvRows(rows: readonly Row[]): string[][] {
     ...['experiment', 'model', 'settings', 'changed', 'seeds'],
     ...['species_least', 'species_most', 'reactions_least', 'reactions_most', 'molecularity', 'epochs'],
     ...['measure', 'authors', 'median', 'best', 'worst', 'twin_loss', 'twin_ratio', 'success_rate'],
+    ...['clock', 'scheduled_ratio'],
     ...['seconds', 'runs', 'failed', 'missing'],
   ];
   return [
@@ -191,7 +201,8 @@ export function csvRows(rows: readonly Row[]): string[][] {
       [
         ...[row.experiment, row.model, row.settings, row.changed ? 'yes' : 'no', row.seeds],
         ...[...row.species, ...row.reactions, row.maxMolecularity, row.epochs, row.measure, row.authors],
-        ...[row.median, row.best, row.worst, row.twinLoss, row.twinRatio, row.successRate, row.seconds],
+        ...[row.median, row.best, row.worst, row.twinLoss, row.twinRatio, row.successRate],
+        ...[row.clock, row.scheduledRatio, row.seconds],
         row.runs.length,
         row.runs.filter(({ failure }) => failure !== undefined).length,
         row.missing,

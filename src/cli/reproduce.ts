@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import type { EngineKind } from '../simulate/types.js';
+import { type ClockFlags, clockChoice, clockOptions } from './clock.js';
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput, refusing } from './failures.js';
 import { plural } from './numbers.js';
@@ -25,7 +26,7 @@ import { interruptCode, interruptible } from './signals.js';
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
 import { quoted, thisCommand } from './train-folder.js';
 
-interface Flags extends TerminalFlags {
+interface Flags extends TerminalFlags, ClockFlags {
   seeds?: SeedGroup[];
   out?: string;
   engine?: EngineKind;
@@ -70,6 +71,8 @@ export function addReproduce(program: Command): void {
       }),
     )
     .option('--fresh', 'make all runs anew')
+    .optionsGroup('Clock:');
+  clockOptions(command)
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/reproduce)')
     .option('--json <FILE>', 'the table as JSON; - for standard output')
@@ -78,7 +81,8 @@ export function addReproduce(program: Command): void {
       'after',
       '\nExamples:\n  neural-crn reproduce linear-regression --seeds 3\n' +
         '  neural-crn reproduce xor rings --seeds 0-9,100-119 --out out/xor\n' +
-        '  neural-crn reproduce xor:all --seeds 5\n',
+        '  neural-crn reproduce xor:all --seeds 5\n' +
+        '  neural-crn reproduce linear-regression --clock coop --gate proxy\n',
     );
   commonOptions(command).action(run);
 }
@@ -100,8 +104,9 @@ async function run(words: string[], flags: Flags): Promise<void> {
   if (out === '') throw new InvalidInput('--out needs the name of a folder');
   prepareTargets({ '--json': json });
   const groups = flags.seeds ?? readSeeds('--seeds', '10');
+  const clock = clockChoice(flags);
   const plan = await refusing(
-    () => planRuns(chooseSettings(words, epochs), groups, out, defined({ epochs, engine })),
+    () => planRuns(chooseSettings(words, epochs, clock), groups, out, defined({ epochs, engine })),
     asFlags,
   );
   prepareFolder('--out', out);

@@ -12,7 +12,8 @@ import {
   parityFigure,
   weightsFigure,
 } from '../plot/index.js';
-import { classNames, planeFigure } from './plane-figure.js';
+import { confusionPicture } from './confusion-figure.js';
+import { classNames, hasPlane, planeFigure } from './plane-figure.js';
 
 /** Names of a run's inputs: its features, and `1` for the augmented one. */
 export function inputNames({ task }: Pick<TrainingResult, 'task'>): string[] {
@@ -20,7 +21,7 @@ export function inputNames({ task }: Pick<TrainingResult, 'task'>): string[] {
 }
 
 /** Base names of the figures' files. */
-export const figureNames = ['loss', 'parity', 'decisions', 'concentrations', 'weights'] as const;
+export const figureNames = ['loss', 'parity', 'decisions', 'confusion', 'concentrations', 'weights'] as const;
 
 /** A figure's file name, and how to draw it. */
 type Drawn = [(typeof figureNames)[number], () => Figure | Promise<Figure>];
@@ -37,12 +38,20 @@ export function trainingFigures(result: TrainingResult): Drawn[] {
   ];
 }
 
-/** Predictions: over the plane for a classification of two features, against the targets for a regression. */
+/** Predictions: against the targets for a regression; for a classification over the plane, or class by class. */
 function predictionFigure(result: TrainingResult): Drawn[] {
-  const { task, model, grid } = result;
+  const { task, model, grid, predictions } = result;
   if (classNames(task) === undefined) return [['parity', () => parity(result)]];
-  if (task.features.length !== 2) return [];
-  return [['decisions', () => planeFigure(task, model, grid, 'Predicted class over the plane')]];
+  if (hasPlane(task)) {
+    return [['decisions', () => planeFigure(task, model, grid, 'Predicted class over the plane')]];
+  }
+  const decided = predictions.after?.validation ?? [];
+  return [
+    [
+      'confusion',
+      () => confusionPicture(task, decided, 'True and predicted classes after training') as Figure,
+    ],
+  ];
 }
 
 function lossFigure({ history }: TrainingResult): Figure {

@@ -3,12 +3,13 @@ import { basename, join, relative } from 'node:path';
 import { withSample } from '../circuits/index.js';
 import {
   type Checkpoint,
+  encodeLabel,
   modelNetwork,
   saveModel,
   scaleInputs,
-  scaleTarget,
   type TrainingResult,
 } from '../learning/index.js';
+import { PLAIN } from '../learning/labels.js';
 import { printNetwork } from '../network/index.js';
 import { countsLine } from './describe.js';
 import { writeAtomically } from './output.js';
@@ -74,12 +75,12 @@ export class RunFolder {
 
 /** The trained circuit as text, with the first validation example dosed, so that `simulate` shows both phases. */
 function networkText({ circuit, model, task }: TrainingResult): string {
-  const { validation, scaling } = task;
+  const { validation, scaling, labels = PLAIN } = task;
   const trained = { ...circuit, network: modelNetwork(model) };
   const network = withSample(
     trained,
     scaleInputs(scaling, validation.inputs[0]),
-    scaleTarget(scaling, validation.targets[0]),
+    encodeLabel(labels, scaling, validation.targets[0]),
   );
   const note =
     '# Dosed with the first validation example: `neural-crn simulate` runs it through both phases.\n';

@@ -6,15 +6,17 @@ import {
   linearRegressionTask,
   loadCheckpoint,
   parseCsv,
-  readCsv,
+  readExamples,
   type SampleOrder,
   type ScalingMethod,
   type Task,
   type TrainOptions,
+  taskCircuit,
   tasks,
 } from '../learning/index.js';
 import { suggest } from '../network/nearest.js';
 import { type CircuitFlags, circuitChoices } from './circuit.js';
+import { type ClockFlags, clockChoice } from './clock.js';
 import { type DelimiterFlag, delimiterOf } from './csv.js';
 import { InvalidFile, InvalidInput, refusing } from './failures.js';
 import { nameOf, reading, readText } from './input.js';
@@ -23,9 +25,10 @@ import { aboutFile, asFlags, defined, type SolverFlags } from './options.js';
 import { wholeTolerance } from './predict.js';
 import type { TerminalFlags } from './terminal.js';
 
-export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags {
+export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, ClockFlags {
   target?: string;
   features?: string[];
+  classes?: boolean;
   test?: number;
   scale?: ScalingMethod;
   augment?: number | 'none';
@@ -33,6 +36,9 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags {
   epochs?: number;
   seed?: number;
   order?: SampleOrder;
+  patience?: number;
+  measureEvery?: number;
+  hidden?: number;
   recipe?: string;
   ideal?: boolean;
   atol?: Tolerances;
@@ -63,9 +69,20 @@ export interface TrainingPlan {
 }
 
 const taskNames = Object.keys(tasks);
-const tableFlags = ['target', 'features', 'test', 'scale', 'augment', 'delimiter'] as const;
+const tableFlags = ['target', 'features', 'classes', 'test', 'scale', 'augment', 'delimiter'] as const;
 /** These may differ when a run is resumed: they change nothing that has been computed. */
-const freeFlags = new Set(['out', 'resume', 'json', 'quiet', 'color', 'plots', 'engine', 'epochs']);
+const freeFlags = new Set([
+  'out',
+  'resume',
+  'json',
+  'quiet',
+  'color',
+  'plots',
+  'engine',
+  'epochs',
+  'patience',
+  'measureEvery',
+]);
 
 const asFlag = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
@@ -90,9 +107,13 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
     }
   }
   if (!generated && flags.recipe !== undefined) {
-    throw new InvalidInput('--recipe is for named tasks; a CSV file is learned by the linear circuit');
+    throw new InvalidInput('--recipe is for named tasks; the circuit for a CSV file follows from its target');
   }
-  const task = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
+  const clock = clockChoice(flags);
+  const scheduled = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
+  const task = clock === undefined ? scheduled : { ...scheduled, clock };
+  // A circuit that the clock cannot drive is refused before anything is written.
+  await refusing(() => taskCircuit(task), asFlags);
   const record = { what, flags: recordable(flags) };
   return { task, options: trainOptions(flags, generated), record, out };
 }
@@ -107,13 +128,18 @@ function refuseUnknownTask(what: string): void {
 
 /** One of the named tasks. The linear one lets the circuit's flags choose its rails; the others have recipes. */
 const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
-  const { seed, epochs, order, recipe } = flags;
+  const { seed, epochs, order, recipe, hidden } = flags;
   const circuit = circuitChoices(flags);
+  if (what === 'linear-regression' && hidden !== undefined) {
+    throw new InvalidInput(`--hidden is not for ${what}: its circuit has a node for each input`);
+  }
   return refusing(
     () =>
       what === 'linear-regression' && recipe === undefined
         ? linearRegressionTask(defined({ ...circuit, seed, epochs, order }))
-        : tasks[what as keyof typeof tasks].create(defined({ seed, recipe, epochs, order, circuit })),
+        : tasks[what as keyof typeof tasks].create(
+            defined({ seed, recipe, epochs, order, circuit: defined({ ...circuit, hidden }) }),
+          ),
     asFlags,
   );
 };
@@ -121,7 +147,7 @@ const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
 async function tableTask(file: string, name: string, flags: TrainFlags): Promise<Task> {
   const text = await readText(file);
   const delimiter = delimiterOf(flags.delimiter);
-  const { target, features } = flags;
+  const { target, features, classes } = flags;
   if (target === undefined) {
     const { columns } = reading(file, () => parseCsv(text, { delimiter }));
     throw new InvalidInput(
@@ -130,8 +156,10 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
     );
   }
   if (features?.includes(target)) throw new InvalidInput(`--features cannot hold the target ${target}`);
-  const data = reading(file, () => readCsv(text, { target, delimiter, ...(features ? { features } : {}) }));
-  const { test, seed, epochs, order, scale, augment } = flags;
+  const data = reading(file, () =>
+    readExamples(text, { target, ...defined({ delimiter, features, classes }) }),
+  );
+  const { test, seed, epochs, order, scale, augment, hidden } = flags;
   return refusing(
     () =>
       csvTask(
@@ -143,6 +171,7 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
           seed,
           epochs,
           order,
+          hidden,
           scaling: scale,
           augment: augment === 'none' ? null : augment,
         }),
@@ -152,8 +181,9 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
 }
 
 function trainOptions(flags: TrainFlags, idealByDefault: boolean): TrainOptions {
-  const { rtol, method, engine, kernels, maxSteps, ideal = idealByDefault } = flags;
-  return defined({ rtol, atol: wholeTolerance(flags.atol), method, engine, kernels, maxSteps, ideal });
+  const { rtol, method, engine, kernels, maxSteps, patience, measureEvery, ideal = idealByDefault } = flags;
+  const atol = wholeTolerance(flags.atol);
+  return defined({ rtol, atol, method, engine, kernels, maxSteps, patience, measureEvery, ideal });
 }
 
 /** The flags that decide what is computed, as plain data. */
@@ -200,6 +230,8 @@ async function resumed(what: string, name: string, out: string, flags: TrainFlag
     options: defined({
       resume: checkpoint as Checkpoint,
       epochs,
+      patience: flags.patience,
+      measureEvery: flags.measureEvery,
       engine: flags.engine,
       method,
       kernels,

@@ -1,13 +1,18 @@
+import type { CircuitClock } from '../circuits/index.js';
 import { rSquared, type TrainingResult } from '../learning/index.js';
+import { clockFacts } from './clock.js';
 import { countsLine } from './describe.js';
 import { plural, rSquaredText, seconds, short } from './numbers.js';
 import { facts, table } from './tables.js';
 import type { Terminal } from './terminal.js';
+import { confusionTable } from './train-confusion.js';
 import { inputNames } from './train-figures.js';
 import type { RunFolder } from './train-folder.js';
 
 /** More inputs than this make no readable formula. */
 const FORMULA_INPUTS = 6;
+
+type Entry = [string, string | string[]];
 
 /** What a training run came to, for people. */
 export function summary(
@@ -19,11 +24,13 @@ export function summary(
   const { ink } = terminal;
   const { task, circuit, settings, metrics, stats, digital } = result;
   const done = result.checkpoint.epoch;
+  const confusion = confusionTable(terminal, result);
   const title = `${task.experiment}: chemistry learned ${task.target} from ${task.features.join(', ')}`;
   const { idealLargestDifference: difference } = metrics;
-  const entries: [string, string | string[]][] = [
+  const entries: Entry[] = [
     ['weights', weightsText(result)],
     ...formula(result),
+    ...stopText(result),
     ...(difference === undefined
       ? []
       : [
@@ -33,6 +40,7 @@ export function summary(
           ] as [string, string],
         ]),
     ['circuit', countsLine(circuit.counts)],
+    ...(circuit.clock === undefined ? [] : [['clock', clockNotes(circuit.clock, metrics)] as Entry]),
     [
       'setting',
       `${circuit.rails} rails, rate ${short(circuit.options.rate)}, ${plural(done, 'epoch')} of ` +
@@ -46,15 +54,41 @@ export function summary(
     folder === undefined
       ? ''
       : `\n\n${ink.bold(`Look in ${folder.path}/`)}\n${facts(terminal, fileFacts(folder))}`;
-  return `\n${ink.bold(title)}\n\n${lossTable(terminal, result)}\n\n${facts(terminal, entries)}${where}\n`;
+  return `\n${ink.bold(title)}\n\n${lossTable(terminal, result)}${confusion}\n\n${facts(terminal, entries)}${where}\n`;
+}
+
+/** Where the patience ended, and which epoch the numbers are of. */
+function stopText({ stopped, settings, epoch, checkpoint, history }: TrainingResult): Entry[] {
+  if (settings.patience === undefined) return [];
+  const kept = `all numbers and files are of epoch ${epoch}, the best`;
+  if (stopped === undefined) return [['best epoch', `${kept} of ${checkpoint.epoch}`]];
+  const { patience } = settings;
+  return [
+    [
+      'stopped',
+      `after epoch ${stopped.epoch}: no lower ${history[0].validationHinge === undefined ? 'validation' : 'hinge'} loss for ${plural(patience, 'epoch')}; ${kept}`,
+    ],
+  ];
+}
+
+function clockNotes(
+  clock: CircuitClock,
+  { scheduledFinalLoss: scheduled }: TrainingResult['metrics'],
+): string[] {
+  return [
+    clockFacts(clock),
+    ...(scheduled === undefined
+      ? []
+      : [`validation loss of the same run under an outside schedule: ${short(scheduled, 4)}`]),
+  ];
 }
 
 function lossTable(
   terminal: Terminal,
-  { history, predictions, task, checkpoint, metrics }: TrainingResult,
+  { history, predictions, task, epoch, metrics }: TrainingResult,
 ): string {
   const first = history[0];
-  const last = history[history.length - 1];
+  const last = history.find((record) => record.epoch === epoch) ?? first;
   const twin = last.idealValidationLoss !== undefined;
   const r2 = (set: 'train' | 'validation', when: 'before' | 'after') => {
     const values = predictions[when]?.[set];
@@ -62,7 +96,7 @@ function lossTable(
     return value === undefined ? '–' : rSquaredText(value);
   };
   const { bold } = terminal.ink;
-  const head = ['', 'before', `epoch ${checkpoint.epoch}`, ...(twin ? ['ideal twin'] : [])];
+  const head = ['', 'before', `epoch ${epoch}`, ...(twin ? ['ideal twin'] : [])];
   const loss = (value: number | undefined) => (twin ? [value === undefined ? '–' : short(value, 4)] : []);
   const none = twin ? [''] : [];
   const classified = last.validationAccuracy !== undefined;
@@ -97,6 +131,16 @@ function lossTable(
       bold(short(last.validationLoss, 4)),
       ...loss(last.idealValidationLoss),
     ],
+    ...(first.validationHinge === undefined || last.validationHinge === undefined
+      ? []
+      : [
+          [
+            'hinge loss, validation',
+            short(first.validationHinge, 4),
+            bold(short(last.validationHinge, 4)),
+            ...none,
+          ],
+        ]),
     ...quality,
   ]);
 }
@@ -147,6 +191,7 @@ function fileFacts({ files }: RunFolder): [string, string][] {
     ['concentrations', 'concentrations through one example, both phases'],
     ['weights', 'weights over the examples learned'],
     ['decisions', 'the class of every point of the plane'],
+    ['confusion', 'which class was taken for which'],
   ];
   return known.flatMap(([name, what]): [string, string][] => {
     if (files.has(name)) return [[name, what]];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { tasks } from '../learning/index.js';
 import { circuitOptions } from './circuit.js';
+import { clockOptions } from './clock.js';
 import { delimiterOption } from './csv.js';
 import { Ended, exitCodes } from './failures.js';
 import { circuitFailureText } from './learning-failures.js';
@@ -27,7 +28,8 @@ export function addTrain(program: Command): void {
     .command('train')
     .summary('let chemistry learn a task, or your own table')
     .description(
-      'Trains a Neural CRN on a generated task, or a linear one on a CSV file of numbers. ' +
+      'Trains a Neural CRN on a named task, or on a CSV file of numbers: a linear one where the target is numbers, too, ' +
+        'a classifier where it is names of classes. ' +
         'Writes a report, the model, the network, a checkpoint and plots into a folder.',
     )
     .argument('<task>', `a task (${Object.keys(tasks).join(', ')}), or a CSV file (- for standard input)`)
@@ -38,6 +40,7 @@ export function addTrain(program: Command): void {
         splitList(text),
       ),
     )
+    .option('--classes', 'the target is classes, although their names are numbers')
     .addOption(
       numberOption('--test <FRACTION>', 'part of the rows held back for validation (default: 0.2)', {
         above: 0,
@@ -49,7 +52,7 @@ export function addTrain(program: Command): void {
         '--scale <HOW>',
         ['none', 'standard', 'unit'],
         'columns into concentrations',
-        'standard, with positive rails unit',
+        'standard; unit with positive rails and with classes',
       ),
     )
     .addOption(
@@ -62,7 +65,10 @@ export function addTrain(program: Command): void {
     .addOption(delimiterOption())
     .optionsGroup('Training:')
     .addOption(
-      numberOption('--epochs <N>', 'epochs in all (default: 10, CSV 20)', { atLeast: 0, whole: true }),
+      numberOption('--epochs <N>', 'epochs in all (default: 10, CSV 20, classes 40)', {
+        atLeast: 0,
+        whole: true,
+      }),
     )
     .addOption(
       numberOption('--seed <S>', 'of data, split, weights and order (default: 0)', {
@@ -73,15 +79,35 @@ export function addTrain(program: Command): void {
     .addOption(
       choiceOption('--order <HOW>', ['fixed', 'shuffled'], 'order of examples', 'fixed, CSV shuffled'),
     )
+    .addOption(
+      numberOption('--patience <N>', 'stop after N epochs without a lower validation loss; keep the best', {
+        atLeast: 1,
+        whole: true,
+      }),
+    )
+    .addOption(
+      numberOption('--measure-every <N>', 'epochs between two measurements of the losses (default: 1)', {
+        atLeast: 1,
+        whole: true,
+      }),
+    )
     .option('--ideal', 'run the ideal twin beside the chemistry (default for linear-regression)')
     .option('--no-ideal', 'do without the twin')
     .optionsGroup('Circuit:')
-    .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)');
+    .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)')
+    .addOption(
+      numberOption('--hidden <M>', 'number of nodes, where circuits have a choice (default: by task)', {
+        atLeast: 1,
+        below: 10_001,
+        whole: true,
+      }),
+    );
   circuitOptions(command, {
     rails: 'positive if that can hold the weights; CSV dual',
     rate: '0.02, CSV derived',
     drift: '0.1, CSV none',
   });
+  clockOptions(command);
   command.optionsGroup('Solver:');
   solverOptions(command).addOption(tolerancesOption());
   command
@@ -94,7 +120,9 @@ export function addTrain(program: Command): void {
       'after',
       '\nExamples:\n  neural-crn train linear-regression --seed 3 --out out/seed3\n' +
         '  neural-crn train xor --recipe cubic-leaky\n' +
-        '  neural-crn train houses.csv --target price --epochs 40\n\nRecipes:\n' +
+        '  neural-crn train linear-regression --clock coop --gate proxy\n' +
+        '  neural-crn train houses.csv --target price --epochs 40\n' +
+        '  neural-crn train flowers.csv --target species --patience 10\n\nRecipes:\n' +
         recipeList(),
     );
   commonOptions(command).action(run);

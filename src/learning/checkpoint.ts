@@ -17,6 +17,8 @@ export interface EpochRecord {
   /** Part of the right decisions, where the task is a classification. */
   trainAccuracy?: number;
   validationAccuracy?: number;
+  /** Circuits with the hinge: the mean of what they descend, ½·max(0, 1 − yŷ)² over the validation rows. */
+  validationHinge?: number;
   /** The same losses of the ideal twin, when it runs beside. */
   idealTrainLoss?: number;
   idealValidationLoss?: number;
@@ -26,6 +28,17 @@ export interface EpochRecord {
 export interface SetPredictions {
   train: number[];
   validation: number[];
+}
+
+/** The best epoch so far, kept where a run has a patience. */
+export interface BestEpoch {
+  epoch: number;
+  validationLoss: number;
+  /** The loss by which it is the best: see `watchedLoss`. */
+  watched: number;
+  /** The weight species as they stood then. */
+  aliquot: Concentrations;
+  predictions: SetPredictions;
 }
 
 /** What has been seen so far: grows with every example and every epoch. */
@@ -39,12 +52,15 @@ export interface Progress {
   idealDifferences: number[];
   /** Weights of the ideal twin; `null` without it. */
   idealTheta: number[] | null;
-  /** Output weights and fuel of the ideal twin, where the circuit has them. */
+  /** Output weights, biases and fuel of the ideal twin, where the circuit has them. */
   idealW?: number[] | null;
+  idealB?: number[];
   idealFuel?: number;
   /** Predictions before training, and after the last complete epoch. */
   before: SetPredictions | null;
   after: SetPredictions | null;
+  /** With a patience, once epoch 0 is complete. */
+  best?: BestEpoch;
   stats: Stats;
 }
 
@@ -55,6 +71,12 @@ export interface TrainSettings {
   rtol: number;
   atol: number;
   ideal: boolean;
+  /** Epochs without a lower loss on the validation rows after which the run stops. Without it, it has all its epochs. */
+  patience?: number;
+  /** With a patience: by how much the loss must fall to count, in the loss's units. Default 0. */
+  minDelta?: number;
+  /** Losses and predictions are measured after every so many epochs, and after the last. Default 1. */
+  measureEvery?: number;
 }
 
 /** A training run after a complete epoch: continues to the same bits. Plain data, survives JSON. */

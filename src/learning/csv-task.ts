@@ -5,7 +5,8 @@ import {
   largestRate,
   type Rails,
 } from '../circuits/index.js';
-import { type CsvData, readCsv } from './csv.js';
+import type { CsvData } from './csv.js';
+import { classTask, readExamples } from './csv-classes.js';
 import { DataError, split } from './data.js';
 import { leastSquares } from './leastsquares.js';
 import { createRandom } from './random.js';
@@ -28,15 +29,23 @@ export interface CsvTaskOptions extends CircuitChoices {
   test?: number;
   /** Default 0. */
   seed?: number;
-  /** Default `'dual'`. */
+  /**
+   * Whether the label's cells are names of classes, numbers included. Default: they are when none of them is a number.
+   */
+  classes?: boolean;
+  /** Classes only: number of nodes, best a multiple of the classes. Default: the least ≥ 8, and ≥ 2 for each class. */
+  hidden?: number;
+  /** Default `'dual'`. Classes need it. */
   rails?: Rails;
-  /** Default: derived from the data, see {@link defaultRate}. */
+  /** Default: derived from the data, see {@link defaultRate}; with classes 0.4/(nodes · mean‖x‖²), at most 0.1. */
   rate?: number;
-  /** Default 20 with dual rails, 40 with positive ones (whose inputs are not centred, so learning is slower). */
+  /** Default 20 with dual rails, 40 with classes and with positive rails (whose inputs are not centred). */
   epochs?: number;
   /** Default `'shuffled'`: files are often sorted. */
   order?: SampleOrder;
-  /** Default `'standard'` with dual rails and `'unit'` with positive ones. */
+  /**
+   * Default `'standard'` with dual rails, `'unit'` with positive ones. With classes `'unit'`, which there is [−1, 1].
+   */
   scaling?: ScalingMethod;
   /**
    * Concentration of the constant input that makes the intercept trainable, or `null` for none. Default 1 with dual
@@ -61,21 +70,34 @@ function positiveTarget(n: number): readonly [number, number] {
 }
 
 /**
- * A regression task from a table: split, scaling, learning rate and starting weights.
+ * A task from a table: split, scaling, learning rate and starting weights. Labels that are numbers make a regression by
+ * the linear circuit; classes are told apart by network R, with an output for each.
  *
  * With dual rails features and label are standardised. With positive rails the training rows' features go onto
  * [0.3, 1.3], and the label of n features onto 10n·[√n, √n + 1].
  *
  * @param data CSV text, or what `readCsv` made of it
- * @throws DataError for a table that cannot be used; `needsDualRails` when positive rails are asked for and a row lies
+ * @throws DataError for a table that cannot be used (with classes `oneClass`, `smallClass` for one without a row for
+ *   each set, or `tooManyClasses`); `needsDualRails` when positive rails are asked for and a row lies
  *   far below the training rows, or least squares on the training rows needs a negative θ, naming the columns
  * @throws RangeError naming an option whose value cannot be used
  */
 export function csvTask(data: string | CsvData, options: CsvTaskOptions = {}): Task {
-  const table = typeof data === 'string' ? readTarget(data, options.target) : data;
+  const table = typeof data === 'string' ? readTarget(data, options) : data;
   const { features, target } = table;
   if (options.target !== undefined && options.target !== target) {
     throw new RangeError(`target is "${options.target}", but the table was read with target "${target}"`);
+  }
+  if (options.classes !== undefined && options.classes !== (table.classes !== undefined)) {
+    throw new RangeError(
+      `classes is ${options.classes}, but the table was read ${table.classes ? 'with' : 'without'} them`,
+    );
+  }
+  if (table.classes !== undefined) return classTask({ ...table, classes: table.classes }, options);
+  if (options.hidden !== undefined) {
+    throw new RangeError(
+      'hidden is for classifications: the linear circuit of a regression has a node for each input',
+    );
   }
   const { seed, rails, test, epochs, order, name, method, augment, drift, horizon } = choices(table, options);
   const { train, validation } = split(table, test, createRandom(seed, 'split'));
@@ -210,9 +232,9 @@ export function defaultRate(
   };
 }
 
-function readTarget(text: string, target: string | undefined): CsvData {
+function readTarget(text: string, { target, classes }: CsvTaskOptions): CsvData {
   if (target === undefined) throw new TypeError('target is missing: name the column to predict');
-  return readCsv(text, { target });
+  return readExamples(text, { target, ...(classes !== undefined && { classes }) });
 }
 
 /** Positive rails: least squares on the training rows, as concentrations, must not need a θ below 0. */

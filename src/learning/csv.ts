@@ -32,6 +32,8 @@ export interface ReadCsvOptions extends CsvOptions {
 export interface CsvData extends Samples {
   features: string[];
   target: string;
+  /** Names of the classes whose numbers the targets are; left out where targets are values. */
+  classes?: string[];
   /** Line of the file (from 1) of each example. */
   lines: number[];
 }
@@ -84,20 +86,30 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvTable {
  */
 export function readCsv(text: string, options: ReadCsvOptions): CsvData {
   const table = parseCsv(text, options);
-  const target = options.target;
-  requireColumns(table, [target]);
-  const features = [...(options.features ?? table.columns.filter((name) => name !== target))];
-  if (features.length === 0) {
-    throw new DataError(
-      'noFeatures',
-      `there is no column to learn from beside the target "${target}" (delimiter ${show(table.delimiter)})`,
-    );
-  }
+  const { target } = options;
+  const features = featureColumns(table, options);
   const numbers = numericColumns(table, [...features, target]);
   const inputs = numbers.map((row) => row.slice(0, -1));
   const targets = numbers.map((row) => row[features.length]);
   return { inputs, targets, features, target, lines: table.lines };
 }
+
+/** Names of the columns to learn from. @throws DataError `unknownColumn` or `noFeatures` */
+export function featureColumns(
+  table: CsvTable,
+  { target, features = table.columns.filter((name) => name !== target) }: ReadCsvOptions,
+): string[] {
+  requireColumns(table, [target]);
+  if (features.length > 0) return [...features];
+  throw new DataError(
+    'noFeatures',
+    `there is no column to learn from beside the target "${target}" (delimiter ${show(table.delimiter)})`,
+  );
+}
+
+/** Whether a cell is a number, and whether it stands for a value that is not there. */
+export const isNumber = (cell: string): boolean => NUMBER.test(cell);
+export const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase());
 
 /**
  * Numbers of the named columns, row by row.
@@ -151,7 +163,7 @@ function requireColumns(table: CsvTable, names: readonly string[]): void {
 
 function readNumber(cell: string, at: { line: number; column: string }): number | DataError {
   const where = `line ${at.line}, column "${at.column}"`;
-  if (MISSING.has(cell.toLowerCase())) {
+  if (isMissing(cell)) {
     return new DataError(
       'missingValue',
       `${where}: the value is missing${cell === '' ? '' : ` ("${cell}")`}`,
@@ -161,7 +173,7 @@ function readNumber(cell: string, at: { line: number; column: string }): number 
       },
     );
   }
-  const value = NUMBER.test(cell) ? Number(cell) : Number.NaN;
+  const value = isNumber(cell) ? Number(cell) : Number.NaN;
   if (!Number.isFinite(value)) {
     const hint = /^[+-]?\d+,\d+$/.test(cell) ? '; write decimals with a point' : '';
     return new DataError('notNumeric', `${where}: "${clip(cell)}" is not a finite number${hint}`, {

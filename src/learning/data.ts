@@ -32,6 +32,9 @@ export type DataErrorCode =
   | 'constantColumn'
   | 'constantTarget'
   | 'tooFewRows'
+  | 'oneClass'
+  | 'smallClass'
+  | 'tooManyClasses'
   | 'needsDualRails';
 
 /** Data that cannot be read or learned from; says where, and what to do about it. */
@@ -71,19 +74,70 @@ export function split(
   fraction: number,
   random: Random,
 ): { train: Samples; validation: Samples } {
-  if (!(fraction > 0 && fraction < 1)) {
-    throw new RangeError(`the validation fraction must lie between 0 and 1, got ${fraction}`);
-  }
+  checkFraction(fraction);
   const total = samples.targets.length;
   if (total < 2) {
     throw new DataError('tooFewRows', `training and validation need at least two rows, got ${total}`);
   }
-  const held = Math.min(total - 1, Math.max(1, Math.round(total * fraction)));
-  const order = random.shuffle(Array.from({ length: total }, (_, row) => row));
+  const held = heldBack(
+    Array.from({ length: total }, (_, row) => row),
+    fraction,
+    random,
+  );
+  return parted(samples, new Set(held));
+}
+
+/**
+ * Splits examples of a classification class by class, so that both sets have every class in about the same part; both
+ * keep the order of the original.
+ *
+ * @param fraction part of each class for validation, in (0, 1); rounded to whole rows, at least one on either side
+ * @throws RangeError when the fraction is outside (0, 1)
+ * @throws DataError `smallClass` for a class of a single row
+ */
+export function splitClasses(
+  samples: Samples,
+  fraction: number,
+  random: Random,
+): { train: Samples; validation: Samples } {
+  checkFraction(fraction);
+  const classes = new Map<number, number[]>();
+  samples.targets.forEach((label, row) => {
+    const rows = classes.get(label);
+    if (rows) rows.push(row);
+    else classes.set(label, [row]);
+  });
+  const held = [...classes]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([label, rows]) => {
+      if (rows.length > 1) return heldBack(rows, fraction, random);
+      throw new DataError(
+        'smallClass',
+        `class ${label} has a single row: training and validation need one each`,
+      );
+    });
+  return parted(samples, new Set(held));
+}
+
+function checkFraction(fraction: number): void {
+  if (fraction > 0 && fraction < 1) return;
+  throw new RangeError(`the validation fraction must lie between 0 and 1, got ${fraction}`);
+}
+
+/** The rows to hold back of at least two, at random. */
+function heldBack(rows: number[], fraction: number, random: Random): number[] {
+  const count = Math.min(rows.length - 1, Math.max(1, Math.round(rows.length * fraction)));
+  return random.shuffle(rows).slice(0, count);
+}
+
+function parted(samples: Samples, held: ReadonlySet<number>): { train: Samples; validation: Samples } {
   const take = (rows: number[]): Samples => ({
     inputs: rows.map((row) => samples.inputs[row]),
     targets: rows.map((row) => samples.targets[row]),
   });
-  const ascending = (rows: number[]) => rows.sort((a, b) => a - b);
-  return { train: take(ascending(order.slice(held))), validation: take(ascending(order.slice(0, held))) };
+  const all = samples.targets.map((_, row) => row);
+  return {
+    train: take(all.filter((row) => !held.has(row))),
+    validation: take(all.filter((row) => held.has(row))),
+  };
 }

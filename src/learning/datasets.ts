@@ -1,4 +1,5 @@
 import type { Dataset, Samples } from './data.js';
+import { iris } from './iris.js';
 import { planes } from './plane.js';
 import { createRandom, type Random } from './random.js';
 
@@ -121,4 +122,4 @@ function samples(
 }
 
 /** Generators of the tasks, each the same for the same seed on every host. */
-export const datasets = { linearRegression, productRegression, sineRegression, ...planes };
+export const datasets = { linearRegression, productRegression, sineRegression, ...planes, iris };

@@ -53,14 +53,15 @@ export class EvaluationPot {
   }
 }
 
-/** Runs chemistry; a failed integration becomes a `CircuitFailure` that says where in the data it happened. */
+/** Runs chemistry; a failed integration or clock becomes a `CircuitFailure` that says where in the data it happened. */
 export function guard<T>(at: { epoch?: number; sample: number }, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof SolveFailure)) throw error;
+    const stopped = error instanceof CircuitFailure && error.code === 'clock';
+    if (!stopped && !(error instanceof SolveFailure)) throw error;
     const where = at.epoch === undefined ? '' : `epoch ${at.epoch}, `;
-    throw new CircuitFailure('solver', `${where}row ${at.sample + 1}: ${error.message}`, {
+    throw new CircuitFailure(stopped ? 'clock' : 'solver', `${where}row ${at.sample + 1}: ${error.message}`, {
       ...at,
       hint: error.hint,
       cause: error,

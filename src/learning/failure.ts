@@ -4,9 +4,10 @@ import type { TrainingResult } from './train.js';
  * Why chemistry could not go on learning.
  *  - `negativeWeight`: with positive rails a weight would have to become negative;
  *  - `diverged`: the error grows without bound, the learning rate is too large for the data;
+ *  - `clock`: the clock inside does not come to the edge at which an example is dosed or read;
  *  - `solver`: the integration of a phase did not reach its end (`cause` holds the `SolveFailure`).
  */
-export type CircuitFailureCode = 'negativeWeight' | 'diverged' | 'solver';
+export type CircuitFailureCode = 'negativeWeight' | 'diverged' | 'clock' | 'solver';
 
 /** A training run, evaluation or prediction that the chemistry could not finish. */
 export class CircuitFailure extends Error {

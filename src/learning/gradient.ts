@@ -1,12 +1,12 @@
-import type { Circuit } from '../circuits/index.js';
+import type { Circuit, WeightGroup, WeightValues } from '../circuits/index.js';
 import type { SolverOptions } from '../simulate/types.js';
+import { createPhasedPot } from './create-pot.js';
 import { EvaluationPot } from './evaluation.js';
 import type { Concentrations } from './pot.js';
-import { ScheduledPot } from './scheduled-pot.js';
 
 /** What {@link gradientCheck} found, one value per weight. */
 export interface GradientCheck {
-  /** −Δθ/LR of one simulated example: the gradient as the chemistry applies it. */
+  /** −Δθ/LR (ΔW: its own rate) of one simulated example: the gradient as the chemistry applies it. */
   chemical: number[];
   /** Central differences of the loss ½(ŷ − y)² with simulated ŷ. */
   finiteDifference: number[];
@@ -15,11 +15,13 @@ export interface GradientCheck {
 }
 
 export interface GradientCheckOptions extends SolverOptions {
-  /** Signed weights at which to compare. Default: the circuit's starting weights. */
+  /** Which weights to compare: θ, output weights W or biases B, where they are trained. Default θ. */
+  group?: keyof WeightValues;
+  /** Signed weights θ at which to compare. Default: the circuit's starting weights. */
   theta?: readonly number[];
   /** Length of the learning phase; its remainder falls as e^−t. Default 40. */
   learnTime?: number;
-  /** Half the distance of the differences. The loss is a parabola, so it need not be small. Default 1e-2. */
+  /** Half the distance of the differences. A linear circuit's loss is a parabola, so it need not be small. Default 1e-2. */
   step?: number;
 }
 
@@ -34,42 +36,58 @@ export async function gradientCheck(
   sample: { x: readonly number[]; y: number | readonly number[] },
   options: GradientCheckOptions = {},
 ): Promise<GradientCheck> {
-  const { theta = circuit.options.theta, learnTime = 40, step = 1e-2, ...given } = options;
+  const { group = 'theta', theta = circuit.options.theta, learnTime = 40, step = 1e-2, ...given } = options;
   if (theta.length !== circuit.weights.length) {
     throw new RangeError(`theta needs ${circuit.weights.length} values, got ${theta.length}`);
   }
   if (!(step > 0 && Number.isFinite(step)))
     throw new RangeError(`step must be a finite number > 0, got ${step}`);
+  if (circuit.clock) {
+    throw new RangeError(
+      'circuit: the gradient is checked under a schedule; give the circuit without its clock',
+    );
+  }
   const solver = { rtol: 1e-10, atol: 1e-13, ...given };
   const { x } = sample;
   const y = typeof sample.y === 'number' ? [sample.y] : sample.y;
+
+  const compared = circuit.groups[group];
+  if (!compared) throw new RangeError(`group: this circuit trains no ${group}`);
+  const { rate, readoutRate } = circuit.options;
+
+  const pot = await createPhasedPot(circuit, solver);
+  let before: number[];
+  let chemical: number[];
+  let contents: Concentrations;
+  try {
+    pot.load(fill(circuit, circuit.groups.theta, theta));
+    contents = pot.parameters();
+    before = pot.values()[group] as number[];
+    pot.learn(x, y, learnTime);
+    const after = pot.values()[group] as number[];
+    chemical = after.map(
+      (value, i) => (before[i] - value) / (group === 'W' ? (readoutRate as number) : rate),
+    );
+  } finally {
+    pot.dispose();
+  }
 
   const evaluation = await EvaluationPot.create(circuit, solver);
   const finiteDifference: number[] = [];
   try {
     const loss = (at: readonly number[]) => {
       let sum = 0;
-      evaluation.predict(fill(circuit, at), x).forEach((output, k) => {
+      evaluation.predict({ ...contents, ...fill(circuit, compared, at) }, x).forEach((output, k) => {
         sum += 0.5 * (output - y[k]) * (output - y[k]);
       });
       return sum;
     };
-    theta.forEach((value, i) => {
-      const moved = (by: number) => loss(theta.map((other, j) => (j === i ? value + by : other)));
+    before.forEach((value, i) => {
+      const moved = (by: number) => loss(before.map((other, j) => (j === i ? value + by : other)));
       finiteDifference.push((moved(step) - moved(-step)) / (2 * step));
     });
   } finally {
     evaluation.dispose();
-  }
-
-  const pot = await ScheduledPot.create(circuit, solver);
-  let chemical: number[];
-  try {
-    pot.load(fill(circuit, theta));
-    pot.learn(x, y, learnTime);
-    chemical = pot.weights().map((value, i) => (theta[i] - value) / circuit.options.rate);
-  } finally {
-    pot.dispose();
   }
 
   const size = finiteDifference.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -78,10 +96,10 @@ export async function gradientCheck(
 }
 
 /** Concentrations of weight species for signed weights. @throws RangeError for a negative weight on positive rails */
-function fill(circuit: Circuit, theta: readonly number[]): Concentrations {
+function fill(circuit: Circuit, { signals }: WeightGroup, values: readonly number[]): Concentrations {
   const contents: Concentrations = {};
-  circuit.weights.forEach(({ plus, minus }, i) => {
-    const value = theta[i];
+  signals.forEach(({ plus, minus }, i) => {
+    const value = values[i];
     if (value < 0 && circuit.rails === 'positive') {
       throw new RangeError(`weight ${i + 1} would be ${value}: this circuit has positive rails only`);
     }

@@ -1,39 +1,18 @@
 import type { NeuralCrnSettings } from '../circuits/index.js';
+import { idealCoupled } from './ideal-coupled.js';
 import { idealHinge } from './ideal-hinge.js';
 import { nodeLaw } from './ideal-nodes.js';
-
-/**
- * The reference that the chemistry of any circuit is compared with: stochastic gradient descent on signed numbers with
- * the model, the adjoint and the rates that the circuit is built to have. It never touches a pot.
- */
-export interface IdealNetwork {
-  /** Signed weights, row by row; changed by `step`. */
-  theta: number[];
-  /** Output weights where they are trained; changed by `step`. */
-  W: number[] | null;
-  /** Remaining fuel λ, 1 at the start; changed by `step`. */
-  fuel: number;
-  /** One number per output, in concentration units. */
-  outputs(x: readonly number[]): number[];
-  /** Learns one example and returns the errors ŷ − y before the step. */
-  step(x: readonly number[], y: readonly number[]): number[];
-}
-
-export interface IdealOptions {
-  /** Starting weights. Default: the circuit's own. */
-  theta?: readonly number[];
-  W?: readonly number[] | null;
-  fuel?: number;
-  /**
-   * Hinge circuits: follow the finite rates of annihilation and gate (default), or the sharp limit that they stand for.
-   */
-  sharp?: boolean;
-}
+import { idealRecurrent } from './ideal-recurrent.js';
+import { idealStaged } from './ideal-staged.js';
+import type { IdealNetwork, IdealOptions } from './ideal-twin.js';
 
 /** The ideal twin of a circuit. */
 export function idealNetwork(settings: NeuralCrnSettings, options: IdealOptions = {}): IdealNetwork {
   if (settings.error === 'hinge') return idealHinge(settings, options);
-  const { inputs: n, hidden: m, outputs: c, wiring, adjoint, start, rate, readoutRate } = settings;
+  if (settings.pipeline === 'staged') return idealStaged(settings, options);
+  if (settings.coupling !== null) return idealCoupled(settings, options);
+  if (settings.wiring === 'recurrent') return idealRecurrent(settings, options);
+  const { inputs: n, hidden: m, outputs: c, wiring, start, rate, readoutRate } = settings;
   const law = nodeLaw(settings);
   const diagonal = wiring === 'diagonal';
   const fixed = options.W ?? settings.readoutWeights ?? new Array<number>(m).fill(1);
@@ -60,7 +39,7 @@ export function idealNetwork(settings: NeuralCrnSettings, options: IdealOptions 
     step(x, y) {
       const nodes = run(x);
       const errors = read(nodes).map((value, k) => value - y[k]);
-      const scale = adjoint === 'exact' ? rate * twin.fuel : rate;
+      const scale = rate * twin.fuel;
       nodes.forEach(({ F }, i) => {
         let back = 0;
         for (let k = 0; k < c; k++) back += errors[k] * W[k * m + i];

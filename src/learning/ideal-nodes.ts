@@ -20,25 +20,43 @@ export function nodeLaw(settings: NeuralCrnSettings): (u: number, start: number)
   const h = settings.drift === false ? 0 : settings.drift;
   const kappa = settings.kappa ?? 0;
   if (dynamics === 'linear') return (u, start) => ({ z: start + (u + h) * T, F: T });
-  const [flow, jacobian] =
-    dynamics === 'cubic'
-      ? [(z: number) => -kappa * z * z * z, (z: number) => 3 * kappa * z * z]
-      : [(z: number) => -kappa * z * Math.abs(z), (z: number) => 2 * kappa * Math.abs(z)];
-  if (dynamics === 'relu') return smoothRectifier(h, kappa, settings.constants.ku, T);
+  const { decay, jacobian } = lawOf(settings);
   const exact = adjoint === 'exact';
+  if (dynamics === 'relu') return smoothRectifier(h, kappa, settings.constants.ku, T, exact);
+  const held = heldSensitivity(settings);
   return (u, start) => {
-    const [z, F] = integrate((_, z, F) => [u + h + flow(z), exact ? 1 - jacobian(z) * F : 0], start, T, 1);
+    const [z, F] = integrate((_, z, F) => [u + h + decay(z), exact ? 1 - jacobian(z) * F : 0], start, T, 1);
     if (exact) return { z, F };
-    return { z, F: adjoint === 'leaky' ? 1 / (1 / T + jacobian(z)) : T };
+    return { z, F: held(jacobian(z)) };
   };
 }
 
-function smoothRectifier(h: number, kappa: number, ku: number, T: number) {
+/** What a node's law adds to the flow of z without a drive, and the Jacobian −∂/∂z of that. */
+export function lawOf(settings: NeuralCrnSettings): {
+  decay: (z: number) => number;
+  jacobian: (z: number) => number;
+} {
+  const kappa = settings.kappa ?? 0;
+  return settings.dynamics === 'cubic'
+    ? { decay: (z) => -kappa * z * z * z, jacobian: (z) => 3 * kappa * z * z }
+    : { decay: (z) => -kappa * z * Math.abs(z), jacobian: (z) => 2 * kappa * Math.abs(z) };
+}
+
+/** F of a node whose Jacobian J is held at the end of phase 1, or (constant adjoint) left out. */
+function heldSensitivity({ adjoint, stages, horizon: T }: NeuralCrnSettings): (J: number) => number {
+  if (adjoint === 'constant') return () => T;
+  // The leaky adjoint is a chain of one stage; 1 − (1 + J·T/K)^{−K} without cancellation for small J.
+  const K = stages ?? 1;
+  return (J) => (J === 0 ? T : -Math.expm1(-K * Math.log1p((J * T) / K)) / J);
+}
+
+function smoothRectifier(h: number, kappa: number, ku: number, T: number, exact: boolean) {
   return (u: number, start: number): NodeRun => {
     const [z, F] = integrate(
       (t, z, F) => {
         const on = 1 - Math.exp(-ku * t);
-        return [h + z * u * on - kappa * z * z, z * on + (u * on - 2 * kappa * z) * F];
+        const growth = exact ? u * on - 2 * kappa * z : 0;
+        return [h + z * u * on - kappa * z * z, z * on + growth * F];
       },
       start,
       T,
@@ -49,8 +67,10 @@ function smoothRectifier(h: number, kappa: number, ku: number, T: number) {
   };
 }
 
-/** @param grading power of the step grid: t = T·(k/STEPS)^grading */
-function integrate(
+/**
+ * z(T) and F(T), F(0) = 0.
+ * @param grading power of the step grid: t = T·(k/STEPS)^grading */
+export function integrate(
   slope: (t: number, z: number, F: number) => [number, number],
   start: number,
   T: number,

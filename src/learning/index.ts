@@ -1,5 +1,6 @@
 /** Learning with circuits: data, tasks, training, models, measurement. Runs in browsers as it does in Node. */
 export {
+  type BestEpoch,
   type Checkpoint,
   type EpochRecord,
   loadCheckpoint,
@@ -17,18 +18,22 @@ export {
   type ReadCsvOptions,
   readCsv,
 } from './csv.js';
+export { type ReadExamplesOptions, readExamples } from './csv-classes.js';
 export { type CsvTaskOptions, csvTask, defaultRate } from './csv-task.js';
-export { DataError, type DataErrorCode, type Dataset, type Samples, split } from './data.js';
+export { DataError, type DataErrorCode, type Dataset, type Samples, split, splitClasses } from './data.js';
 export {
   datasets,
   type GeneratedDataset,
   type LinearRegressionOptions,
   type NonlinearRegressionOptions,
 } from './datasets.js';
+export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from './gradient.js';
 export { type IdealLearner, idealLinear } from './ideal.js';
-export { type IdealNetwork, type IdealOptions, idealLoss, idealNetwork } from './ideal-network.js';
+export { idealLoss, idealNetwork } from './ideal-network.js';
+export type { IdealNetwork, IdealOptions } from './ideal-twin.js';
+export type { ClassDataset, IrisOptions } from './iris.js';
 export {
   accuracy,
   confusionMatrix,
@@ -43,9 +48,15 @@ export type { PlaneDataset, PlaneOptions, RingsOptions } from './plane.js';
 export type { Concentrations } from './pot.js';
 export { type Evaluation, evaluate, type PredictOptions, predict, predictOutputs } from './predict.js';
 export { createRandom, type Random, type RandomState, restoreRandom } from './random.js';
-export { type Recipe, type RecipeChoices, type RecipeData, taskOf } from './recipes.js';
+export {
+  type Recipe,
+  type RecipeChoices,
+  type RecipeData,
+  type RecipeSettings,
+  taskOf,
+} from './recipes.js';
 export { type NamedTask, type NamedTaskOptions, tasks } from './registry.js';
-export { type TrainReport, trainReport } from './report.js';
+export { type ClockReport, type TrainReport, trainReport } from './report.js';
 export {
   type AffineMap,
   type FitScalingOptions,
@@ -58,6 +69,7 @@ export {
   scaleTarget,
   unscaleTarget,
 } from './scaling.js';
+export { taskCircuit } from './task-circuit.js';
 export {
   type LinearRegressionTaskOptions,
   linearRegressionTask,

@@ -48,6 +48,16 @@ export function exampleLoss(
   return sum;
 }
 
+/** ½·max(0, |y| − ŷ·sign y)² of one example, summed over outputs, in concentrations: what the hinge circuits descend. */
+export function hingeLoss(outputs: readonly number[], labels: readonly number[]): number {
+  let sum = 0;
+  for (let k = 0; k < outputs.length; k++) {
+    const short = Math.max(0, Math.abs(labels[k]) - outputs[k] * Math.sign(labels[k]));
+    sum += 0.5 * short * short;
+  }
+  return sum;
+}
+
 /** A prediction or label as the number of a class; `undefined` where the task is no classification. */
 export function classOf(code: LabelCode, value: number): number | undefined {
   if (code.kind === 'oneHot') return value;

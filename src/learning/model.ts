@@ -1,4 +1,11 @@
-import { type Circuit, learnedSpecies, type NeuralCrnSettings, neuralCrn } from '../circuits/index.js';
+import {
+  type Circuit,
+  type CircuitClock,
+  learnedSpecies,
+  type NeuralCrnSettings,
+  neuralCrn,
+  withClock,
+} from '../circuits/index.js';
 import type { Network } from '../network/model.js';
 import type { LabelCode } from './labels.js';
 import type { Concentrations } from './pot.js';
@@ -16,12 +23,19 @@ export interface Model {
   package: string;
   experiment: string;
   seed: number;
-  circuit: { family: Circuit['family']; options: NeuralCrnSettings };
+  circuit: {
+    family: Circuit['family'];
+    options: NeuralCrnSettings;
+    /** The clock that drives it, with what was measured of it; left out where a schedule does. */
+    clock?: CircuitClock;
+  };
   parameters: {
     /** Signed weights, row by row: with diagonal wiring one per input (an augmented one last). */
     theta: number[];
     /** Output weights, row by row, where they are trained. */
     W?: number[];
+    /** Biases, one per node, where they are trained. */
+    B?: number[];
     /** The weight species as they stood in the pot. */
     concentrations: Concentrations;
   };
@@ -99,6 +113,16 @@ export function loadModel(source: string | unknown): Model {
       'scaling needs offset and scale > 0',
     );
   }
+  const { labels } = model;
+  if (labels?.kind === 'oneHot') {
+    const names = labels.classes;
+    check(
+      Array.isArray(names) &&
+        names.length === built.targets.length &&
+        names.every((n) => typeof n === 'string'),
+      'labels.classes must have one name per output',
+    );
+  }
   check(numbers([solver?.rtol, solver?.atol]), 'solver.rtol and solver.atol must be numbers');
   const concentrations = parameters?.concentrations ?? {};
   for (const species of learnedSpecies(built)) {
@@ -110,7 +134,8 @@ export function loadModel(source: string | unknown): Model {
 /** The circuit of a model, with the weights it had before training. */
 export function modelCircuit(model: Model): Circuit {
   // Models of the first version name no dynamics: the builder's defaults are the linear circuit.
-  return neuralCrn(model.circuit.options);
+  const circuit = neuralCrn(model.circuit.options);
+  return model.circuit.clock === undefined ? circuit : withClock(circuit, model.circuit.clock);
 }
 
 /** The model's network with its trained weights as starting concentrations: what `print model.json` shows. */

@@ -38,8 +38,9 @@ interface Shape {
 }
 
 /**
- * Points are drawn until both classes have their number; a point of a full class is dropped. So the order mixes the
- * classes, and the numbers are exact: 51 and 50 where the authors' loop for the first class runs one past its end.
+ * Points are drawn until both classes have their number; a point of a full class is dropped. So the numbers are exact: 51
+ * and 50 where the authors' loop for the first class runs one past its end. Then they are shuffled: the class that is
+ * rarer in the plane would else fill up the end of every epoch, and the last examples of an epoch count most.
  */
 function quota(shape: Shape, lower: number, upper: number, random: Random): Samples {
   const samples: Samples = { inputs: [], targets: [] };
@@ -53,7 +54,11 @@ function quota(shape: Shape, lower: number, upper: number, random: Random): Samp
     samples.inputs.push([x1, x2]);
     samples.targets.push(side * shape.high);
   }
-  return samples;
+  const order = random.shuffle(samples.targets.map((_, row) => row));
+  return {
+    inputs: order.map((row) => samples.inputs[row]),
+    targets: order.map((row) => samples.targets[row]),
+  };
 }
 
 function free(shape: Shape, count: number, random: Random): Samples {

@@ -1,4 +1,12 @@
-import { type Circuit, doses, learnedSpecies, outputs, parameters, weights } from '../circuits/index.js';
+import {
+  type Circuit,
+  doses,
+  learnedSpecies,
+  outputs,
+  parameters,
+  type WeightValues,
+  weights,
+} from '../circuits/index.js';
 import type { Reactor } from '../simulate/types.js';
 
 /** Concentrations by species name. */
@@ -42,7 +50,7 @@ export abstract class Pot {
   }
 
   /** All signed weights by name. */
-  values(): { theta: number[]; W?: number[] } {
+  values(): WeightValues {
     return parameters(this.circuit, this.read);
   }
 

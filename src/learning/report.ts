@@ -1,6 +1,7 @@
-import type { Counts } from '../circuits/index.js';
+import type { CircuitClock, Counts, GateStyle, WeightValues } from '../circuits/index.js';
 import type { Stats } from '../simulate/types.js';
 import type { EpochRecord, TrainSettings } from './checkpoint.js';
+import type { Stopped } from './early-stopping.js';
 import type { TrainingResult } from './train.js';
 
 /** The report of a training run: what `train --json` prints. */
@@ -9,20 +10,43 @@ export interface TrainReport {
   seed: number;
   status: TrainingResult['status'];
   circuit: Counts & { rails: string; rate: number; gamma: number; readoutRate?: number };
+  /** The clock inside, where one drives the circuit. */
+  clock?: ClockReport;
   /** What was not chemistry. */
   digital: string[];
   /** What was decided from the data. */
   notes: string[];
+  /** The epoch that metrics and parameters are of: the last one, with a patience the best. */
+  epoch: number;
+  /** Where the patience came to its end, if it did. */
+  stopped?: Stopped;
   history: EpochRecord[];
   metrics: TrainingResult['metrics'];
   /** Signed weights, row by row: with diagonal wiring one per input. */
-  parameters: { theta: number[]; W?: number[] };
+  parameters: WeightValues;
   /** Names of the inputs that the weights belong to; an augmented one is called `1`. */
   inputs: string[];
   target: string;
   settings: TrainSettings;
   /** Work of the solver, never times. */
   stats: Stats;
+}
+
+/** A circuit's clock. Times in the network's unit, fractions of a period. */
+export interface ClockReport {
+  kind: 'coop' | 'ring';
+  gate: GateStyle;
+  /** Species that switch the two phases. */
+  phases: string[];
+  /** Mean length of a turn, and its standard deviation from turn to turn. */
+  period: number;
+  periodDeviation: number;
+  /** ∫C dt of each phase's species over a turn. */
+  exposures: number[];
+  /** Fraction of the time in which both are above 1 % of their peaks. */
+  overlap: number;
+  /** Largest level of the first, relative to its peak, while the second is above half its own. */
+  leak: number;
 }
 
 /** Builds the report of a run. */
@@ -41,8 +65,11 @@ export function trainReport(result: TrainingResult): TrainReport {
       gamma: circuit.gamma,
       ...(readoutRate !== null && { readoutRate }),
     },
+    ...(circuit.clock && { clock: clockReport(circuit.clock) }),
     digital: result.digital,
     notes: task.notes,
+    epoch: result.epoch,
+    ...(result.stopped && { stopped: result.stopped }),
     history: result.history,
     metrics: result.metrics,
     parameters: result.parameters,
@@ -50,5 +77,19 @@ export function trainReport(result: TrainingResult): TrainReport {
     target: task.target,
     settings: result.settings,
     stats: result.stats,
+  };
+}
+
+function clockReport({ options, measure }: CircuitClock): ClockReport {
+  const { period, phases, overlap, leak } = measure;
+  return {
+    kind: options.kind,
+    gate: options.gate,
+    phases: phases.map(({ species }) => species),
+    period: period.mean,
+    periodDeviation: period.deviation,
+    exposures: phases.map(({ exposure }) => exposure),
+    overlap,
+    leak,
   };
 }

@@ -3,6 +3,14 @@ import { createReactor } from '../simulate/reactor.js';
 import type { SolverOptions } from '../simulate/types.js';
 import { Pot } from './pot.js';
 
+/** A phase of a schedule. */
+export interface PhaseTiming {
+  name: string;
+  duration: number;
+  /** Whether it ends at rest: most happens early. */
+  relaxes: boolean;
+}
+
 /** A pot whose two phases are switched by an outside schedule, one example after the other. */
 export class ScheduledPot extends Pot {
   static async create(circuit: Circuit, solver: SolverOptions = {}): Promise<ScheduledPot> {
@@ -32,6 +40,14 @@ export class ScheduledPot extends Pot {
       this.#relax((duration ?? this.circuit.options.learnTime) - after);
     }
     return labelled === 'error' ? read.map((error, k) => error + y[k]) : read;
+  }
+
+  get phases(): PhaseTiming[] {
+    const { phases, options } = this.circuit;
+    return [
+      { name: phases.feed, duration: options.horizon, relaxes: false },
+      { name: phases.learn, duration: options.learnTime, relaxes: true },
+    ];
   }
 
   /** Doses an example; then {@link record} runs its phases. */

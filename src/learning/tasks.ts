@@ -1,4 +1,10 @@
-import { type LinearCrnOptions, linearCrn, type NeuralCrnOptions, type Rails } from '../circuits/index.js';
+import {
+  type CircuitClockOptions,
+  type LinearCrnOptions,
+  linearCrn,
+  type NeuralCrnOptions,
+  type Rails,
+} from '../circuits/index.js';
 import type { Samples } from './data.js';
 import { datasets } from './datasets.js';
 import { type IdealLearner, idealLinear } from './ideal.js';
@@ -30,10 +36,14 @@ export interface Task {
   scaling: Scaling;
   /** The circuit to build, starting weights and learning rate included. */
   circuit: NeuralCrnOptions;
+  /** The clock inside that drives the circuit. Default: none, an outside schedule does. */
+  clock?: CircuitClockOptions;
   /** What labels and outputs mean. Default: one output, a value. */
   labels?: LabelCode;
   /** A test set, such as a grid over the plane, that is predicted once, after training: `gridAccuracy`. */
   grid?: Samples;
+  /** Tolerances of the simulation, where no others are asked for. Default 1e-6 and 1e-9. */
+  solver?: { rtol: number; atol: number };
   epochs: number;
   order: SampleOrder;
   /** What was decided from the data, in words, for the report. */

@@ -1,11 +1,13 @@
-import { type Circuit, learnedSpecies, parameters } from '../circuits/index.js';
+import { type Circuit, learnedSpecies, parameters, type WeightValues } from '../circuits/index.js';
 import type { SolverOptions, Stats } from '../simulate/types.js';
-import type { Checkpoint, EpochRecord, Progress, SetPredictions, TrainSettings } from './checkpoint.js';
+import type { Checkpoint, EpochRecord, SetPredictions, TrainSettings } from './checkpoint.js';
+import { checkPatience, isOver, patienceAct, type Stopped, stoppedAt } from './early-stopping.js';
 import { CircuitFailure } from './failure.js';
 import { accuracy, classCount, confusionMatrix, PLAIN } from './labels.js';
 import { rSquared } from './metrics.js';
 import { MODEL_VERSION, type Model } from './model.js';
 import { createPacer } from './pace.js';
+import { scheduledLoss } from './scheduled-loss.js';
 import type { SampleOrder, Task } from './tasks.js';
 import { type StepRecord, Trainer } from './trainer.js';
 import { PACKAGE_VERSION } from './version.js';
@@ -22,25 +24,39 @@ export interface TrainOptions extends Omit<SolverOptions, 'atol'> {
   order?: SampleOrder;
   /** Runs the ideal twin beside the chemistry and reports the difference. Default false. */
   ideal?: boolean;
+  /**
+   * Stops when the validation loss (for hinge circuits the hinge loss, which they descend) has not fallen for so many
+   * epochs; the result is then that of the best epoch, also when all epochs were run. Default: no early stop, and the result is that of the last epoch.
+   */
+  patience?: number;
+  /** With `patience`: by how much that loss must fall to count, in the loss's units. Default 0. */
+  minDelta?: number;
+  /** Losses and predictions are measured after every so many epochs, and after the last. Default 1. */
+  measureEvery?: number;
   /** Continues this run, with its settings where no others are given. `epochs` may be larger than it had. */
   resume?: Checkpoint;
   /** Ends the run with status `'cancelled'` and what there is. */
   signal?: AbortSignal;
   /** Called after every example. */
   onStep?: (step: StepRecord) => void;
-  /** Called after every epoch, epoch 0 included. A returned promise is awaited. */
+  /** Called after every measured epoch, epoch 0 included. A returned promise is awaited. */
   onEpoch?: (epoch: EpochRecord) => void | Promise<void>;
-  /** Called after every epoch with a checkpoint of it. A returned promise is awaited. */
+  /** Called after every measured epoch with a checkpoint of it. A returned promise is awaited. */
   onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
 }
 
-/** What a training run ended with. It describes the last complete epoch. */
+/** What a training run ended with. It describes the last complete epoch, or with a patience the best. */
 export interface TrainingResult {
   /** `'failed'` only in `CircuitFailure.partial`. */
   status: 'done' | 'cancelled' | 'failed';
   experiment: string;
   seed: number;
   circuit: Circuit;
+  /** The epoch that metrics, parameters, later predictions and model are of. */
+  epoch: number;
+  /** Where the patience came to its end, if it did. */
+  stopped?: Stopped;
+  /** Of every epoch that was measured. */
   history: EpochRecord[];
   metrics: {
     /** Coefficients of determination of the simulated predictions; left out for classifications, and when all labels are equal. */
@@ -55,11 +71,13 @@ export interface TrainingResult {
     confusion?: number[][];
     /** Validation loss of the ideal twin, when it ran. */
     idealFinalLoss?: number;
+    /** Validation loss of the same run under an outside schedule, where a clock inside drives the circuit. */
+    scheduledFinalLoss?: number;
     /** Largest |θ − θ of the twin| over all steps, when it ran. */
     idealLargestDifference?: number;
   };
-  /** Signed weights, row by row: θ, and the output weights where they are trained. */
-  parameters: { theta: number[]; W?: number[] };
+  /** Signed weights, row by row: θ, and output weights and biases where they are trained. */
+  parameters: WeightValues;
   /** Signed weights θ before training and after every example: one row each. */
   weights: number[][];
   /** Error of every example before its update, in the label's own units. */
@@ -139,18 +157,31 @@ async function execute(
   options: TrainOptions,
   report: (epoch: EpochRecord) => void,
 ): Promise<TrainingResult> {
-  const { circuit, epochs, order, ideal, resume, signal, onStep, onEpoch, onCheckpoint, ...solver } = options;
+  const { circuit, epochs, order, ideal, resume, signal, onStep, onEpoch, onCheckpoint, ...rest } = options;
+  const {
+    patience = resume?.settings.patience,
+    minDelta = resume?.settings.minDelta,
+    measureEvery = resume?.settings.measureEvery ?? 1,
+    ...solver
+  } = rest;
+  if (!(Number.isInteger(measureEvery) && measureEvery >= 1)) {
+    throw new RangeError(`measureEvery must be an integer ≥ 1, got ${measureEvery}`);
+  }
   if (resume && JSON.stringify(resume.task) !== JSON.stringify(task)) {
     throw new RangeError('resume: the checkpoint belongs to another task; pass checkpoint.task');
   }
   const settings: TrainSettings = {
     epochs: epochs ?? resume?.settings.epochs ?? task.epochs,
     order: order ?? resume?.settings.order ?? task.order,
-    rtol: solver.rtol ?? resume?.settings.rtol ?? 1e-6,
-    atol: solver.atol ?? resume?.settings.atol ?? 1e-9,
+    rtol: solver.rtol ?? resume?.settings.rtol ?? task.solver?.rtol ?? 1e-6,
+    atol: solver.atol ?? resume?.settings.atol ?? task.solver?.atol ?? 1e-9,
     ideal: ideal ?? resume?.settings.ideal ?? false,
+    ...(patience !== undefined && { patience }),
+    ...(minDelta !== undefined && { minDelta }),
+    ...(measureEvery > 1 && { measureEvery }),
   };
   checkSettings(settings, resume);
+  checkPatience(settings, resume?.settings);
   if (resume && settings.ideal !== resume.settings.ideal) {
     throw new RangeError(
       'ideal: the twin runs from the start or not at all; leave it out to resume as before',
@@ -167,13 +198,14 @@ async function execute(
   let checkpoint = trainer.checkpoint();
   let status: TrainingResult['status'] = 'done';
   let grid: number[] | undefined;
+  let scheduled: number | undefined;
   try {
     const pacer = createPacer(signal);
     signal?.throwIfAborted();
-    while (trainer.progress.history.length <= settings.epochs) {
+    while (!isOver(trainer.progress, settings)) {
       const epoch = await (trainer.progress.history.length === 0
         ? trainer.begin(pacer)
-        : trainer.runEpoch(pacer, onStep));
+        : trainer.runEpochs(pacer, onStep));
       checkpoint = trainer.checkpoint();
       report(epoch);
       await onEpoch?.(epoch);
@@ -182,14 +214,18 @@ async function execute(
       await pacer.rest();
     }
     grid = await trainer.measureGrid(pacer);
+    if (trainer.circuit.clock) {
+      const { rtol, atol } = settings;
+      scheduled = await scheduledLoss(task, trainer.circuit, settings, { ...solver, rtol, atol }, pacer);
+    }
   } catch (error) {
     if (error instanceof CircuitFailure) error.partial = summarise(trainer, checkpoint, 'failed');
     if (!signal?.aborted || error !== signal.reason) throw error;
-    if (checkpoint.progress.history.length <= settings.epochs) status = 'cancelled';
+    if (!isOver(checkpoint.progress, settings)) status = 'cancelled';
   } finally {
     trainer.dispose();
   }
-  return summarise(trainer, checkpoint, status, grid);
+  return summarise(trainer, checkpoint, status, grid, scheduled);
 }
 
 function checkSettings({ epochs, order, rtol, atol }: TrainSettings, resume: Checkpoint | undefined): void {
@@ -212,27 +248,37 @@ function summarise(
   checkpoint: Checkpoint,
   status: TrainingResult['status'],
   grid?: number[],
+  scheduled?: number,
 ): TrainingResult {
   const { task, circuit, settings } = trainer;
   const { progress } = checkpoint;
-  const learned = parameters(circuit, (species) => checkpoint.concentrations[species]);
-  const last = progress.history[progress.history.length - 1];
+  const { aliquot = checkpoint.concentrations, epoch = checkpoint.epoch } = progress.best ?? {};
+  const learned = parameters(circuit, (species) => aliquot[species]);
+  // There is none when not even epoch 0 was completed.
+  const described = progress.history.find((record) => record.epoch === epoch);
+  const after = progress.best?.predictions ?? progress.after;
+  const stopped = stoppedAt(progress, settings);
   return {
     status,
     experiment: task.experiment,
     seed: task.seed,
     circuit,
+    epoch,
+    ...(stopped && { stopped }),
     history: progress.history,
-    metrics: metricsOf(task, progress, grid),
+    metrics: {
+      ...metricsOf(task, progress.idealDifferences, described, after, grid),
+      ...(scheduled !== undefined && { scheduledFinalLoss: scheduled }),
+    },
     parameters: learned,
     weights: progress.weights,
     errors: progress.errors,
     idealDifferences: progress.idealDifferences,
-    predictions: { before: progress.before, after: progress.after },
+    predictions: { before: progress.before, after },
     ...(grid && { grid }),
     task,
     settings,
-    digital: digitalActs(circuit, task, settings),
+    digital: [...digitalActs(circuit, task, settings), ...patienceAct(progress, settings)],
     // With the grid's pass, which comes after the last checkpoint.
     stats: trainer.progress.stats,
     model: {
@@ -241,11 +287,15 @@ function summarise(
       package: PACKAGE_VERSION,
       experiment: task.experiment,
       seed: task.seed,
-      circuit: { family: circuit.family, options: circuit.options },
+      circuit: {
+        family: circuit.family,
+        options: circuit.options,
+        ...(circuit.clock && { clock: circuit.clock }),
+      },
       parameters: {
         ...learned,
         concentrations: Object.fromEntries(
-          learnedSpecies(circuit).map((species) => [species, checkpoint.concentrations[species]]),
+          learnedSpecies(circuit).map((species) => [species, aliquot[species]]),
         ),
       },
       features: task.features,
@@ -254,8 +304,8 @@ function summarise(
       ...(task.labels && { labels: task.labels }),
       solver: { rtol: settings.rtol, atol: settings.atol },
       training: {
-        epochs: checkpoint.epoch,
-        ...(last ? { trainLoss: last.trainLoss, validationLoss: last.validationLoss } : {}),
+        epochs: epoch,
+        ...(described && { trainLoss: described.trainLoss, validationLoss: described.validationLoss }),
       },
     },
     checkpoint,
@@ -264,14 +314,16 @@ function summarise(
 
 function metricsOf(
   task: Task,
-  { history, after, idealDifferences }: Progress,
+  idealDifferences: readonly number[],
+  described: EpochRecord | undefined,
+  after: SetPredictions | null,
   grid: number[] | undefined,
 ): TrainingResult['metrics'] {
   const metrics: TrainingResult['metrics'] = {};
   const { labels: code = PLAIN } = task;
-  const last = history[history.length - 1];
-  if (last?.trainAccuracy !== undefined) metrics.trainAccuracy = last.trainAccuracy;
-  if (last?.validationAccuracy !== undefined) metrics.validationAccuracy = last.validationAccuracy;
+  const { trainAccuracy, validationAccuracy, idealValidationLoss: ideal } = described ?? {};
+  if (trainAccuracy !== undefined) metrics.trainAccuracy = trainAccuracy;
+  if (validationAccuracy !== undefined) metrics.validationAccuracy = validationAccuracy;
   const onGrid = grid && task.grid && accuracy(code, grid, task.grid.targets);
   if (onGrid !== undefined) metrics.gridAccuracy = onGrid;
   const confusion = after && confusionMatrix(code, after.validation, task.validation.targets);
@@ -279,7 +331,6 @@ function metricsOf(
   const valued = classCount(code) === 0;
   const trainR2 = after && valued ? rSquared(after.train, task.train.targets) : undefined;
   const validationR2 = after && valued ? rSquared(after.validation, task.validation.targets) : undefined;
-  const ideal = last?.idealValidationLoss;
   if (trainR2 !== undefined) metrics.trainR2 = trainR2;
   if (validationR2 !== undefined) metrics.validationR2 = validationR2;
   if (ideal !== undefined) {
@@ -305,7 +356,7 @@ function digitalActs(circuit: Circuit, task: Task, settings: TrainSettings): str
     `order: rows are visited in ${settings.order === 'fixed' ? 'the same order every epoch' : 'an order shuffled by the seed'}`,
     ...decisionAct(task),
     'evaluation: a sample of the weight species goes into a second, clean pot; losses and metrics are computed from ' +
-      'the concentrations read there after phase feed',
+      `the concentrations read there after ${circuit.stages ? 'stage readout' : 'phase feed'}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Circuit, neuralCrn } from '../circuits/index.js';
+import type { Circuit, WeightValues } from '../circuits/index.js';
 import { addStats, zeroStats } from '../simulate/stats.js';
 import type { SolverOptions, Stats } from '../simulate/types.js';
 import {
@@ -10,14 +10,17 @@ import {
   type TrainSettings,
 } from './checkpoint.js';
 import { createPot } from './create-pot.js';
+import { keepBest } from './early-stopping.js';
 import { EvaluationPot, guard } from './evaluation.js';
 import { CircuitFailure } from './failure.js';
-import { type IdealNetwork, idealLoss, idealNetwork } from './ideal-network.js';
-import { accuracy, decodeOutputs, exampleLoss, type LabelCode, PLAIN } from './labels.js';
+import { idealLoss, idealNetwork } from './ideal-network.js';
+import type { IdealNetwork } from './ideal-twin.js';
+import { accuracy, decodeOutputs, exampleLoss, hingeLoss, type LabelCode, PLAIN } from './labels.js';
 import type { Pacer } from './pace.js';
 import type { Concentrations, Pot } from './pot.js';
 import { type PreparedSamples, prepare } from './prepare.js';
 import { createRandom, type Random, restoreRandom } from './random.js';
+import { taskCircuit } from './task-circuit.js';
 import { type Task, visitingOrder } from './tasks.js';
 import { PACKAGE_VERSION } from './version.js';
 
@@ -99,12 +102,13 @@ export class Trainer {
           stats: zeroStats(),
         };
     this.#statsBefore = this.#progress.stats;
-    const { idealTheta, idealW, idealFuel } = this.#progress;
+    const { idealTheta, idealW, idealB, idealFuel } = this.#progress;
     this.#ideal =
       idealTheta &&
       idealNetwork(circuit.options, {
         theta: idealTheta,
         W: idealW ?? null,
+        ...(idealB && { B: idealB }),
         ...(idealFuel !== undefined && { fuel: idealFuel }),
       });
   }
@@ -114,9 +118,10 @@ export class Trainer {
     task: Task,
     settings: TrainSettings,
     solver: SolverOptions,
-    circuit: Circuit = neuralCrn(task.circuit),
+    given?: Circuit,
     resume?: Checkpoint,
   ): Promise<Trainer> {
+    const circuit = given ?? (await taskCircuit(task, solver.engine));
     const train = prepare(circuit, task.scaling, task.train, task, 'training', task.labels);
     const validation = prepare(circuit, task.scaling, task.validation, task, 'validation', task.labels);
     for (const [name, rows] of Object.entries({ training: train, validation })) {
@@ -143,7 +148,7 @@ export class Trainer {
   }
 
   /** Signed weights of the training pot, by name. */
-  get values(): { theta: number[]; W?: number[] } {
+  get values(): WeightValues {
     return this.#pot.values();
   }
 
@@ -159,16 +164,19 @@ export class Trainer {
     return record;
   }
 
-  /** Learns every training example once, then predicts both sets. */
-  async runEpoch(pacer: Pacer, onStep?: (step: StepRecord) => void): Promise<EpochRecord> {
-    const epoch = this.#epoch + 1;
-    for (const sample of visitingOrder(this.#train.x.length, this.settings.order, this.#random)) {
-      if (pacer.due()) await pacer.rest();
-      const step = guard({ epoch, sample }, () => this.#learn(epoch, sample));
-      onStep?.(step);
+  /** Learns every training example once, or as many times as lie between measurements, then predicts both sets. */
+  async runEpochs(pacer: Pacer, onStep?: (step: StepRecord) => void): Promise<EpochRecord> {
+    const { epochs, order, measureEvery = 1 } = this.settings;
+    const last = Math.min(this.#epoch + measureEvery, epochs);
+    for (let epoch = this.#epoch + 1; epoch <= last; epoch++) {
+      for (const sample of visitingOrder(this.#train.x.length, order, this.#random)) {
+        if (pacer.due()) await pacer.rest();
+        const step = guard({ epoch, sample }, () => this.#learn(epoch, sample));
+        onStep?.(step);
+      }
     }
-    const record = await this.#measure(epoch, pacer);
-    this.#epoch = epoch;
+    const record = await this.#measure(last, pacer);
+    this.#epoch = last;
     return record;
   }
 
@@ -237,6 +245,7 @@ export class Trainer {
     this.#progress.idealDifferences.push(largest);
     this.#progress.idealTheta = [...this.#ideal.theta];
     if (this.#ideal.W) this.#progress.idealW = [...this.#ideal.W];
+    if (this.#ideal.B) this.#progress.idealB = [...this.#ideal.B];
     if (this.circuit.options.fuel !== false) this.#progress.idealFuel = this.#ideal.fuel;
   }
 
@@ -263,12 +272,13 @@ export class Trainer {
     });
   }
 
-  /** Predictions for the task's grid with the weights as they are; `undefined` when it has none. */
+  /** Predictions for the task's grid with the weights as they are, or the best ones kept; `undefined` without a grid. */
   async measureGrid(pacer: Pacer): Promise<number[] | undefined> {
     const { grid, scaling } = this.task;
     if (!grid) return undefined;
     const { x } = prepare(this.circuit, scaling, { inputs: grid.inputs }, this.task, 'grid');
-    const predictions = this.#decode(await this.#evaluation.predictAll(this.parameters, x, pacer));
+    const parameters = this.#progress.best?.aliquot ?? this.parameters;
+    const predictions = this.#decode(await this.#evaluation.predictAll(parameters, x, pacer));
     this.#sumStats();
     return predictions;
   }
@@ -307,6 +317,11 @@ export class Trainer {
     const after = { train: this.#decode(train), validation: this.#decode(validation) };
     const trainAccuracy = accuracy(this.#code, after.train, task.train.targets);
     const validationAccuracy = accuracy(this.#code, after.validation, task.validation.targets);
+    if (this.circuit.options.error === 'hinge') {
+      const { y } = this.#validation;
+      record.validationHinge =
+        validation.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / validation.length;
+    }
     if (trainAccuracy !== undefined) record.trainAccuracy = trainAccuracy;
     if (validationAccuracy !== undefined) record.validationAccuracy = validationAccuracy;
     if (this.#ideal) {
@@ -319,6 +334,7 @@ export class Trainer {
     progress.after = after;
     this.#sumStats();
     progress.history.push(record);
+    keepBest(progress, this.settings, record, parameters, after);
     return record;
   }
 }

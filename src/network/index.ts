@@ -13,6 +13,7 @@ export {
 } from './builder.js';
 export { netChange } from './change.js';
 export { evaluateExpression, parameterValues, printExpression } from './expression.js';
+export { fromFactorialRates } from './factorial-rates.js';
 export { initialConcentrations, rateConstants, speciesIndex } from './lookup.js';
 export { methodNames } from './methods.js';
 export type * from './model.js';

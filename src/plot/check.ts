@@ -135,6 +135,20 @@ function checkLayer(where: string, layer: Layer, panel: Panel): void {
     case 'cells':
       checkCells(`cells "${layer.name}"`, layer, panel);
       return;
+    case 'text': {
+      const name = `text "${layer.name}"`;
+      checkValues(`${name}: x`, layer.x, panel.x, false);
+      checkValues(`${name}: y`, layer.y, panel.y, false);
+      for (const [key, { length }] of Object.entries({ y: layer.y, text: layer.text })) {
+        if (length === layer.x.length) continue;
+        throw new RangeError(`${name}: x has ${layer.x.length} values but ${key} has ${length}`);
+      }
+      layer.text.forEach((text, i) => {
+        if (typeof text === 'string' && text.trim() !== '') return;
+        throw new TypeError(`${name}: text[${i}] must be a non-empty string`);
+      });
+      return;
+    }
     case 'rule': {
       if (layer.at === 'identity') return;
       const name = `rule "${layer.name ?? ''}"`;

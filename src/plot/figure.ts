@@ -90,6 +90,19 @@ export interface CellsLayer {
   colors: string[];
 }
 
+/** Words at places of the frame, each centred there, above everything else. The legend does not list them. */
+export interface TextLayer {
+  kind: 'text';
+  /** For error messages. */
+  name: string;
+  x: number[];
+  y: number[];
+  /** As long as `x`; no empty ones. */
+  text: string[];
+  /** CSS colour. Default: that of axes and titles. */
+  color?: string;
+}
+
 /** A reference line across the whole frame: prediction = target, or a constant. */
 export interface RuleLayer {
   kind: 'rule';
@@ -110,7 +123,7 @@ export interface BandLayer {
   color?: string;
 }
 
-export type Layer = LineLayer | PointsLayer | AreaLayer | CellsLayer | RuleLayer | BandLayer;
+export type Layer = LineLayer | PointsLayer | AreaLayer | CellsLayer | TextLayer | RuleLayer | BandLayer;
 
 export type Swatch =
   | { kind: 'line'; color: string; dash?: Dash }

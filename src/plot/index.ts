@@ -20,10 +20,12 @@ export type {
   RuleLayer,
   ScaleKind,
   Swatch,
+  TextLayer,
 } from './figure.js';
 export { isPanels } from './figure.js';
 export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
+export { type ConfusionData, confusionFigure } from './figures/confusion.js';
 export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
 export { type LossBandData, lossBandFigure } from './figures/loss-band.js';

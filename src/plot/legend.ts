@@ -20,7 +20,7 @@ const MAX_LABEL = 170;
 export function layerColors(layers: Layer[]): (string | undefined)[] {
   let next = 0;
   return layers.map((layer) => {
-    if (layer.kind === 'cells') return undefined;
+    if (layer.kind === 'cells' || layer.kind === 'text') return undefined;
     if (layer.kind === 'line' || layer.kind === 'points' || layer.kind === 'area')
       return layer.color ?? colorAt(next++);
     return layer.color;

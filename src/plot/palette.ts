@@ -59,11 +59,16 @@ const RAMP: readonly string[] = [
 export function rampColor(part: number): string {
   const place = Math.min(1, Math.max(0, part)) * (RAMP.length - 1);
   const below = Math.min(RAMP.length - 2, Math.floor(place));
+  return mixColors(RAMP[below], RAMP[below + 1], place - below);
+}
+
+/** Of two colours as `#rrggbb`: the first at 0, the second at 1. */
+export function mixColors(first: string, second: string, part: number): string {
   const channel = (color: string, k: number) => Number.parseInt(color.slice(1 + 2 * k, 3 + 2 * k), 16);
   return `#${[0, 1, 2]
     .map((k) => {
-      const [from, to] = [channel(RAMP[below], k), channel(RAMP[below + 1], k)];
-      return Math.round(from + (to - from) * (place - below))
+      const [from, to] = [channel(first, k), channel(second, k)];
+      return Math.round(from + (to - from) * part)
         .toString(16)
         .padStart(2, '0');
     })

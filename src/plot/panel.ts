@@ -151,6 +151,18 @@ function marksOf(
       } as Plot.DotOptions),
     ];
   }
+  if (layer.kind === 'text') {
+    return [
+      Plot.text(range(layer.x.length), {
+        x: layer.x,
+        y: layer.y,
+        text: layer.text,
+        fill: layer.color ?? INK,
+        fontSize: TICK_FONT,
+        clip,
+      } as Plot.TextOptions),
+    ];
+  }
   if (layer.kind === 'area') {
     return [
       Plot.areaY(range(layer.x.length), {

@@ -94,7 +94,7 @@ function symlogConstant(values: number[]): number {
 function valuesAlong(layers: Layer[], side: 'x' | 'y'): number[] {
   const values: number[] = [];
   for (const layer of layers) {
-    if (layer.kind === 'line' || layer.kind === 'points') {
+    if (layer.kind === 'line' || layer.kind === 'points' || layer.kind === 'text') {
       for (const value of layer[side]) if (value !== null) values.push(value);
     } else if (layer.kind === 'area') {
       for (const part of side === 'x' ? [layer.x] : [layer.low, layer.high])

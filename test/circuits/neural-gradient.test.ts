@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type NeuralCrnOptions, neuralCrn } from '../../src/circuits/index.js';
 import { createRandom } from '../../src/learning/index.js';
+import { createReactor } from '../../src/simulate/reactor.js';
 import { distance, runExample, steps } from './example.js';
 
 /** Reference cases: state, sensitivity and output of one example, by Runge–Kutta at 1e-11. */
@@ -132,6 +133,16 @@ for (const [name, { options, x, y, z, F, leaky }] of Object.entries(cases)) {
   });
 }
 
+it('constant adjoint, quadratic and diagonal, default rates: raised rails shift a step by 2e-5', async () => {
+  const { options, x, y } = cases['quadratic, diagonal'];
+  const circuit = neuralCrn({ inputs: 3, adjoint: 'constant', ...options });
+  const both = circuit.weights.flatMap(({ plus, minus }) => [plus, minus as string]);
+  const contents = Object.fromEntries(both.map((name) => [name, 1]));
+  const plain = await runExample(circuit, [...x], y);
+  const raised = await runExample(circuit, [...x], y, { contents });
+  expect(distance(raised.after.theta, plain.after.theta)).toBeLessThan(2e-5);
+});
+
 describe('exact adjoint in numbers', () => {
   it('quadratic, diagonal: the step of the reference network at kZ = 1e4', async () => {
     const { options, x, y } = cases['quadratic, diagonal'];
@@ -157,6 +168,26 @@ describe('exact adjoint in numbers', () => {
     expect(off[0]).toBeCloseTo(2.1e-2, 3);
     expect(off[0] / off[1]).toBeGreaterThan(8);
     expect(off[1] / off[2]).toBeGreaterThan(8);
+  });
+
+  it('quadratic: the state is off by −sgn(z)·(2κ/kZ)·F times the drive on the other rail', async () => {
+    const { options, x } = cases['quadratic, full'];
+    const at = async (kZ: number) => {
+      const circuit = neuralCrn({ inputs: 3, ...options, constants: { kZ } });
+      const { value } = await runExample(circuit, [...x], undefined, {
+        solver: { rtol: 1e-12, atol: 1e-15 },
+      });
+      return [1, 2, 3].map((i) => ({ z: value(`Z[${i}]`), F: value(`F[${i}]`) }));
+    };
+    const sharp = await at(1e8);
+    for (const kZ of [1e3, 1e4, 1e5]) {
+      (await at(kZ)).forEach(({ z, F }, i) => {
+        const drives = THETA[i].map((weight, j) => weight * x[j]);
+        const opposite = sum(drives.map((drive) => Math.max(0, -drive * Math.sign(z))));
+        const predicted = -Math.sign(z) * (1 / kZ) * opposite * F;
+        expect(Math.abs((z - sharp[i].z) / predicted - 1)).toBeLessThan(0.01);
+      });
+    }
   });
 
   it('cubic with its mixed terms: exact at any annihilation rate', async () => {
@@ -196,11 +227,11 @@ describe('exact adjoint in numbers', () => {
         theta: Array.from({ length: 3 * hidden }, () => random.normal(0, 0.7)),
       });
       const x = [0.7, -0.4, 0.3];
-      const ran = await runExample(circuit, x, 0.4, { learnTime: 40 });
+      const ran = await runExample(circuit, x, 0.4, { learnTime: 30 });
       const F = Array.from({ length: hidden }, (_, i) => ran.value(`F[${i + 1}]`));
       const g = gradient({ inputs: 3, wiring: 'full' }, ran.outputs[0] - 0.4, F, x);
       const wanted = g.map((value) => -circuit.gamma * value);
-      expect(distance(steps(ran), wanted) / Math.max(...wanted.map(Math.abs))).toBeLessThan(1e-7);
+      expect(distance(steps(ran), wanted) / Math.max(...wanted.map(Math.abs))).toBeLessThan(1e-9);
     }
   });
 });
@@ -212,6 +243,14 @@ describe('fuel', () => {
     const circuit = neuralCrn({ ...base, fuel: 2000 });
     const ran = await runExample(circuit, [0.5, 0.2], 1);
     expect(Math.abs(ran.left.L - 1 / (1 + 1 / 2000))).toBeLessThan(1e-10);
+    // A hundred empty examples burn as much as a hundred others.
+    const reactor = await createReactor(circuit.network, { rtol: 1e-12, atol: 1e-15 });
+    for (let n = 0; n < 100; n++) {
+      reactor.run(circuit.phases.feed);
+      reactor.run(circuit.phases.learn);
+    }
+    expect(Math.abs(reactor.state[reactor.index('L')] - 1 / (1 + 100 / 2000))).toBeLessThan(1e-10);
+    reactor.dispose();
     const whole = steps(await runExample(neuralCrn(base), [0.5, 0.2], 1));
     const half = steps(
       await runExample(neuralCrn({ ...base, fuel: 'constant' }), [0.5, 0.2], 1, { contents: { L: -0.5 } }),

@@ -15,6 +15,12 @@ const variety: NeuralCrnOptions[] = [
   { inputs: 3, wiring: 'full', hidden: 2, start: 0 },
   { inputs: 2, dynamics: 'quadratic', adjoint: 'constant', wiring: 'diagonal', drift: 0.1 },
   { inputs: 3, dynamics: 'cubic', adjoint: 'leaky' },
+  { inputs: 2, dynamics: 'cubic', adjoint: 'frozen' },
+  { inputs: 2, dynamics: 'quadratic', wiring: 'diagonal', adjoint: 'frozen', stages: 2 },
+  { inputs: 2, wiring: 'recurrent', fuel: 100 },
+  { inputs: 2, dynamics: 'quadratic', coupling: [0, 0.5, -0.5, 0] },
+  { inputs: 2, readout: 'trained', outputs: 2, fuel: 100 },
+  { inputs: 2, dynamics: 'relu', adjoint: 'constant', hidden: 3 },
   { inputs: 2, dynamics: 'quadratic', hidden: 4, start: 0.2 },
   { inputs: 2, dynamics: 'cubic', exactCubic: true, fuel: 100 },
   { inputs: 3, dynamics: 'relu', hidden: 2, outputs: 2, fuel: 'constant', readoutRate: 0.02 },
@@ -90,8 +96,24 @@ it('balanced signs', () => {
 
 describe('what is refused', () => {
   const refusals: [NeuralCrnOptions, RegExp][] = [
-    [{ inputs: 2, wiring: 'recurrent' as never }, /wiring 'recurrent' is not built: .*full matrix/],
-    [{ inputs: 2, adjoint: 'frozen' as never }, /adjoint 'frozen' is not built/],
+    [{ inputs: 2, wiring: 'recurrent', dynamics: 'cubic' }, /built for 'linear' nodes: .*would need a decay/],
+    [
+      { inputs: 2, wiring: 'recurrent', adjoint: 'constant' },
+      /full matrix, .* need not descend; use 'exact'/,
+    ],
+    [{ inputs: 2, wiring: 'recurrent', adjoint: 'frozen' }, /adjoint 'frozen': with wiring 'recurrent'/],
+    [{ inputs: 2, wiring: 'recurrent', readout: 'trained' }, /built with readout 'sum'; Θ mixes the nodes/],
+    [{ inputs: 2, wiring: 'recurrent', hidden: 3 }, /hidden: .*the nodes' starting state/],
+    [{ inputs: 2, wiring: 'recurrent', start: 0 }, /start: .*the nodes' starting state/],
+    [{ inputs: 2, wiring: 'recurrent', inputRails: 'single' }, /inputs go into Z, which has two rails/],
+    [{ inputs: 2, wiring: 'recurrent', rails: 'positive' }, /only the linear diagonal circuit/],
+    [{ inputs: 2, wiring: 'recurrent', error: 'hinge' }, /use wiring 'full'/],
+    [{ inputs: 2, wiring: 'full', adjoint: 'frozen' }, /'constant' is exact and smaller/],
+    [{ inputs: 2, dynamics: 'cubic', stages: 4 }, /stages belongs to adjoint 'frozen'/],
+    [{ inputs: 2, dynamics: 'cubic', adjoint: 'frozen', stages: 0 }, /stages must be an integer ≥ 1, got 0/],
+    [{ inputs: 2, dynamics: 'cubic', adjoint: 'frozen', stages: 2.5 }, /stages must be an integer ≥ 1/],
+    [{ inputs: 2, dynamics: 'cubic', adjoint: 'frozen', rate: 2 }, /rate 2 is out of reach: .*at most 1\/T/],
+    [{ inputs: 2, dynamics: 'relu', adjoint: 'frozen' }, /uses up the nodes' states, which a frozen adjoint/],
     [
       { inputs: 2, dynamics: 'quartic' as never },
       /dynamics must be 'linear', .* or 'rectified', got "quartic"/,
@@ -112,7 +134,7 @@ describe('what is refused', () => {
     [{ inputs: 2, dynamics: 'relu', readout: 'sum' }, /output weights of both signs/],
     [
       { inputs: 2, dynamics: 'quadratic', adjoint: 'leaky', readout: 'trained' },
-      /built for the exact adjoint/,
+      /built for the adjoints 'exact' and 'constant': .*a leaky adjoint needs to stand still/,
     ],
     [{ inputs: 2, dynamics: 'quadratic', wiring: 'diagonal', readout: 'trained' }, /wiring 'full'/],
     [{ inputs: 2, dynamics: 'quadratic', outputs: 2 }, /all outputs would be the same/],

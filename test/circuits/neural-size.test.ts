@@ -39,6 +39,32 @@ for (const n of [2, 3, 4, 5, 6]) {
       }
     });
 
+    it('frozen adjoint', () => {
+      for (const [dynamics, order] of laws) {
+        for (const K of [1, 4, 7]) {
+          expect(size({ inputs: n, dynamics, adjoint: 'frozen', stages: K })).toEqual([
+            13 * n * n + (12 + 8 * K) * n + 9,
+            4 * n * n + (6 + 2 * K) * n + 6,
+            order,
+          ]);
+        }
+      }
+    });
+
+    it('recurrent nodes', () => {
+      if (n > 4) return;
+      const [reactions, species] = [
+        4 * n ** 4 + 7 * n ** 3 + 7 * n ** 2 + 3 * n + 5,
+        2 * n ** 3 + 2 * n ** 2 + 2 * n + 4,
+      ];
+      expect(size({ inputs: n, wiring: 'recurrent' })).toEqual([reactions, species, 2]);
+      expect(size({ inputs: n, wiring: 'recurrent', drift: 0.1 })).toEqual([
+        reactions + 2 * n,
+        species + 2,
+        2,
+      ]);
+    });
+
     it('exact adjoint', () => {
       for (const [dynamics, order] of laws) {
         expect(size({ inputs: n, dynamics, wiring: 'diagonal', adjoint: 'exact' })).toEqual([
@@ -84,6 +110,20 @@ for (const n of [2, 3, 4, 5, 6]) {
             2 * m * n + 4 * c * m + 8 * m + 3 * c + n + 1,
           ];
           expect(size({ ...options, dynamics: 'relu' })).toEqual([...relu, 2]);
+          // Constant adjoint: one F for all quadratic and cubic nodes, and none that decays or grows by itself.
+          for (const [dynamics, order] of laws) {
+            expect(size({ ...options, dynamics, adjoint: 'constant' })).toEqual([
+              node[0] - 4 * m + 2,
+              node[1] - m + 1,
+              order,
+            ]);
+          }
+          expect(size({ ...options })).toEqual([node[0] - 6 * m + 2, node[1] - m + 1, 2]);
+          expect(size({ ...options, dynamics: 'relu', adjoint: 'constant' })).toEqual([
+            relu[0] - 3 * m,
+            relu[1],
+            2,
+          ]);
           // Fixed output weights: no M (2c·m reactions that write it, 2c·m that make it), no annihilation of W.
           expect(size({ ...options, dynamics: 'relu', readout: 'signed' })).toEqual([
             relu[0] - 5 * c * m,
@@ -134,10 +174,59 @@ it('has the sizes that are quoted', () => {
   expect(size({ inputs: 4, hidden: 3, outputs: 2, dynamics: 'quadratic', readout: 'trained' })).toEqual([
     207, 79, 2,
   ]);
+  const cubic = { inputs: 4, hidden: 3, outputs: 2, dynamics: 'cubic', readout: 'trained' } as const;
+  expect(size({ ...cubic, exactCubic: true })).toEqual([216, 79, 3]);
+  expect(size({ ...quadratic, adjoint: 'frozen' })).toEqual([258, 84, 2]);
+  expect(size({ inputs: 2, wiring: 'recurrent' })).toEqual([159, 32, 2]);
+  expect(size({ inputs: 3, wiring: 'recurrent' })).toEqual([590, 82, 2]);
   expect(size({ inputs: 5, hidden: 3, outputs: 2, dynamics: 'relu' })).toEqual([207, 90, 2]);
   expect(size({ inputs: 3, hidden: 8, dynamics: 'relu' })).toEqual([353, 151, 2]);
   expect(size({ inputs: 65, hidden: 16, outputs: 10, dynamics: 'relu' })).toEqual([7339, 2944, 2]);
   expect(size({ inputs: 3, dynamics: 'rectified' })).toEqual([264, 91, 2]);
   expect(size({ inputs: 5, hidden: 3, outputs: 3, dynamics: 'rectified' })).toEqual([189, 69, 2]);
   expect(size({ inputs: 3, error: 'hinge' })).toEqual([46, 21, 2]);
+});
+
+describe('growth with the inputs', () => {
+  const grown = (options: Omit<NeuralCrnOptions, 'inputs'>) => {
+    const sizes = [2, 3, 4, 5, 6].map((inputs) => size({ inputs, ...options }));
+    const steps = (values: number[]) => values.slice(1).map((value, k) => value - values[k]);
+    const of = (values: number[]) => ({ first: steps(values), second: steps(steps(values)) });
+    return {
+      reactions: of(sizes.map(([reactions]) => reactions)),
+      species: of(sizes.map(([, species]) => species)),
+    };
+  };
+
+  it('is linear for diagonal circuits', () => {
+    const quadratic = { dynamics: 'quadratic', wiring: 'diagonal' } as const;
+    expect(grown({}).reactions.first).toEqual([20, 20, 20, 20]);
+    expect(grown({ rails: 'positive' }).reactions.first).toEqual([9, 9, 9, 9]);
+    for (const [adjoint, reactions, species] of [
+      ['constant', 20, 8],
+      ['exact', 24, 9],
+      ['leaky', 29, 10],
+      ['frozen', 57, 18],
+    ] as const) {
+      const { reactions: r, species: s } = grown({ ...quadratic, adjoint });
+      expect(r.first).toEqual(new Array(4).fill(reactions));
+      expect(s.first).toEqual(new Array(4).fill(species));
+    }
+  });
+
+  it('is quadratic for full matrices', () => {
+    for (const [adjoint, reactions, species] of [
+      ['constant', 26, 8],
+      ['exact', 18, 4],
+      ['leaky', 26, 8],
+      ['frozen', 26, 8],
+    ] as const) {
+      const { reactions: r, species: s } = grown({ dynamics: 'quadratic', adjoint });
+      expect(r.second).toEqual(new Array(3).fill(reactions));
+      expect(s.second).toEqual(new Array(3).fill(species));
+    }
+    // With a fixed number of nodes it is linear.
+    expect(grown({ dynamics: 'relu', hidden: 8 }).reactions.second).toEqual([0, 0, 0]);
+    expect(grown({ dynamics: 'rectified', hidden: 8 }).reactions.second).toEqual([0, 0, 0]);
+  });
 });

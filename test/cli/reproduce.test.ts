@@ -10,7 +10,8 @@ const place = new Workplace();
 const run = (args: string[], options = {}) =>
   neuralCrn(['reproduce', ...args], { cwd: place.path, ...options });
 const read = (name: string) => readFileSync(place.at(name), 'utf8');
-const tiny = ['linear-regression', '--seeds', '2', '--epochs', '1'];
+const both = ['linear-regression:authors', 'linear-regression:improved'];
+const tiny = [...both, '--seeds', '2', '--epochs', '1'];
 
 /** Files of runs under a folder, with when they were written. */
 function runFiles(out: string): Map<string, number> {
@@ -155,7 +156,7 @@ describe('going on', () => {
 
   test('other settings are other runs; more seeds add to those there are', async () => {
     const { stderr } = await run([
-      ...['linear-regression', '--seeds', '0-2,7-7', '--epochs', '1', '--out', 'small', '--no-figures'],
+      ...[...both, '--seeds', '0-2,7-7', '--epochs', '1', '--out', 'small', '--no-figures'],
     ]);
     expect(stderr).toMatch(/^4 runs to make, 4 are there; /);
     const results = JSON.parse(read('small/results.json'));
@@ -165,7 +166,7 @@ describe('going on', () => {
       ['authors', '7'],
       ['improved', '7'],
     ]);
-    const other = await run(['linear-regression', '--seeds', '1', '--epochs', '2', '--out', 'small']);
+    const other = await run([...both, '--seeds', '1', '--epochs', '2', '--out', 'small']);
     expect(other.stderr).toMatch(/^2 runs to make; /);
     expect(runFiles('small').size).toBe(10);
   });
@@ -193,7 +194,7 @@ describe('going on', () => {
     ['SIGINT', 130],
     ['SIGKILL', null],
   ] as const)('after %s the same command makes the rest', async (signal, code) => {
-    const words = ['linear-regression', '--seeds', '12', '--epochs', '40', '--jobs', '2', '--no-figures'];
+    const words = [...both, '--seeds', '12', '--epochs', '40', '--jobs', '2', '--no-figures'];
     const out = `after ${signal}`;
     const stopped = await run([...words, '--out', out], {
       during: async (child: ChildProcess) => {
@@ -208,7 +209,7 @@ describe('going on', () => {
     if (code !== null) {
       expect(stopped.stderr).toContain(`interrupted: ${kept.size} of 24 runs are kept in ${out}\n`);
       expect(stopped.stderr).toMatch(
-        /go on with: node \S+cli\.js reproduce linear-regression .*--out 'after SIGINT'\n$/,
+        /go on with: node \S+cli\.js reproduce linear-regression:authors .*--out 'after SIGINT'\n$/,
       );
       expect(JSON.parse(read(`${out}/results.json`)).status).toBe('cancelled');
     }

@@ -69,6 +69,8 @@ describe('train TASK --recipe', () => {
 describe('circuit with another kind', () => {
   it.each([
     [['--inputs', '3', '--dynamics', 'cubic', '--adjoint', 'leaky'], 60, 174, 3],
+    [['--inputs', '3', '--dynamics', 'cubic', '--adjoint', 'frozen', '--stages', '2'], 72, 210, 3],
+    [['--inputs', '2', '--wiring', 'recurrent'], 32, 159, 2],
     [['--inputs', '3', '--dynamics', 'rectified', '--hidden', '8'], 91, 264, 2],
     [
       ['--inputs', '3', '--dynamics', 'quadratic', '--wiring', 'diagonal', '--adjoint', 'constant'],
@@ -94,6 +96,6 @@ describe('circuit with another kind', () => {
       'leaky',
     ]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/'relu' is built with adjoint 'exact'/);
+    expect(stderr).toMatch(/built for the adjoints 'exact' and 'constant'/);
   });
 });

@@ -31,6 +31,7 @@ describe('the README', () => {
     'docs/reference.md',
     'docs/learning.md',
     'docs/neural-crns.md',
+    'docs/data.md',
     'docs/studies.md',
   ])('the links and paths of %s lead somewhere', (file) => {
     const text = readFileSync(at(file), 'utf8');

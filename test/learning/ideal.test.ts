@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type NeuralCrnOptions, neuralCrn } from '../../src/circuits/index.js';
+import { type NeuralCrnOptions, neuralCrn, neuralSettings } from '../../src/circuits/index.js';
 import { contradiction } from '../../src/learning/ideal-hinge.js';
 import { idealLoss, idealNetwork } from '../../src/learning/index.js';
 import { distance, runExample } from '../circuits/example.js';
 
 const THETA = [1, -0.5, 0.2, -0.4, 0.9, 0.1, 0.3, 0.3, -0.6];
 const X = [0.3, 0.8, 0.2];
-const twinOf = (options: NeuralCrnOptions) => idealNetwork(neuralCrn(options).options);
+// The twin needs the settings alone: no network is built, however large it would be.
+const twinOf = (options: NeuralCrnOptions) => idealNetwork(neuralSettings(options));
 
 /** Sensitivities from one step: Δθᵢⱼ/(−LR·e·xⱼ). */
 function sensitivities(options: NeuralCrnOptions, x: number[], y: number): number[] {
@@ -35,12 +36,28 @@ describe('the ideal twin', () => {
     expect(
       distance(sensitivities({ ...quad, adjoint: 'leaky', rate: 0.1 }, x, 3), [0.5, 0.298519, 0.729025]),
     ).toBeLessThan(1e-6);
+    // A chain of very many stages keeps time.
+    const frozen = { adjoint: 'frozen', stages: 1e8 } as const;
+    expect(
+      distance(sensitivities({ ...quad, ...frozen, rate: 0.1 }, x, 3), [0.632121, 0.384965, 0.835188]),
+    ).toBeLessThan(1e-6);
+    const leaky = sensitivities({ ...quad, adjoint: 'leaky', rate: 0.1 }, x, 3);
+    expect(
+      distance(sensitivities({ ...quad, adjoint: 'frozen', stages: 1, rate: 0.1 }, x, 3), leaky),
+    ).toBeLessThan(1e-12);
     expect(distance(sensitivities({ ...quad, adjoint: 'constant' }, x, 3), [1, 1, 1])).toBeLessThan(1e-9);
     const cubic = { inputs: 3, dynamics: 'cubic', horizon: 0.9, theta: THETA, rate: 0.1 } as const;
     expect(twinOf(cubic).outputs(X)[0]).toBeCloseTo(1.823822, 6);
     expect(distance(sensitivities(cubic, X, 1), [0.88623, 0.697696, 0.878694])).toBeLessThan(1e-6);
     expect(
       distance(sensitivities({ ...cubic, adjoint: 'leaky' }, X, 1), [0.87671, 0.547549, 0.843764]),
+    ).toBeLessThan(1e-6);
+    expect(
+      distance(sensitivities({ ...cubic, ...frozen }, X, 1), [0.888151, 0.66365, 0.870663]),
+    ).toBeLessThan(1e-6);
+    const slow = { ...cubic, dynamics: 'quadratic', kappa: 0.15, horizon: 0.4 } as const;
+    expect(
+      distance(sensitivities({ ...slow, ...frozen }, X, 1), [0.393563, 0.376953, 0.393343]),
     ).toBeLessThan(1e-6);
     expect(twinOf({ inputs: 2, theta: [0.3, 0.4], horizon: 0.5 }).outputs([2, 3])[0]).toBeCloseTo(6, 12);
   });

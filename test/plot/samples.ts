@@ -2,6 +2,7 @@ import type { Figure, HtmlPageData } from '../../src/plot/index.js';
 import {
   accuracyStripFigure,
   concentrationsFigure,
+  confusionFigure,
   dataFigure,
   decisionMapFigure,
   lossBandFigure,
@@ -203,6 +204,26 @@ export const SAMPLES: Record<string, Figure> = {
     labels: ['first', 'second', 'third', 'fourth', 'fifth'],
     xLabel: 'x₁',
     yLabel: 'x₂',
+  }),
+  'confusions of three classes': confusionFigure({
+    counts: [
+      [10, 0, 0],
+      [0, 9, 1],
+      [0, 2, 1208],
+    ],
+    labels: ['setosa', 'versicolor', 'virginica'],
+    what: 'validation examples',
+  }),
+  'confusions of two classes with long names': confusionFigure({
+    counts: [
+      [3, 4],
+      [0, 5],
+    ],
+    labels: ['phosphorylated kinase complex at the membrane', 'unphosphorylated kinase'],
+  }),
+  'confusions of fifty classes': confusionFigure({
+    counts: range(50).map((k) => range(50).map((c) => Math.max(0, Math.round(9 - (k - c) ** 2 * 3)))),
+    labels: range(50).map((k) => `class ${k}`),
   }),
   'loss band of ten seeds': lossBandFigure({
     epochs,

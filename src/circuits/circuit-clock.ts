@@ -1,0 +1,128 @@
+import type { EngineKind } from '../engine/types.js';
+import { createReactor } from '../simulate/reactor.js';
+import type { Crossing } from '../simulate/types.js';
+import { type Clock, coopClock, ringClock } from './clock.js';
+import type { GateStyle } from './clocked.js';
+import { type ClockMeasure, measureClock } from './measure-clock.js';
+
+/** Which chemical clock drives a circuit, and how. Plain data; only `kind` must be given. */
+export interface CircuitClockOptions {
+  /** `'coop'`: the cooperative ring, a limit cycle; `'ring'`: the autocatalytic ring of CRN++. */
+  kind: 'coop' | 'ring';
+  /** How a clock species switches a reaction. Default `'catalyst'`. */
+  gate?: GateStyle;
+  /** Species in the ring (twice as many with the dimers of the cooperative one). Default 6, of the autocatalytic ring 7. */
+  length?: number;
+  /** Cooperative ring only: rate constant of the leak that seeds the next species. Default 3e-3. */
+  leak?: number;
+  /** Autocatalytic ring only: starting concentration of the idle species. Default 1e-5. */
+  epsilon?: number;
+  /** Rate constant of the relays of gate `'proxy'`. Default 1000. */
+  relay?: number;
+}
+
+/** A clock as it is built into a circuit: what was chosen, and what was measured. Plain data. */
+export interface CircuitClock {
+  options: Required<Pick<CircuitClockOptions, 'kind' | 'gate' | 'length' | 'relay'>> &
+    Pick<CircuitClockOptions, 'leak' | 'epsilon'>;
+  /** Of the clock alone. Gates leave its species as they are, so that it runs the same inside a circuit. */
+  measure: ClockMeasure;
+  /** When an example is dosed: the species of phase learn has gone. */
+  dose: Crossing;
+  /** When a prediction is read: the species of phase feed has gone, and that of phase learn has not come. */
+  read: Crossing;
+  /** Concentrations of the clock's species when an example is dosed; species that are not named hold nothing. */
+  start: Record<string, number>;
+}
+
+/**
+ * A phase is over when its species has fallen to this many times the level that it keeps while the other phase is on,
+ * within the given parts of its peak: what a gate lets through after the next dose is lost to the wrong phase.
+ */
+const GONE = 10;
+const GONE_LEAST = 1e-4;
+const GONE_MOST = 1e-2;
+/** Turns that pass before the state at the edge is taken: a limit cycle has then forgotten how it was started. */
+const SETTLED = 5;
+/** Tolerances of that state. */
+const solver = { rtol: 1e-9, atol: 1e-13 };
+
+/**
+ * Fills in the options of a circuit's clock.
+ * @throws RangeError naming an option that cannot be used, or belongs to the other kind
+ */
+export function clockSettings(options: CircuitClockOptions): CircuitClock['options'] {
+  const { kind, gate = 'catalyst', relay = 1000, leak, epsilon } = options;
+  if (kind !== 'coop' && kind !== 'ring') {
+    throw new RangeError(`clock must be 'coop' or 'ring', got ${JSON.stringify(kind)}`);
+  }
+  if (gate !== 'catalyst' && gate !== 'proxy' && gate !== 'rate') {
+    throw new RangeError(`gate must be 'catalyst', 'proxy' or 'rate', got ${JSON.stringify(gate)}`);
+  }
+  if (!(relay > 0 && Number.isFinite(relay))) {
+    throw new RangeError(`relay must be a finite number > 0, got ${relay}`);
+  }
+  if (kind === 'coop' && epsilon !== undefined) {
+    throw new RangeError("epsilon is for the clock 'ring'; that of 'coop' has a leak");
+  }
+  if (kind === 'ring' && leak !== undefined) {
+    throw new RangeError("leak is for the clock 'coop'; that of 'ring' has an epsilon");
+  }
+  const settings: CircuitClock['options'] =
+    kind === 'coop'
+      ? { kind, gate, length: options.length ?? 6, relay, leak: leak ?? 3e-3 }
+      : { kind, gate, length: options.length ?? 7, relay, epsilon: epsilon ?? 1e-5 };
+  clockOf(settings);
+  return settings;
+}
+
+/** The network of a circuit's clock. @throws RangeError naming a bad option */
+export function clockOf({ kind, length, leak, epsilon }: CircuitClock['options']): Clock {
+  return kind === 'coop'
+    ? coopClock({ length, ...(leak !== undefined && { leak }) })
+    : ringClock({ length, ...(epsilon !== undefined && { epsilon }) });
+}
+
+type Measured = Omit<CircuitClock, 'options'>;
+
+/** Clocks measured before, by what decides their course. */
+const known = new Map<string, Promise<Measured>>();
+
+/**
+ * Measures the clock that a circuit is to be driven by. The same options give the same numbers.
+ * @throws (rejects) RangeError naming a bad option, or when the clock does not oscillate
+ */
+export async function measuredClock(
+  given: CircuitClockOptions,
+  engine: EngineKind = 'wasm',
+): Promise<CircuitClock> {
+  const options = clockSettings(given);
+  const { kind, length, leak, epsilon } = options;
+  const key = JSON.stringify([kind, length, leak, epsilon]);
+  let measured = known.get(key);
+  if (measured === undefined) {
+    measured = measure(clockOf(options), engine);
+    known.set(key, measured);
+    // What failed once is tried again.
+    measured.catch(() => known.delete(key));
+  }
+  return structuredClone({ options, ...(await measured) });
+}
+
+async function measure({ network, phases }: Clock, engine: EngineKind): Promise<Measured> {
+  const found = await measureClock(network, { phases, engine });
+  const gone = Math.min(GONE_MOST, Math.max(GONE_LEAST, GONE * found.leak));
+  const [read, dose] = found.phases.map(
+    ({ species, peak }): Crossing => ({ species, direction: 'falls', level: gone * peak }),
+  );
+  const reactor = await createReactor(network, { ...solver, engine });
+  try {
+    for (let turn = 0; turn < SETTLED; turn++) {
+      reactor.run('', { duration: 3 * found.period.mean, until: dose });
+    }
+    const start = Object.fromEntries(reactor.species.map((name, i) => [name, reactor.state[i]]));
+    return { measure: found, dose, read, start };
+  } finally {
+    reactor.dispose();
+  }
+}
