@@ -42,6 +42,8 @@ export interface CircuitClock {
 const GONE = 10;
 const GONE_LEAST = 1e-4;
 const GONE_MOST = 1e-2;
+/** Turns measured: the pulses of an autocatalytic ring differ by some percent from one to the next. */
+const TURNS = 20;
 /** Turns that pass before the state at the edge is taken: a limit cycle has then forgotten how it was started. */
 const SETTLED = 5;
 /** Tolerances of that state. */
@@ -110,7 +112,7 @@ export async function measuredClock(
 }
 
 async function measure({ network, phases }: Clock, engine: EngineKind): Promise<Measured> {
-  const found = await measureClock(network, { phases, engine });
+  const found = await measureClock(network, { phases, engine, turns: TURNS });
   const gone = Math.min(GONE_MOST, Math.max(GONE_LEAST, GONE * found.leak));
   const [read, dose] = found.phases.map(
     ({ species, peak }): Crossing => ({ species, direction: 'falls', level: gone * peak }),

@@ -52,7 +52,8 @@ const product = (left: Expression, right: Expression): Expression =>
  * them what a phase of the schedule does. What runs in all phases is not scaled, and also runs while no phase does.
  *
  * Doses at the start of a phase become doses at the clock's own edge (`doseAt`), or are left to the caller.
- * @throws RangeError for a network that does not have one phase for each of the clock's, a reaction that runs in some
+ * @throws RangeError for a network that does not have one phase for each of the clock's or lets one start at a crossing,
+ * a reaction that runs in some
  *   but not all of more than two phases, or a reaction that no bimolecular gate can switch (three reactants, or two of
  *   which neither is left over); NetworkError for names that clash with the clock's
  */
@@ -64,6 +65,10 @@ export function clocked(network: Network, clock: Clock, options: ClockedOptions)
       `the clock has ${clock.phases.length} phases, the network ${phases.length}, exposures ${exposures.length}; ` +
         'each needs as many',
     );
+  }
+  const moving = phases.find(({ when }) => when !== undefined);
+  if (moving) {
+    throw new RangeError(`phase ${moving.name} starts at a crossing: a clock inside makes phases itself`);
   }
   const gates = phases.map(
     ({ name, duration }, p): Gate => ({

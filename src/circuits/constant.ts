@@ -18,6 +18,9 @@ import { type LearningConstants, updateConstants } from './rate.js';
  * exact gradient. Elsewhere it has the gradient's sign in every component, but all rows of a full matrix move alike.
  *
  * In the all-positive form the nodes share the output O, and P is written by G− alone while G+ makes the debt N.
+ *
+ * The adjoint held at its end, a(t) = a(T), is the first-order gradient of Nagipogu & Reif (arXiv 2409.00034, v4); the
+ * phase that only relaxes is ours.
  */
 export function constantAdjoint(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
   const { horizon, learnTime, rate, rails } = settings;

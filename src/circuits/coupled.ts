@@ -20,7 +20,8 @@ import { dual } from './rails.js';
  * always    Z (kZ), P (kP): opposite rails annihilate
  * ```
  * Law: dFᵢₖ/dt = δᵢₖ + Σₗ RᵢₗFₗₖ − Jᵢ(zᵢ)·Fᵢₖ, so Δθₖⱼ = −Γ·e·(Σᵢ Fᵢₖ(T))·xⱼ with the Γ of the exact adjoint, set to the
- * rate. As there, quadratic nodes carry an error of order 1/kZ.
+ * rate. As there, quadratic nodes carry an error of order 1/kZ. These are the forward sensitivity (variational)
+ * equations of the flow, as chemistry.
  */
 export function coupledSensitivities(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
   const { rate, hidden, dynamics, exactCubic } = settings;

@@ -26,17 +26,9 @@ export class PhaseSink implements ReactionSink {
   }
 }
 
-/**
- * A two-phase network in the making: modules add their reactions to the phase in which they run, and the schedule
- * follows from that.
- */
-export class Draft {
-  private readonly builder = networkBuilder();
-  /** Phase 1. */
-  readonly feed = new PhaseSink(this.builder);
-  /** Phase 2. */
-  readonly learn = new PhaseSink(this.builder);
-  readonly always = new PhaseSink(this.builder);
+/** A network in the making whose reactions belong to phases. */
+export abstract class PhasedDraft {
+  protected readonly builder = networkBuilder();
 
   /** Numbers that a reader may want to change in the printed text. */
   params(values: Readonly<Record<string, number | string>>): void {
@@ -47,6 +39,20 @@ export class Draft {
   fill(signal: Signal, value: number): void {
     if (value !== 0) this.builder.init(railOf(signal, value < 0 ? -1 : 1), Math.abs(value));
   }
+
+  abstract finish(): Network;
+}
+
+/**
+ * A two-phase network in the making: modules add their reactions to the phase in which they run, and the schedule
+ * follows from that.
+ */
+export class Draft extends PhasedDraft {
+  /** Phase 1. */
+  readonly feed = new PhaseSink(this.builder);
+  /** Phase 2. */
+  readonly learn = new PhaseSink(this.builder);
+  readonly always = new PhaseSink(this.builder);
 
   /** The network, whose phases last `T` and `T2`. */
   finish(): Network {

@@ -21,6 +21,9 @@ import { dual, type Signal, single } from './rails.js';
  * the constants. The weights need no store G: they are read in phase 1 alone, so phase 2 may write them.
  *
  * Quadratic nodes carry an error of order 1/kZ from their half-empty rail; cubic ones none with `exactCubic`.
+ *
+ * Fᵢ(T) = ∫₀ᵀ ∂fᵢ/∂uᵢ·exp(−∫ₜᵀ Jᵢ) dt is the integral that the backward pass of Nagipogu & Reif computes; as the forward
+ * equation dFᵢ/dt = ∂fᵢ/∂uᵢ − Jᵢ·Fᵢ (see `sensitivities`) it is ours.
  */
 export function exactAdjoint(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
   exactParams(draft, settings);

@@ -23,8 +23,11 @@ export function matrix(
   value: readonly (number | readonly number[])[],
   count: number,
 ): number[] {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of numbers, or of rows of them`);
   const flat = value.flat() as number[];
-  if (flat.length !== count) throw new RangeError(`${name} needs ${count} values, got ${flat.length}`);
+  if (flat.length !== count) {
+    throw new RangeError(`${name} needs ${count} values, got ${flat.length}, in a circuit of this shape`);
+  }
   flat.forEach((entry, k) => {
     finite(`${name}[${k + 1}]`, entry);
   });

@@ -28,6 +28,8 @@ import { dual, type Signal, single, turned } from './rails.js';
  * L decays always: what is left of a label when the next example comes would release its harmless rail.
  *
  * With one linear node both rails of Z are read and no rail gates the adjoint.
+ *
+ * Ours, on the feed-forward product of Nagipogu & Reif: rails as rectifiers, the label as the gate of its own error.
  */
 export function hingeLearning(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
   const { horizon, learnTime, rate, constants, hidden, outputs, dynamics } = settings;

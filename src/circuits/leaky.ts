@@ -21,6 +21,9 @@ import { short } from './rate.js';
  * ```
  * Law: Δθᵢⱼ = −Γ′·e·xⱼ/(1 + T·Jᵢ(zᵢ(T))) up to O(1/σ), with Γ′ = k1·kg/(σ/T + kx)·kf/(kf + kx)·ka/(ka + kx) set to
  * rate·T: the rows of Θ get different steps, so classifiers learn where the constant adjoint cannot.
+ *
+ * The Jacobian held at z(T) is that of the quadratic classifier of Nagipogu & Reif; the leak 1/T in place of a pass of
+ * length T is ours.
  */
 export function leakyAdjoint(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
   const { horizon, constants } = settings;

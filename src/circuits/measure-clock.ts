@@ -28,7 +28,7 @@ export interface ClockMeasure {
     peak: number;
     /** Fraction of the time above half the peak. */
     duty: number;
-    /** ∫C dt over one period: what a rate multiplied by this species acts for. */
+    /** ∫C dt over one period, the mean of those measured: what a rate multiplied by this species acts for. */
     exposure: number;
   }[];
   /** Fraction of the time in which both phases are above 1 % of their peaks. */
@@ -57,8 +57,8 @@ function nextRise(reactor: Reactor, species: string, level: number, within: numb
 }
 
 /**
- * Measures a clock by simulation: its period from located crossings of half the first phase's peak, the rest from one
- * finely saved turn.
+ * Measures a clock by simulation: its period from located crossings of half the first phase's peak, the rest from the
+ * same turns, finely saved. (One would not do: pulses of a ring that is no limit cycle differ from turn to turn.)
  * @throws (rejects) RangeError when the network does not oscillate, or has phases of its own (a clock is what makes
  *   them)
  */
@@ -91,39 +91,41 @@ export async function measureClock(network: Network, options: MeasureClockOption
     const deviation = Math.sqrt(periods.reduce((sum, value) => sum + (value - mean) ** 2, 0) / turns);
 
     reactor.state.set(start);
-    const saveAt = Float64Array.from(
-      { length: ROWS_PER_TURN + 1 },
-      (_, i) => (periods[0] * i) / ROWS_PER_TURN,
-    );
-    const { rows } = reactor.run('', { duration: periods[0], saveAt });
+    const a = new Float64Array(turns * ROWS_PER_TURN);
+    const b = new Float64Array(turns * ROWS_PER_TURN);
     const width = reactor.species.length;
-    const column = (name: string) => {
-      const place = reactor.index(name);
-      return Float64Array.from({ length: ROWS_PER_TURN }, (_, i) => rows[i * width + place]);
-    };
-    const [a, b] = [column(one), column(two)];
+    periods.forEach((duration, turn) => {
+      const saveAt = Float64Array.from({ length: ROWS_PER_TURN }, (_, i) => (duration * i) / ROWS_PER_TURN);
+      const { rows } = reactor.run('', { duration, saveAt });
+      for (let i = 0; i < ROWS_PER_TURN; i++) {
+        a[turn * ROWS_PER_TURN + i] = rows[i * width + reactor.index(one)];
+        b[turn * ROWS_PER_TURN + i] = rows[i * width + reactor.index(two)];
+      }
+    });
     const [topA, topB] = [a, b].map((values) => values.reduce((most, value) => Math.max(most, value), 0));
-    // One whole period sampled evenly: the rectangle rule is exact to rounding for periodic functions.
+    // Whole periods sampled evenly: the rectangle rule is exact to rounding for periodic functions.
     const average = (f: (i: number) => number) => {
       let sum = 0;
-      for (let i = 0; i < ROWS_PER_TURN; i++) sum += f(i);
-      return sum / ROWS_PER_TURN;
+      periods.forEach((period, turn) => {
+        for (let i = turn * ROWS_PER_TURN; i < (turn + 1) * ROWS_PER_TURN; i++) sum += period * f(i);
+      });
+      return sum / (ROWS_PER_TURN * turns * mean);
     };
     const phase = (species: string, values: Float64Array, peak: number) => ({
       species,
       peak,
       duty: average((i) => (values[i] > peak / 2 ? 1 : 0)),
-      exposure: average((i) => values[i]) * periods[0],
+      exposure: average((i) => values[i]) * mean,
     });
     let leak = 0;
-    for (let i = 0; i < ROWS_PER_TURN; i++) if (b[i] > topB / 2) leak = Math.max(leak, a[i] / topA);
+    for (let i = 0; i < a.length; i++) if (b[i] > topB / 2) leak = Math.max(leak, a[i] / topA);
     const on = (i: number) => Number(a[i] > topA / 100) + Number(b[i] > topB / 100);
     return {
       period: { mean, deviation },
       phases: [phase(one, a, topA), phase(two, b, topB)],
       overlap: average((i) => (on(i) === 2 ? 1 : 0)),
       idle: average((i) => (on(i) === 0 ? 1 : 0)),
-      product: average((i) => a[i] * b[i]) * periods[0],
+      product: average((i) => a[i] * b[i]) * mean,
       leak,
     };
   } finally {

@@ -7,6 +7,7 @@ import { annihilateNodes, annihilateWeights, integrate, rectifiers, sensitivitie
 import type { NeuralCrnSettings } from './options.js';
 import { each, type Learned, type Parts } from './parts.js';
 import { dual, type Signal } from './rails.js';
+import { short } from './rate.js';
 
 /**
  * Exact gradient behind output weights W, trained or fixed, with any number of outputs: ŷₖ = Σᵢ Wₖᵢ·zᵢ(T).
@@ -26,6 +27,9 @@ import { dual, type Signal } from './rails.js';
  * ```
  * A weight is written only in the phase in which it is not read: θ in phase 2, W in phase 1. A fixed W has no M and
  * no annihilation.
+ *
+ * The gradient is that of `exactAdjoint` with Σₖ eₖ·Wₖᵢ in place of e, and ∂L/∂Wₖᵢ = eₖ·zᵢ(T), both of which Nagipogu & Reif
+ * train; these two phases are ours.
  *
  * The prediction is made in phase 2: without a label E[k] = ŷₖ·ε(t), ε the same for every output and example. It is
  * read when ε is largest and divided by that number.
@@ -58,6 +62,12 @@ export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: P
     kP,
     ...(settings.kappa !== null && { kappa: settings.kappa }),
   });
+  const read = peak(kz, kd);
+  if (learnTime <= read.after) {
+    throw new RangeError(
+      `learnTime ${learnTime} is over before the prediction is read, ${short(read.after)} into phase learn`,
+    );
+  }
   const { Y, Z, edges } = parts;
   const W = grid(outputs, hidden, 'W');
   const M = trained ? grid(outputs, hidden, 'M') : null;
@@ -120,7 +130,7 @@ export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: P
       W: { signals: W.flat(), pending: (M as Signal[][]).flat(), fuel: fuel?.plus ?? null },
     }),
     readouts: E.map((e) => [e]),
-    reading: { phase: 'learn', ...peak(kz, kd), labelled: 'error' },
+    reading: { phase: 'learn', ...read, labelled: 'error' },
   };
 }
 

@@ -7,10 +7,10 @@ import {
   type NeuralCrnOptions,
   neuralCrn,
   type Rails,
-  type StagedOptions,
   withSample,
 } from '../circuits/index.js';
 import { printNetwork } from '../network/index.js';
+import { type KindFlags, kindChoices, kindOptions } from './circuit-kind.js';
 import { type ClockFlags, clockChoice, clockLine, clockOptions } from './clock.js';
 import { countsLine, describe } from './describe.js';
 import { InvalidInput, refusing } from './failures.js';
@@ -83,47 +83,6 @@ export function circuitChoices(flags: CircuitFlags): Omit<LinearCrnOptions, 'inp
   });
 }
 
-/** Flags that ask for another circuit than the linear one. */
-type KindFlags = Partial<
-  Pick<
-    NeuralCrnOptions,
-    | 'dynamics'
-    | 'wiring'
-    | 'adjoint'
-    | 'stages'
-    | 'readout'
-    | 'error'
-    | 'hidden'
-    | 'outputs'
-    | 'exactCubic'
-    | 'pipeline'
-  >
-> &
-  Pick<StagedOptions, 'update' | 'backward'>;
-
-const kinds = [
-  'dynamics',
-  'wiring',
-  'adjoint',
-  'stages',
-  'readout',
-  'error',
-  'hidden',
-  'outputs',
-  'exactCubic',
-  'pipeline',
-] as const;
-
-/** The builder's options for the kind of circuit; empty when the linear one is meant. */
-function kindChoices(flags: KindFlags): Partial<NeuralCrnOptions> {
-  const { update, backward } = flags;
-  const staged = defined({ update, backward });
-  return defined({
-    ...Object.fromEntries(kinds.map((key) => [key, flags[key]])),
-    staged: Object.keys(staged).length === 0 ? undefined : staged,
-  });
-}
-
 function build(inputs: number, flags: Flags): Circuit {
   const choices = circuitChoices(flags);
   const kind = kindChoices(flags);
@@ -147,7 +106,7 @@ function titleOf({ family, options, rails }: Circuit, inputs: number): string {
 interface Flags extends TerminalFlags, CircuitFlags, KindFlags, ClockFlags {
   inputs: number;
   x?: number[];
-  y?: number;
+  y?: number[];
   crn?: string;
   json?: string;
 }
@@ -165,63 +124,18 @@ export function addCircuit(program: Command): void {
     .addOption(
       numberOption('--inputs <N>', 'number of inputs', { atLeast: 1, below: 10_001, whole: true }).default(2),
     );
-  circuitOptions(command, { rails: 'dual', rate: '0.1', drift: '0.1, none for other kinds' })
-    .optionsGroup('Kind:')
-    .addOption(
-      choiceOption(
-        '--dynamics <LAW>',
-        ['linear', 'quadratic', 'cubic', 'relu', 'rectified'],
-        'law of a node',
-        'linear',
-      ),
-    )
-    .addOption(
-      choiceOption(
-        '--wiring <HOW>',
-        ['diagonal', 'full', 'recurrent'],
-        'what drives a node: its input, all inputs, all nodes',
-        'by dynamics',
-      ),
-    )
-    .addOption(
-      choiceOption(
-        '--adjoint <KIND>',
-        ['constant', 'leaky', 'frozen', 'exact'],
-        'sensitivity of a node',
-        'by dynamics',
-      ),
-    )
-    .addOption(
-      numberOption('--stages <K>', 'stages of the frozen adjoint (default: 4)', {
-        atLeast: 1,
-        below: 1001,
-        whole: true,
-      }),
-    )
-    .addOption(
-      choiceOption('--readout <KIND>', ['sum', 'signed', 'trained'], 'weights of the nodes', 'by dynamics'),
-    )
-    .addOption(choiceOption('--error <KIND>', ['squared', 'hinge'], 'loss of an example', 'by dynamics'))
-    .addOption(numberOption('--hidden <M>', 'number of nodes', { atLeast: 1, below: 10_001, whole: true }))
-    .addOption(numberOption('--outputs <C>', 'number of outputs', { atLeast: 1, below: 10_001, whole: true }))
-    .option('--exact-cubic', 'mixed terms that make the cubic law exact')
-    .addOption(choiceOption('--pipeline <HOW>', ['two-phase', 'staged'], 'phases of an example', 'two-phase'))
-    .addOption(
-      choiceOption('--update <HOW>', ['chemical', 'digital'], 'who writes staged weights', 'chemical'),
-    )
-    .addOption(
-      choiceOption(
-        '--backward <REACTIONS>',
-        ['corrected', 'published'],
-        'adjoint of the staged backward pass',
-        'corrected',
-      ),
-    )
-    .optionsGroup('Clock:');
+  circuitOptions(command, { rails: 'dual', rate: '0.1', drift: '0.1, none for other kinds' }).optionsGroup(
+    'Kind:',
+  );
+  kindOptions(command).optionsGroup('Clock:');
   clockOptions(command)
     .optionsGroup('One example, dosed at the start of phase feed:')
     .addOption(parsedOption('--x <a,b,…>', 'inputs', (flag, text) => readNumbers(flag, text)))
-    .addOption(numberOption('--y <LABEL>', 'label to learn'))
+    .addOption(
+      parsedOption('--y <a,b,…>', 'label to learn, or one per output', (flag, text) =>
+        readNumbers(flag, text),
+      ),
+    )
     .optionsGroup('Output:')
     .option('--crn <FILE>', 'the network as text; - for standard output (the default without --json -)')
     .option('--json <FILE>', 'counts, conserved sums and phases as JSON; - for standard output')

@@ -19,9 +19,18 @@ export interface Description {
   /** Most molecules that react at once. */
   maxMolecularity: number;
   moieties: Moiety[];
-  phases: { name: string; duration: number; active: '*' | string[]; reactions: number }[];
+  phases: PhaseDescription[];
   issues: Issue[];
   compiled?: CompiledDescription[];
+}
+
+export interface PhaseDescription {
+  name: string;
+  duration: number;
+  active: '*' | string[];
+  reactions: number;
+  /** Where the phase starts before its time, as in `C rises 0.5`. */
+  when?: string;
 }
 
 /** What compiling makes of one phase. */
@@ -47,11 +56,14 @@ export function describe(network: Network, issues: Issue[], compile = false): De
     reactions,
     maxMolecularity,
     moieties,
-    phases: network.phases.map(({ name, duration, active }) => ({
+    phases: network.phases.map(({ name, duration, active, when }) => ({
       name,
       duration: evaluateExpression(duration, values),
       active,
       reactions: activeReactions(network, active).length,
+      ...(when && {
+        when: `${network.species[when.species].name} ${when.direction} ${short(evaluateExpression(when.level, values))}`,
+      }),
     })),
     issues,
     ...(compile ? { compiled: describeCompiled(network) } : {}),
@@ -135,8 +147,8 @@ export function describeText(terminal: Terminal, network: Network, description: 
       phases.length === 0
         ? 'none: everything runs all the time'
         : phases.map(
-            ({ name, duration, reactions }) =>
-              `${name}, ${short(duration)} long, ${plural(reactions, 'reaction')}`,
+            ({ name, duration, reactions, when }) =>
+              `${name}, ${short(duration)} long, ${plural(reactions, 'reaction')}${when === undefined ? '' : `, starts when ${when}`}`,
           ),
     ],
     ...(compiled === undefined ? [] : [['compiled', compiled.map(compiledText)] as [string, string[]]]),

@@ -129,5 +129,8 @@ export function asFlags(message: string): string {
     .replace(/^(to|save|rtol|atol|method|engine|kernels) /, '--$1 ')
     .replace(/^learnTime /, '--learn-time ')
     .replace(/^(clock|patience): /, '--$1: ')
-    .replace(/^(horizon|drift|rate|rails|theta|augment|epochs|order|seed|inputs|patience|hidden) /, '--$1 ');
+    .replace(
+      /^(horizon|drift|rate|rails|theta|augment|epochs|order|seed|inputs|patience|hidden|coupling|biases|kappa|fuel) /,
+      '--$1 ',
+    );
 }

@@ -11,7 +11,7 @@ import {
 import { confusionPicture } from './confusion-figure.js';
 import { classNames, hasPlane, planeFigure, pointsOf } from './plane-figure.js';
 import type { Row } from './reproduce-rows.js';
-import type { StoredRun } from './reproduce-run.js';
+import type { StoredRun } from './reproduce-stored.js';
 
 /** The examples that a task learns from. Only a plane can be drawn. */
 export function dataPicture(task: Task): Figure | undefined {

@@ -7,10 +7,11 @@ import {
   stripPicture,
   weightsPicture,
 } from './reproduce-figures.js';
+import { explanations, pageTable } from './reproduce-page-table.js';
 import { nameOf, type PlannedRun, type ReproducePlan, type Setting, taskOf } from './reproduce-plan.js';
 import { measured, type Row, runsOf } from './reproduce-rows.js';
-import type { StoredRun } from './reproduce-run.js';
-import { explanations, pageCells, pageColumns, remarks } from './reproduce-tables.js';
+import type { StoredRun } from './reproduce-stored.js';
+import { remarks } from './reproduce-tables.js';
 
 /** What a reproduction shows. */
 export interface Pictures {
@@ -42,7 +43,7 @@ export async function drawAll(
   sections.push({
     title: 'Results',
     text: [...explanations, ...remarks(rows)].join('\n\n'),
-    table: { columns: pageColumns, rows: rows.map(pageCells) },
+    table: pageTable(rows),
     figures: [...figures.values()],
   });
   for (const [k, experiment] of experiments.entries()) {

@@ -2,7 +2,7 @@ import type { TrainReport } from '../learning/index.js';
 import { clockText } from './clock.js';
 import type { PlannedRun, ReproducePlan, SeedGroup, Setting } from './reproduce-plan.js';
 import { publishedFigure } from './reproduce-published.js';
-import type { StoredRun } from './reproduce-run.js';
+import type { StoredRun } from './reproduce-stored.js';
 
 /** What an experiment is measured by. */
 export type Measure = 'validation loss' | 'grid accuracy' | 'validation accuracy';

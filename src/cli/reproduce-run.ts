@@ -7,21 +7,8 @@ import { writeAtomically } from './output.js';
 import { startProgress } from './progress.js';
 import type { PlannedRun } from './reproduce-plan.js';
 import { measured, measuredText } from './reproduce-rows.js';
+import type { StoredRun } from './reproduce-stored.js';
 import type { Terminal } from './terminal.js';
-
-/** A run as it is kept in its file. */
-export interface StoredRun {
-  format: 'neural-crn-run';
-  version: 1;
-  package: string;
-  fingerprint: string;
-  experiment: string;
-  recipe: string;
-  seed: number;
-  /** How long it took where it was made. */
-  seconds: number;
-  result: TrainJobResult;
-}
 
 /** Runs that are there, and what became of the others. */
 export interface Batch {

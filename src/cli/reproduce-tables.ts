@@ -1,45 +1,10 @@
-import { seconds as span } from './numbers.js';
+import { authorsText, duration, good, marked, size, spread } from './reproduce-cells.js';
 import { LEARNED, type Row } from './reproduce-rows.js';
 import { wrap } from './tables.js';
 import type { Terminal } from './terminal.js';
 
 /** Columns between two cells of the printed table. */
 const GAP = 2;
-const NONE = '–';
-
-/** A figure alone: losses to four decimals, or fewer digits for large ones; accuracies in per cent. */
-function figure(row: Row, value: number | null, decimals = 3): string {
-  if (value === null) return row.measure === 'validation loss' ? '∞' : '0.0';
-  if (row.measure !== 'validation loss') return value >= 0.9995 ? '100' : (100 * value).toFixed(1);
-  return value >= 1000 ? value.toExponential(1) : value >= 10 ? value.toFixed(1) : value.toFixed(decimals);
-}
-
-const authors = (row: Row, decimals?: number): string =>
-  row.authors === null ? NONE : figure(row, row.authors, decimals);
-
-const spread = (row: Row, decimals?: number): string => {
-  const { median, best, worst } = row;
-  const lossy = row.measure === 'validation loss';
-  const [low, high] = lossy ? [best, worst] : [worst, best];
-  return `${figure(row, median, decimals)} (${figure(row, low, decimals)}–${figure(row, high, decimals)})`;
-};
-
-const size = ([least, most]: [number, number]): string =>
-  least === most ? String(least) : `${least}–${most}`;
-
-/** Shorter than elsewhere: at most seven characters. */
-function duration({ seconds }: Row): string {
-  if (seconds < 60) return span(1000 * seconds);
-  const minutes = seconds / 60;
-  return minutes < 100 ? `${minutes.toPrecision(2)} min` : `${(minutes / 60).toPrecision(2)} h`;
-}
-
-const good = ({ successRate, runs }: Row): string =>
-  successRate === null ? NONE : `${Math.round(successRate * runs.length)}/${runs.length}`;
-
-/** Marked where the settings are not the authors'. */
-const marked = ({ settings, changed }: Row, name: string): string =>
-  settings === 'authors' && !changed ? name : `${name}*`;
 
 const measureText = (row: Row): string =>
   row.measure === 'validation loss'
@@ -86,7 +51,7 @@ export function tableText(terminal: Terminal, rows: readonly Row[]): string {
       marked(row, row.recipe),
       [size(row.species), size(row.reactions), row.maxMolecularity].join('·'),
       String(row.epochs),
-      authors(row),
+      authorsText(row),
       spread(row),
       good(row),
       duration(row),
@@ -118,71 +83,6 @@ function missingText({ model, missing, runs }: Row): string[] {
     ...(missing > 0 ? [`  ${model}: ${missing} of ${missing + runs.length} seeds are missing`] : []),
     ...(failed > 0 ? [`  ${model}: the chemistry failed on ${failed} of ${runs.length} seeds`] : []),
   ];
-}
-
-const columns = [
-  'experiment',
-  'model',
-  'settings',
-  'seeds',
-  'species',
-  'reactions',
-  'molecularity',
-  'epochs',
-  'measure',
-  'authors',
-  'median (range)',
-  'twin',
-  'success',
-  'time',
-];
-
-/** The cells of a row, as the pages show them. */
-export function pageCells(row: Row): string[] {
-  const { twinRatio, successRate, settings, changed } = row;
-  return [
-    row.experiment,
-    marked(row, row.model),
-    changed ? `${settings}, changed` : settings,
-    row.seeds,
-    size(row.species),
-    size(row.reactions),
-    String(row.maxMolecularity),
-    String(row.epochs),
-    row.measure === 'validation loss' ? row.measure : `${row.measure}, %`,
-    authors(row, 4),
-    spread(row, 4),
-    twinRatio === null ? NONE : `×${twinRatio.toPrecision(4)}`,
-    successRate === null ? NONE : good(row),
-    duration(row),
-  ];
-}
-
-export const pageColumns: readonly string[] = columns;
-
-/** What the page's words mean. */
-export const explanations: readonly string[] = [
-  'Losses are means of ½e² over the validation set; accuracies are parts of the points decided rightly, of a grid ' +
-    'over the plane where the task has one, else of the validation set. All are read from simulated concentrations.',
-  'authors: the figure that the authors’ own scripts report, from one run. median (range): over the seeds; a run ' +
-    'whose chemistry failed counts as the worst there can be.',
-  'twin: median ratio of the validation loss to that of ideal gradient descent with the same adjoint, data and ' +
-    `start. success: seeds that decide at least ${100 * LEARNED} % of the points rightly.`,
-];
-
-/** The table as Markdown. */
-export function markdown(rows: readonly Row[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\*$/, '\\*')).join(' | ')} |`;
-  return [
-    line(columns),
-    `|${columns.map((_, i) => (i < 4 ? ' --- |' : ' ---: |')).join('')}`,
-    ...rows.map((row) => line(pageCells(row))),
-    '',
-    ...explanations.map((text) => `${text}\n`),
-    ...remarks(rows).map((remark) => `- ${remark.replace(/^\* /, '\\* ')}`),
-    '',
-  ].join('\n');
 }
 
 /** The table for a spreadsheet: plain numbers, an empty cell for what there is none of. */

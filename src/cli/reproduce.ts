@@ -10,6 +10,7 @@ import { asFlags, choiceOption, commonOptions, defined, numberOption, parsedOpti
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
 import { startProgress } from './progress.js';
 import { drawAll } from './reproduce-page.js';
+import { markdown } from './reproduce-page-table.js';
 import {
   chooseSettings,
   experiments,
@@ -21,7 +22,7 @@ import {
 } from './reproduce-plan.js';
 import { type Row, rowsOf } from './reproduce-rows.js';
 import { type Batch, completeRuns, loadRuns } from './reproduce-run.js';
-import { csvRows, markdown, tableText } from './reproduce-tables.js';
+import { csvRows, tableText } from './reproduce-tables.js';
 import { interruptCode, interruptible } from './signals.js';
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
 import { quoted, thisCommand } from './train-folder.js';
@@ -34,6 +35,7 @@ interface Flags extends TerminalFlags, ClockFlags {
   jobs?: number;
   json?: string;
   fresh?: boolean;
+  stored?: boolean;
   figures?: boolean;
 }
 
@@ -71,6 +73,7 @@ export function addReproduce(program: Command): void {
       }),
     )
     .option('--fresh', 'make all runs anew')
+    .option('--stored', 'make no runs: table and figures of those that are there')
     .optionsGroup('Clock:');
   clockOptions(command)
     .optionsGroup('Output:')
@@ -90,7 +93,8 @@ export function addReproduce(program: Command): void {
 /** What `results.json` and `--json` hold. */
 interface Results {
   package: string;
-  status: 'done' | 'failed' | 'cancelled';
+  /** `'partial'`: not all runs are there, and none were to be made. */
+  status: 'done' | 'failed' | 'cancelled' | 'partial';
   seeds: string[];
   rows: Row[];
   /** Runs that no worker could finish. */
@@ -111,10 +115,14 @@ async function run(words: string[], flags: Flags): Promise<void> {
   );
   prepareFolder('--out', out);
 
+  if (flags.stored && flags.fresh) throw new InvalidInput('--stored and --fresh exclude each other');
   const stored = flags.fresh === true ? new Map() : await loadRuns(plan.runs);
-  const batch = await interruptible((signal) => completeRuns(plan.runs, stored, jobs, terminal, signal));
+  if (flags.stored && stored.size === 0) throw new InvalidInput(`there are no runs in ${out} yet`);
+  const batch = flags.stored
+    ? { stored, lost: [] }
+    : await interruptible((signal) => completeRuns(plan.runs, stored, jobs, terminal, signal));
   const rows = rowsOf(plan, batch.stored);
-  const results = resultsOf(plan, batch, rows);
+  const results = resultsOf(plan, batch, rows, flags);
   // A first Ctrl-C here lets the file under way be finished.
   await interruptible(async (signal) => {
     await write(out, 'results.md', markdown(rows));
@@ -150,12 +158,23 @@ async function writePictures(
 const write = (out: string, name: string, text: string): Promise<void> =>
   writeAtomically(join(out, name), text);
 
-function resultsOf({ groups, runs }: ReproducePlan, { stored, lost }: Batch, rows: Row[]): Results {
+function resultsOf(
+  { groups, runs }: ReproducePlan,
+  { stored, lost }: Batch,
+  rows: Row[],
+  flags: Flags,
+): Results {
+  const incomplete = stored.size + lost.length < runs.length;
   const failed = rows.some((row) => row.runs.some(({ failure }) => failure !== undefined));
   return {
     package: PACKAGE_VERSION,
-    status:
-      stored.size + lost.length < runs.length ? 'cancelled' : failed || lost.length > 0 ? 'failed' : 'done',
+    status: incomplete
+      ? flags.stored
+        ? 'partial'
+        : 'cancelled'
+      : failed || lost.length > 0
+        ? 'failed'
+        : 'done',
     seeds: groups.map(({ name }) => name),
     rows,
     lost: lost.map(({ run, error }) => ({ ...nameOf(run), message: error.message })),

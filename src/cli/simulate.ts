@@ -249,6 +249,7 @@ function workLine({ stats, times }: Solution, elapsed: number): string {
     `reached time ${short(times[times.length - 1])} in ${plural(stats.steps, 'step')} (${rejected} rejected)`,
     plural(stats.derivatives, 'derivative'),
     plural(stats.factorisations, 'factorisation'),
+    ...(stats.events > 0 ? [plural(stats.events, 'event')] : []),
     seconds(elapsed),
   ].join(', ');
 }

@@ -13,6 +13,7 @@ import {
   type TrainOptions,
   taskCircuit,
   tasks,
+  withSeeds,
 } from '../learning/index.js';
 import { suggest } from '../network/nearest.js';
 import { type CircuitFlags, circuitChoices } from './circuit.js';
@@ -35,6 +36,8 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, Cl
   delimiter?: DelimiterFlag;
   epochs?: number;
   seed?: number;
+  weightsSeed?: number;
+  orderSeed?: number;
   order?: SampleOrder;
   patience?: number;
   measureEvery?: number;
@@ -126,20 +129,27 @@ function refuseUnknownTask(what: string): void {
   );
 }
 
+const seeded = (
+  { seed: data = 0, weightsSeed: weights, orderSeed: order }: TrainFlags,
+  create: (seed: number) => Task,
+): Task => withSeeds(create, { data, ...defined({ weights, order }) });
+
 /** One of the named tasks. The linear one lets the circuit's flags choose its rails; the others have recipes. */
 const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
-  const { seed, epochs, order, recipe, hidden } = flags;
+  const { epochs, order, recipe, hidden } = flags;
   const circuit = circuitChoices(flags);
   if (what === 'linear-regression' && hidden !== undefined) {
     throw new InvalidInput(`--hidden is not for ${what}: its circuit has a node for each input`);
   }
   return refusing(
     () =>
-      what === 'linear-regression' && recipe === undefined
-        ? linearRegressionTask(defined({ ...circuit, seed, epochs, order }))
-        : tasks[what as keyof typeof tasks].create(
-            defined({ seed, recipe, epochs, order, circuit: defined({ ...circuit, hidden }) }),
-          ),
+      seeded(flags, (seed) =>
+        what === 'linear-regression' && recipe === undefined
+          ? linearRegressionTask(defined({ ...circuit, seed, epochs, order }))
+          : tasks[what as keyof typeof tasks].create(
+              defined({ seed, recipe, epochs, order, circuit: defined({ ...circuit, hidden }) }),
+            ),
+      ),
     asFlags,
   );
 };
@@ -159,22 +169,24 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
   const data = reading(file, () =>
     readExamples(text, { target, ...defined({ delimiter, features, classes }) }),
   );
-  const { test, seed, epochs, order, scale, augment, hidden } = flags;
+  const { test, epochs, order, scale, augment, hidden } = flags;
   return refusing(
     () =>
-      csvTask(
-        data,
-        defined({
-          ...circuitChoices(flags),
-          name,
-          test,
-          seed,
-          epochs,
-          order,
-          hidden,
-          scaling: scale,
-          augment: augment === 'none' ? null : augment,
-        }),
+      seeded(flags, (seed) =>
+        csvTask(
+          data,
+          defined({
+            ...circuitChoices(flags),
+            name,
+            test,
+            seed,
+            epochs,
+            order,
+            hidden,
+            scaling: scale,
+            augment: augment === 'none' ? null : augment,
+          }),
+        ),
       ),
     (message) => aboutFile(nameOf(file), message),
   );

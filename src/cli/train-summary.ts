@@ -44,7 +44,8 @@ export function summary(
     [
       'setting',
       `${circuit.rails} rails, rate ${short(circuit.options.rate)}, ${plural(done, 'epoch')} of ` +
-        `${plural(task.train.targets.length, 'example')}, ${settings.order} order, seed ${task.seed}`,
+        `${plural(task.train.targets.length, 'example')}, ${settings.order} order, seed ${task.seed}` +
+        (task.seeds === undefined ? '' : ` (weights ${task.seeds.weights}, order ${task.seeds.order})`),
     ],
     ['notes', task.notes],
     ['digital', digital],

@@ -77,6 +77,15 @@ export function addTrain(program: Command): void {
       }),
     )
     .addOption(
+      numberOption('--weights-seed <S>', 'of the starting weights (default: --seed)', {
+        atLeast: 0,
+        whole: true,
+      }),
+    )
+    .addOption(
+      numberOption('--order-seed <S>', 'of a shuffled order (default: --seed)', { atLeast: 0, whole: true }),
+    )
+    .addOption(
       choiceOption('--order <HOW>', ['fixed', 'shuffled'], 'order of examples', 'fixed, CSV shuffled'),
     )
     .addOption(

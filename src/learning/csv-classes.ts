@@ -12,7 +12,7 @@ import {
 } from './csv.js';
 import { DataError, splitClasses } from './data.js';
 import { createRandom } from './random.js';
-import { type Recipe, taskOf } from './recipes.js';
+import { type Recipe, taskOf } from './recipes/index.js';
 import { fitScaling, type ScalingMethod, scaleInputs } from './scaling.js';
 import type { SampleOrder, Task } from './tasks.js';
 

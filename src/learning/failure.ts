@@ -1,4 +1,4 @@
-import type { TrainingResult } from './train.js';
+import type { TrainingResult } from './training-result.js';
 
 /**
  * Why chemistry could not go on learning.

@@ -2,13 +2,14 @@ import type { Circuit, WeightGroup, WeightValues } from '../circuits/index.js';
 import type { SolverOptions } from '../simulate/types.js';
 import { createPhasedPot } from './create-pot.js';
 import { EvaluationPot } from './evaluation.js';
+import { hingeLoss } from './labels.js';
 import type { Concentrations } from './pot.js';
 
 /** What {@link gradientCheck} found, one value per weight. */
 export interface GradientCheck {
   /** −Δθ/LR (ΔW: its own rate) of one simulated example: the gradient as the chemistry applies it. */
   chemical: number[];
-  /** Central differences of the loss ½(ŷ − y)² with simulated ŷ. */
+  /** Central differences of the loss that the circuit descends, ½(ŷ − y)² or the squared hinge, with simulated ŷ. */
   finiteDifference: number[];
   /** Largest |chemical − finite difference|, relative to the largest finite difference. */
   largestRelativeError: number;
@@ -26,7 +27,9 @@ export interface GradientCheckOptions extends SolverOptions {
 }
 
 /**
- * Compares the gradient that a circuit's learning phase applies with finite differences of its own simulated loss.
+ * Compares the gradient that a circuit's learning phase applies with finite differences of its own simulated loss. They
+ * agree for the exact adjoint (and for the constant one of linear nodes); a hinge circuit follows its hinge softly, as far
+ * as its constants are finite.
  *
  * @param sample concentrations: one per input (an augmented one included), and the label, or one per output
  * @param options solver settings default to rtol 1e-10 and atol 1e-13
@@ -76,11 +79,9 @@ export async function gradientCheck(
   const finiteDifference: number[] = [];
   try {
     const loss = (at: readonly number[]) => {
-      let sum = 0;
-      evaluation.predict({ ...contents, ...fill(circuit, compared, at) }, x).forEach((output, k) => {
-        sum += 0.5 * (output - y[k]) * (output - y[k]);
-      });
-      return sum;
+      const outputs = evaluation.predict({ ...contents, ...fill(circuit, compared, at) }, x);
+      if (circuit.options.error === 'hinge') return hingeLoss(outputs, y);
+      return outputs.reduce((sum, output, k) => sum + 0.5 * (output - y[k]) * (output - y[k]), 0);
     };
     before.forEach((value, i) => {
       const moved = (by: number) => loss(before.map((other, j) => (j === i ? value + by : other)));

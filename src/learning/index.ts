@@ -54,7 +54,7 @@ export {
   type RecipeData,
   type RecipeSettings,
   taskOf,
-} from './recipes.js';
+} from './recipes/index.js';
 export { type NamedTask, type NamedTaskOptions, tasks } from './registry.js';
 export { type ClockReport, type TrainReport, trainReport } from './report.js';
 export {
@@ -69,6 +69,7 @@ export {
   scaleTarget,
   unscaleTarget,
 } from './scaling.js';
+export { type Seeds, withSeeds } from './seeds.js';
 export { taskCircuit } from './task-circuit.js';
 export {
   type LinearRegressionTaskOptions,
@@ -77,5 +78,6 @@ export {
   type Task,
 } from './tasks.js';
 export { type ExampleTrace, type TraceOptions, traceExample } from './trace.js';
-export { type TrainingResult, type TrainingRun, type TrainOptions, train } from './train.js';
+export { type TrainingRun, type TrainOptions, train } from './train.js';
 export type { StepRecord } from './trainer.js';
+export type { TrainingResult } from './training-result.js';

@@ -23,9 +23,11 @@ export interface PlaneOptions {
 /** What tells one plane task from another. */
 interface Shape {
   name: string;
-  /** Both coordinates are drawn from here. */
+  /** The grid, and both coordinates where they are uniform. */
   from: number;
   to: number;
+  /** Draws a coordinate. Default: uniform in [from, to). */
+  draw?: (random: Random) => number;
   /** 1 for the upper class, 0 for the lower, −1 for a point that belongs to neither and is drawn again. */
   side(x1: number, x2: number): number;
   high: number;
@@ -46,8 +48,7 @@ function quota(shape: Shape, lower: number, upper: number, random: Random): Samp
   const samples: Samples = { inputs: [], targets: [] };
   const open = [lower, upper];
   while (open[0] + open[1] > 0) {
-    const x1 = random.uniform(shape.from, shape.to);
-    const x2 = random.uniform(shape.from, shape.to);
+    const [x1, x2] = point(shape, random);
     const side = shape.side(x1, x2);
     if (side < 0 || open[side] === 0) continue;
     open[side]--;
@@ -61,11 +62,15 @@ function quota(shape: Shape, lower: number, upper: number, random: Random): Samp
   };
 }
 
+function point({ from, to, draw = (source) => source.uniform(from, to) }: Shape, random: Random) {
+  const x1 = draw(random);
+  return [x1, draw(random)] as const;
+}
+
 function free(shape: Shape, count: number, random: Random): Samples {
   const samples: Samples = { inputs: [], targets: [] };
   while (samples.targets.length < count) {
-    const x1 = random.uniform(shape.from, shape.to);
-    const x2 = random.uniform(shape.from, shape.to);
+    const [x1, x2] = point(shape, random);
     const side = shape.side(x1, x2);
     if (side < 0) continue;
     samples.inputs.push([x1, x2]);
@@ -135,8 +140,10 @@ function or(options: PlaneOptions = {}): PlaneDataset {
 }
 
 export interface RingsOptions extends PlaneOptions {
-  /** Radius of the inner disc, which is the lower class. Default 0.45. */
+  /** Radius of the inner disc, which is the lower class. Default 0.45; the authors' ReLU classifiers have 0.4 and 0.3. */
   inner?: number;
+  /** Radius of a hole in the disc. Default 0; one of those classifiers has 0.04. */
+  hole?: number;
   /** Radius at which the outer ring begins. Default 0.5; it ends at 1. */
   outer?: number;
   /** Both coordinates of the centre. Default 0; the authors' quadratic classifier has 1. */
@@ -147,7 +154,10 @@ export interface RingsOptions extends PlaneOptions {
 
 /** A disc in a ring: 51 points within `inner`, 50 between `outer` and 1, and 101 + 100 validation points. */
 function rings(options: RingsOptions = {}): PlaneDataset {
-  const { inner = 0.45, outer = 0.5, centre = 0, label = 1, ...rest } = options;
+  const { inner = 0.45, outer = 0.5, hole = 0, centre = 0, label = 1, ...rest } = options;
+  if (!(hole >= 0 && hole < inner)) {
+    throw new RangeError(`rings need 0 ≤ hole < inner, got hole ${hole} and inner ${inner}`);
+  }
   if (!(inner > 0 && inner <= outer && outer < 1)) {
     throw new RangeError(`rings need 0 < inner ≤ outer < 1, got inner ${inner} and outer ${outer}`);
   }
@@ -156,6 +166,7 @@ function rings(options: RingsOptions = {}): PlaneDataset {
   if (!Number.isFinite(centre)) throw new RangeError(`centre must be a finite number, got ${centre}`);
   const side = (x1: number, x2: number) => {
     const r = Math.sqrt((x1 - centre) * (x1 - centre) + (x2 - centre) * (x2 - centre));
+    if (r < hole) return -1;
     return r <= inner ? 0 : r >= outer && r <= 1 ? 1 : -1;
   };
   const shape = { from: centre - 1, to: centre + 1, high: label, lower: 51, upper: 50, grid: 0 };
@@ -169,5 +180,17 @@ function linearClassification(options: PlaneOptions = {}): PlaneDataset {
   return generate({ ...shape, name: 'linear-classification', side, validation: [51, 50] }, options);
 }
 
+/**
+ * The older straight line of the same authors (branch `linear`), 4·x1 + 5·x2 > 0 with coordinates from N(0, 1), labels 0 and 1:
+ * 50 + 50 training and 100 validation points, a grid of 40 × 40 over [−2, 2]².
+ */
+function gaussianClassification(options: PlaneOptions = {}): PlaneDataset {
+  const side = (x1: number, x2: number) => (4 * x1 + 5 * x2 > 0 ? 1 : 0);
+  const counts = { lower: 50, upper: 50, validation: 100, grid: 40 };
+  const draw = (random: Random) => random.normal();
+  const shape = { from: -2, to: 2, draw, high: 1, side, ...counts };
+  return generate({ ...shape, name: 'gaussian-classification' }, options);
+}
+
 /** The classifications of Nagipogu & Reif (arXiv 2409.00034; public simulation code). */
-export const planes = { linearClassification, xor, rings, and, or };
+export const planes = { linearClassification, gaussianClassification, xor, rings, and, or };

@@ -14,7 +14,7 @@ import {
   stagedClassifiers,
   stagedRegressions,
   taskOf,
-} from './recipes.js';
+} from './recipes/index.js';
 import { linearRegressionTask, type Task } from './tasks.js';
 
 export interface NamedTaskOptions extends RecipeChoices {
@@ -86,6 +86,7 @@ const planar = { ...stagedClassifiers, ...classifiers };
 // The authors' quadratic classifier was made for XOR and rings, and one control is enough.
 const gates = besides(planar, [
   'quadratic-exact',
+  'quadratic-slow',
   'quadratic-wide',
   'cubic-constant',
   'staged-cubic',
@@ -139,7 +140,7 @@ export const tasks = {
     'a disc in a ring',
     plane(datasets.rings, 0, 1),
     {
-      ...besides(planar, ['cubic-constant', 'staged-quadratic']),
+      ...besides(planar, ['cubic-constant', 'quadratic-slow', 'staged-quadratic']),
       'quadratic-trained': signed(classifiers['quadratic-trained']),
       relu: signed(classifiers.relu),
       rectified: {

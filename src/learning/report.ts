@@ -2,7 +2,7 @@ import type { CircuitClock, Counts, GateStyle, WeightValues } from '../circuits/
 import type { Stats } from '../simulate/types.js';
 import type { EpochRecord, TrainSettings } from './checkpoint.js';
 import type { Stopped } from './early-stopping.js';
-import type { TrainingResult } from './train.js';
+import type { TrainingResult } from './training-result.js';
 
 /** The report of a training run: what `train --json` prints. */
 export interface TrainReport {

@@ -27,6 +27,8 @@ export interface Task {
   experiment: string;
   /** Seed of data, split, starting weights and order; each draws from a stream of its own. */
   seed: number;
+  /** Where starting weights or order have seeds of their own: see `withSeeds`. */
+  seeds?: { weights: number; order: number };
   features: string[];
   target: string;
   /** In the data's own units. */

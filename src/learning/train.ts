@@ -1,15 +1,16 @@
-import { type Circuit, learnedSpecies, parameters, type WeightValues } from '../circuits/index.js';
-import type { SolverOptions, Stats } from '../simulate/types.js';
+import { type Circuit, learnedSpecies, parameters } from '../circuits/index.js';
+import type { SolverOptions } from '../simulate/types.js';
 import type { Checkpoint, EpochRecord, SetPredictions, TrainSettings } from './checkpoint.js';
-import { checkPatience, isOver, patienceAct, type Stopped, stoppedAt } from './early-stopping.js';
+import { checkPatience, isOver, patienceAct, stoppedAt } from './early-stopping.js';
 import { CircuitFailure } from './failure.js';
 import { accuracy, classCount, confusionMatrix, PLAIN } from './labels.js';
 import { rSquared } from './metrics.js';
-import { MODEL_VERSION, type Model } from './model.js';
+import { MODEL_VERSION } from './model.js';
 import { createPacer } from './pace.js';
 import { scheduledLoss } from './scheduled-loss.js';
 import type { SampleOrder, Task } from './tasks.js';
 import { type StepRecord, Trainer } from './trainer.js';
+import type { TrainingResult } from './training-result.js';
 import { PACKAGE_VERSION } from './version.js';
 
 /** Options of {@link train}. */
@@ -43,60 +44,6 @@ export interface TrainOptions extends Omit<SolverOptions, 'atol'> {
   onEpoch?: (epoch: EpochRecord) => void | Promise<void>;
   /** Called after every measured epoch with a checkpoint of it. A returned promise is awaited. */
   onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
-}
-
-/** What a training run ended with. It describes the last complete epoch, or with a patience the best. */
-export interface TrainingResult {
-  /** `'failed'` only in `CircuitFailure.partial`. */
-  status: 'done' | 'cancelled' | 'failed';
-  experiment: string;
-  seed: number;
-  circuit: Circuit;
-  /** The epoch that metrics, parameters, later predictions and model are of. */
-  epoch: number;
-  /** Where the patience came to its end, if it did. */
-  stopped?: Stopped;
-  /** Of every epoch that was measured. */
-  history: EpochRecord[];
-  metrics: {
-    /** Coefficients of determination of the simulated predictions; left out for classifications, and when all labels are equal. */
-    trainR2?: number;
-    validationR2?: number;
-    /** Part of the right decisions, where the task is a classification. */
-    trainAccuracy?: number;
-    validationAccuracy?: number;
-    /** The same on the task's grid. */
-    gridAccuracy?: number;
-    /** Validation rows by true class (row) and predicted class (column). */
-    confusion?: number[][];
-    /** Validation loss of the ideal twin, when it ran. */
-    idealFinalLoss?: number;
-    /** Validation loss of the same run under an outside schedule, where a clock inside drives the circuit. */
-    scheduledFinalLoss?: number;
-    /** Largest |θ − θ of the twin| over all steps, when it ran. */
-    idealLargestDifference?: number;
-  };
-  /** Signed weights, row by row: θ, and output weights and biases where they are trained. */
-  parameters: WeightValues;
-  /** Signed weights θ before training and after every example: one row each. */
-  weights: number[][];
-  /** Error of every example before its update, in the label's own units. */
-  errors: number[];
-  /** Largest difference in θ to the ideal twin after every example; empty without it. */
-  idealDifferences: number[];
-  /** Predictions for every example, in the label's own units; `null` when epoch 0 was not completed. */
-  predictions: { before: SetPredictions | null; after: SetPredictions | null };
-  /** Predictions for the task's grid after training. */
-  grid?: number[];
-  task: Task;
-  settings: TrainSettings;
-  /** What was not chemistry. */
-  digital: string[];
-  /** Work of both pots, in every part of a resumed run. */
-  stats: Stats;
-  model: Model;
-  /** After the last complete epoch; continue with `train(checkpoint.task, { resume: checkpoint })`. */
-  checkpoint: Checkpoint;
 }
 
 /** A run under way: iterate over its epochs, or await its result, or both. */

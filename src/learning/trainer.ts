@@ -87,7 +87,9 @@ export class Trainer {
     this.#validation = parts.validation;
     this.#runaway = RUNAWAY * parts.train.y.flat().reduce((most, y) => Math.max(most, Math.abs(y)), 1);
     this.#epoch = resume?.epoch ?? 0;
-    this.#random = resume ? restoreRandom(resume.random) : createRandom(task.seed, 'order');
+    this.#random = resume
+      ? restoreRandom(resume.random)
+      : createRandom(task.seeds?.order ?? task.seed, 'order');
     if (resume) this.#pot.load(resume.concentrations);
     this.#progress = resume
       ? copyProgress(resume.progress)
@@ -101,7 +103,8 @@ export class Trainer {
           after: null,
           stats: zeroStats(),
         };
-    this.#statsBefore = this.#progress.stats;
+    // A checkpoint of an older version does not have every counter.
+    this.#statsBefore = { ...zeroStats(), ...this.#progress.stats };
     const { idealTheta, idealW, idealB, idealFuel } = this.#progress;
     this.#ideal =
       idealTheta &&

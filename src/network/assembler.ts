@@ -3,6 +3,7 @@ import { readLaw } from './law.js';
 import type {
   Dose,
   Expression,
+  LevelCrossing,
   Network,
   Phase,
   Reaction,
@@ -44,9 +45,15 @@ export interface DoseStatement {
   species: { name: string; at?: Where };
   amount: Expression;
   mode: Dose['mode'];
-  when:
-    | { kind: 'phase'; phase: string; at?: Where }
-    | { kind: 'level'; name: string; direction: 'rises' | 'falls'; level: Expression; at?: Where };
+  when: { kind: 'phase'; phase: string; at?: Where } | ({ kind: 'level' } & CrossingStatement);
+  at?: Where;
+}
+
+/** A species' level rising or falling through a value. */
+export interface CrossingStatement {
+  name: string;
+  direction: 'rises' | 'falls';
+  level: Expression;
   at?: Where;
 }
 
@@ -83,6 +90,7 @@ export class Assembler {
   private readonly tolerances = new Map<string, number>();
   private readonly laws: { reaction: Reaction; law: Expression }[] = [];
   private readonly doses: DoseStatement[] = [];
+  private readonly starts: { phase: Phase; when: CrossingStatement }[] = [];
 
   /** @param places where the parts of the statements stand, as far as there is a text */
   constructor(private readonly places: Places) {}
@@ -149,9 +157,17 @@ export class Assembler {
     if (!at && label !== null) this.places.noteDerived(back, forth);
   }
 
-  phase(name: string, duration: Expression, active: Phase['active'], at?: Where): number {
-    const phase = { name, duration, active };
-    return this.network.phases.push(at ? { ...phase, span: at } : phase) - 1;
+  phase(
+    name: string,
+    duration: Expression,
+    active: Phase['active'],
+    at?: Where,
+    when?: CrossingStatement,
+  ): number {
+    const phase: Phase = { name, duration, active };
+    if (at) phase.span = at;
+    if (when) this.starts.push({ phase, when });
+    return this.network.phases.push(phase) - 1;
   }
 
   dose(statement: DoseStatement): void {
@@ -187,6 +203,10 @@ export class Assembler {
     if (!issues.overflowed) {
       this.readLaws();
       for (const statement of this.doses) this.addDose(statement);
+      for (const { phase, when } of this.starts) {
+        const crossing = this.crossing(when);
+        if (crossing) phase.when = crossing;
+      }
       if (this.tolerances.size > 0) network.simulation.atolBySpecies = Object.fromEntries(this.tolerances);
       checkNetwork(network, this.places, issues);
     }
@@ -266,13 +286,18 @@ export class Assembler {
     if (when.kind === 'phase') {
       moment = { kind: 'phase', phase: when.phase };
     } else {
-      const watched = this.find(when.name, when.at);
-      if (watched === undefined) return;
-      moment = { kind: 'level', species: watched, direction: when.direction, level: when.level };
+      const crossing = this.crossing(when);
+      if (crossing === undefined) return;
+      moment = { kind: 'level', ...crossing };
     }
     if (when.at) this.places.note(moment, when.at.line, when.at.column);
     const dose = { species: target, amount, mode, at: moment };
     this.network.doses.push(at ? { ...dose, span: at } : dose);
+  }
+
+  private crossing({ name, at, direction, level }: CrossingStatement): LevelCrossing | undefined {
+    const species = this.find(name, at);
+    return species === undefined ? undefined : { species, direction, level };
   }
 
   /** A species that a statement refers to without bringing it into being. */

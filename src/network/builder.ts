@@ -1,4 +1,10 @@
-import { Assembler, type DoseStatement, type ReactionStatement, type Term } from './assembler.js';
+import {
+  Assembler,
+  type CrossingStatement,
+  type DoseStatement,
+  type ReactionStatement,
+  type Term,
+} from './assembler.js';
 import type { Finding } from './issues.js';
 import type { Expression, Issue, Network, SaveGrid } from './model.js';
 import { readExpression, readReaction } from './parse.js';
@@ -27,11 +33,11 @@ export interface ReactionInput {
   label?: string;
 }
 
-/** When a dose is given: at the start of a phase, or when a species' level rises or falls through a value. */
-export type DoseMoment =
-  | { at: string }
-  | { when: string; rises: ConstantInput }
-  | { when: string; falls: ConstantInput };
+/** When a species' level rises or falls through a value. */
+export type CrossingInput = { when: string; rises: ConstantInput } | { when: string; falls: ConstantInput };
+
+/** When a dose is given: at the start of a phase, or at a crossing. */
+export type DoseMoment = { at: string } | CrossingInput;
 
 /** What a `simulate` line says. */
 export interface DirectivesInput {
@@ -73,8 +79,16 @@ export interface NetworkBuilder {
   const(name: string, value: ConstantInput): NetworkBuilder;
   /** A reaction as a statement of the text (`'grow: X ->{2} 2 X'`), or as an object. */
   reaction(reaction: string | ReactionInput): NetworkBuilder;
-  /** A stretch of the schedule: labels of the reactions that run (`name[*]` for every index), or `'*'` for all. */
-  phase(name: string, duration: ConstantInput, active: '*' | readonly string[]): NetworkBuilder;
+  /**
+   * A stretch of the schedule: labels of the reactions that run (`name[*]` for every index), or `'*'` for all. With
+   * `start` it begins at that crossing, when it comes before the phase before is over.
+   */
+  phase(
+    name: string,
+    duration: ConstantInput,
+    active: '*' | readonly string[],
+    start?: CrossingInput,
+  ): NetworkBuilder;
   /** A concentration added (or set) from outside. `mode` is `'add'` by default. */
   dose(species: string, amount: ConstantInput, moment: DoseMoment, mode?: 'add' | 'set'): NetworkBuilder;
   /** Directives; each may be given once. */
@@ -123,10 +137,11 @@ class Builder implements NetworkBuilder {
     return this;
   }
 
-  phase(name: string, duration: ConstantInput, active: '*' | readonly string[]): this {
+  phase(name: string, duration: ConstantInput, active: '*' | readonly string[], start?: CrossingInput): this {
     const expression = this.constant(duration);
     const labels = active === '*' ? active : [...active];
-    return this.add((assembler) => assembler.phase(name, expression, labels));
+    const when = start && this.crossing(start);
+    return this.add((assembler) => assembler.phase(name, expression, labels, undefined, when));
   }
 
   dose(species: string, amount: ConstantInput, moment: DoseMoment, mode: 'add' | 'set' = 'add'): this {
@@ -189,10 +204,13 @@ class Builder implements NetworkBuilder {
 
   private moment(moment: DoseMoment): DoseStatement['when'] {
     if ('at' in moment) return { kind: 'phase', phase: moment.at };
-    const name = moment.when;
-    if ('rises' in moment)
-      return { kind: 'level', name, direction: 'rises', level: this.constant(moment.rises) };
-    return { kind: 'level', name, direction: 'falls', level: this.constant(moment.falls) };
+    return { kind: 'level', ...this.crossing(moment) };
+  }
+
+  private crossing(input: CrossingInput): CrossingStatement {
+    const name = input.when;
+    if ('rises' in input) return { name, direction: 'rises', level: this.constant(input.rises) };
+    return { name, direction: 'falls', level: this.constant(input.falls) };
   }
 
   /** A text that is no constant becomes an issue, and 1 stands in for it. */

@@ -3,6 +3,7 @@ export { activeReactions } from './active.js';
 export { type Analysis, analyse } from './analyse.js';
 export {
   type ConstantInput,
+  type CrossingInput,
   type DirectivesInput,
   type DoseMoment,
   type NetworkBuilder,

@@ -59,10 +59,20 @@ export interface Parameter {
   span?: SourceSpan;
 }
 
+/** A species rising or falling through a level. */
+export interface LevelCrossing {
+  species: number;
+  direction: 'rises' | 'falls';
+  level: Expression;
+}
+
 /** A stretch of the schedule in which a chosen set of reactions runs. */
 export interface Phase {
   name: string;
+  /** How long it lasts, unless the next phase starts before that. */
   duration: Expression;
+  /** Starts the phase at this crossing, when it comes before the phase before is over. */
+  when?: LevelCrossing;
   /**
    * Labels of the reactions that run, or `'*'` for all. `name[*]` stands for every label with that base name and
    * an index (`feed[*]` = `feed[1]`, `feed[2,pn]`, …). Unlabelled reactions run in every phase.
@@ -76,9 +86,7 @@ export interface Dose {
   species: number;
   amount: Expression;
   mode: 'add' | 'set';
-  at:
-    | { kind: 'phase'; phase: string }
-    | { kind: 'level'; species: number; direction: 'rises' | 'falls'; level: Expression };
+  at: { kind: 'phase'; phase: string } | ({ kind: 'level' } & LevelCrossing);
   span?: SourceSpan;
 }
 

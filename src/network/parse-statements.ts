@@ -1,4 +1,4 @@
-import type { Assembler } from './assembler.js';
+import type { Assembler, CrossingStatement } from './assembler.js';
 import { type Cursor, showToken } from './cursor.js';
 import type { keywords } from './keywords.js';
 import type { Token } from './lexer.js';
@@ -68,7 +68,7 @@ function parseValues(
   cursor.expectEnd('an operator, `,`');
 }
 
-/** `phase name duration: label, family[*]` or `phase name duration: *` */
+/** `phase name duration: label, family[*]` or `phase name duration: *`, before the colon also `when species rises level` */
 function parsePhase(cursor: Cursor, assembler: Assembler): void {
   cursor.advance();
   const form = 'write `phase name duration: label, label` or `phase name duration: *`';
@@ -76,7 +76,10 @@ function parsePhase(cursor: Cursor, assembler: Assembler): void {
   if (cursor.isSymbol(':') || cursor.atEnd)
     cursor.refuse('missingValue', 'expected the duration of the phase', form);
   const duration = parseExpression(cursor);
-  if (!cursor.takeSymbol(':')) cursor.refuse('missingColon', 'expected an operator or `:`', form);
+  const when = cursor.takeWord('when')
+    ? parseCrossing(cursor, 'write `phase name duration when Y rises 0.5: label, label`')
+    : undefined;
+  if (!cursor.takeSymbol(':')) cursor.refuse('missingColon', 'expected an operator, `when` or `:`', form);
   const labels: string[] = [];
   const places = new Map<string, Token>();
   let active: '*' | string[] = labels;
@@ -94,7 +97,7 @@ function parsePhase(cursor: Cursor, assembler: Assembler): void {
     } while (cursor.takeSymbol(','));
   }
   cursor.expectEnd(active === '*' ? undefined : '`,`');
-  const phase = assembler.phase(name.text, duration, active, cursor.placeOf(name));
+  const phase = assembler.phase(name.text, duration, active, cursor.placeOf(name), when);
   for (const [label, token] of places) cursor.note(placeKeys.activeLabel(phase, label), token);
 }
 
@@ -126,18 +129,21 @@ function parseDose(cursor: Cursor, assembler: Assembler): void {
     const phase = cursor.takeName('the name of a phase', form);
     assembler.dose({ ...statement, when: { kind: 'phase', phase: phase.text, at: cursor.placeOf(phase) } });
   } else if (cursor.takeWord('when')) {
-    const watched = cursor.takeName('the name of a species', form);
-    const direction = cursor.takeWord('rises') ? 'rises' : 'falls';
-    if (direction === 'falls' && !cursor.takeWord('falls')) {
-      cursor.refuse('missingDirection', 'expected `rises` or `falls`', form);
-    }
-    const level = parseExpression(cursor);
-    const at = cursor.placeOf(watched);
-    assembler.dose({ ...statement, when: { kind: 'level', name: watched.text, direction, level, at } });
+    assembler.dose({ ...statement, when: { kind: 'level', ...parseCrossing(cursor, form) } });
   } else {
     cursor.refuse('missingMoment', 'expected an operator, `at` or `when`', form);
   }
   cursor.expectEnd('an operator');
+}
+
+/** `species rises|falls level` */
+function parseCrossing(cursor: Cursor, form: string): CrossingStatement {
+  const watched = cursor.takeName('the name of a species', form);
+  const direction = cursor.takeWord('rises') ? 'rises' : 'falls';
+  if (direction === 'falls' && !cursor.takeWord('falls')) {
+    cursor.refuse('missingDirection', 'expected `rises` or `falls`', form);
+  }
+  return { name: watched.text, direction, level: parseExpression(cursor), at: cursor.placeOf(watched) };
 }
 
 /** `simulate` and any number of clauses */

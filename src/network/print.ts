@@ -2,6 +2,7 @@ import { printExpression, printFactor, printNumber } from './expression.js';
 import type {
   Dose,
   Expression,
+  LevelCrossing,
   Network,
   Phase,
   Reaction,
@@ -28,7 +29,7 @@ export function printNetwork(network: Network): string {
   const ahead = speciesAhead(network, appearing);
   sections.push(printInitials(network, 0, ahead, new Set()), printReactions(network));
   sections.push(printInitials(network, ahead, network.species.length, appearing));
-  sections.push(network.phases.map(printPhase));
+  sections.push(network.phases.map((phase) => printPhase(network, phase)));
   sections.push(network.doses.map((dose) => printDose(network, dose)));
   sections.push(printSimulation(network.simulation));
   const blocks = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
@@ -162,9 +163,10 @@ function printLaw(network: Network, { rate, orders }: Reaction): string {
 /** The text and a colon. Behind a rail sign there is white space, or the sign would read as a sum. */
 const withColon = (text: string): string => (/[+-]$/.test(text) ? `${text} :` : `${text}:`);
 
-function printPhase({ name, duration, active }: Phase): string {
+function printPhase(network: Network, { name, duration, active, when }: Phase): string {
   const labels = active === '*' ? ['*'] : active.map(printLabel);
-  const head = withColon(`phase ${printName(name)} ${printExpression(duration)}`);
+  const start = when ? ` ${printCrossing(network, when)}` : '';
+  const head = withColon(`phase ${printName(name)} ${printExpression(duration)}${start}`);
   return [head, labels.join(', ')].filter((part) => part !== '').join(' ');
 }
 
@@ -180,8 +182,11 @@ function printDose(network: Network, { species, amount, mode, at }: Dose): strin
   const name = nameOf(network, { species, value: 1 });
   const change = `dose ${name} ${mode === 'add' ? '+=' : '='} ${printExpression(amount)}`;
   if (at.kind === 'phase') return `${change} at ${printName(at.phase)}`;
-  const watched = nameOf(network, { species: at.species, value: 1 });
-  return `${change} when ${watched} ${at.direction} ${printExpression(at.level)}`;
+  return `${change} ${printCrossing(network, at)}`;
+}
+
+function printCrossing(network: Network, { species, direction, level }: LevelCrossing): string {
+  return `when ${nameOf(network, { species, value: 1 })} ${direction} ${printExpression(level)}`;
 }
 
 function printSimulation(simulation: SimulationDirectives): string[] {

@@ -1,7 +1,7 @@
 import { labelTable } from './active.js';
 import type { IssueList } from './issues.js';
 import { methodNames } from './methods.js';
-import type { Expression, Network, SaveGrid } from './model.js';
+import type { Expression, LevelCrossing, Network, SaveGrid, SourceSpan } from './model.js';
 import { everyIndex, showName } from './names.js';
 import { suggest } from './nearest.js';
 import { type DirectiveName, placeKeys } from './places.js';
@@ -11,13 +11,15 @@ import { isAmount, type Values } from './values.js';
 export function checkPhases(network: Network, values: Values, issues: IssueList): void {
   if (network.phases.length === 0) return;
   const table = labelTable(network);
-  for (const [index, { name, duration, active, span }] of network.phases.entries()) {
+  for (const [index, { name, duration, active, when, span }] of network.phases.entries()) {
     const what = () => `the duration of the phase ${showName(name)}`;
     const value = values.evaluate(duration, what, span);
     if (value !== null && !(value > 0 && value < Infinity)) {
       const message = `${what()} is ${value}, but it must be finite and greater than 0`;
       issues.error({ code: 'invalidDuration', message, at: values.placeOf(duration, span) });
     }
+    if (when && !network.species[when.species]) refuseNumber('a phase', issues, span);
+    else if (when) checkLevel(network, when, values, issues, span);
     if (active === '*') continue;
     for (const label of new Set(active)) {
       if (table.find(label)) continue;
@@ -41,8 +43,7 @@ export function checkDoses(network: Network, values: Values, issues: IssueList):
   for (const { species: index, amount, at, span } of doses) {
     const name = species[index]?.name;
     if (name === undefined || (at.kind === 'level' && !species[at.species])) {
-      const message = 'a dose refers to a species number that the network does not have';
-      issues.error({ code: 'unknownSpecies', message, at: span });
+      refuseNumber('a dose', issues, span);
       continue;
     }
     const what = () => `the dose of ${showName(name)}`;
@@ -56,14 +57,7 @@ export function checkDoses(network: Network, values: Values, issues: IssueList):
       });
     }
     if (at.kind === 'level') {
-      const level = values.evaluate(
-        at.level,
-        () => `the level of ${showName(species[at.species]!.name)}`,
-        span,
-      );
-      if (level === null || isAmount(level)) continue;
-      const message = `the level is ${level}, but a concentration is finite and not negative`;
-      issues.error({ code: 'invalidLevel', message, at: values.placeOf(at.level, span) });
+      checkLevel(network, at, values, issues, span);
     } else if (!phases.has(at.phase)) {
       issues.error({
         code: 'unknownPhase',
@@ -74,6 +68,24 @@ export function checkDoses(network: Network, values: Values, issues: IssueList):
       });
     }
   }
+}
+
+function refuseNumber(what: string, issues: IssueList, span: SourceSpan | undefined): void {
+  const message = `${what} refers to a species number that the network does not have`;
+  issues.error({ code: 'unknownSpecies', message, at: span });
+}
+
+function checkLevel(
+  { species }: Network,
+  { species: index, level: expression }: LevelCrossing,
+  values: Values,
+  issues: IssueList,
+  span: SourceSpan | undefined,
+): void {
+  const level = values.evaluate(expression, () => `the level of ${showName(species[index]!.name)}`, span);
+  if (level === null || isAmount(level)) return;
+  const message = `the level is ${level}, but a concentration is finite and not negative`;
+  issues.error({ code: 'invalidLevel', message, at: values.placeOf(expression, span) });
 }
 
 /** What a `simulate` line asks for. */

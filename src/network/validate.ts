@@ -99,6 +99,7 @@ function checkUse(network: Network, issues: IssueList): void {
     used[species] = 1;
     if (at.kind === 'level') used[at.species] = 1;
   }
+  for (const { when } of network.phases) if (when) used[when.species] = 1;
   const tolerances = new Set(Object.keys(network.simulation.atolBySpecies ?? {}));
   const idle = network.species.filter(({ name }, index) => used[index] === 0 && !tolerances.has(name));
   const usedNames = network.species.flatMap(({ name }, index) => (used[index] === 1 ? [name] : []));

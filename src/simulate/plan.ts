@@ -1,5 +1,5 @@
 import { activeReactions, evaluateExpression, speciesIndex } from '../network/index.js';
-import type { Network } from '../network/model.js';
+import type { LevelCrossing, Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive, checkSpecies } from './check.js';
 import type { SchedulePhase } from './types.js';
 
@@ -16,14 +16,23 @@ export interface PlannedPhase {
   /** Indices of the reactions that run. */
   active: number[];
   doses: PlannedDose[];
+  /** Where it starts, if that comes before the phase before is over. */
+  when?: PlannedCrossing;
 }
 
-/** What happens when a species crosses a level: doses at once, or the end of the run. */
-export interface PlannedEvent {
+export interface PlannedCrossing {
   species: number;
   direction: 'rises' | 'falls';
   level: number;
-  action: { kind: 'dose'; doses: PlannedDose[] } | { kind: 'stop' };
+}
+
+/**
+ * What happens when a species crosses a level: doses at once, and after them the run goes on, or goes on to
+ * the next phase, or ends.
+ */
+export interface PlannedEvent extends PlannedCrossing {
+  doses: PlannedDose[];
+  after: 'goOn' | 'nextPhase' | 'stop';
 }
 
 /** A schedule with numbers in place of names. Phases follow each other in order and begin again after the last. */
@@ -44,7 +53,7 @@ export interface Segment {
 }
 
 function planPhase(network: Network, given: SchedulePhase, at: string): PlannedPhase {
-  checkKeys(at, given, ['name', 'duration', 'active', 'doses']);
+  checkKeys(at, given, ['name', 'duration', 'active', 'doses', 'when']);
   if (typeof given.name !== 'string') throw new TypeError(`${at}.name must be a string`);
   if (given.active !== '*' && !Array.isArray(given.active)) {
     throw new TypeError(`${at}.active must be '*' or an array of labels`);
@@ -59,6 +68,13 @@ function planPhase(network: Network, given: SchedulePhase, at: string): PlannedP
       amount: checkNumber(`${at}.doses[${d}].amount`, dose.amount),
       mode: checkOneOf(`${at}.doses[${d}].mode`, dose.mode ?? 'add', ['add', 'set']),
     })),
+    ...(given.when && {
+      when: {
+        species: checkSpecies(`${at}.when`, given.when.species, index),
+        direction: checkOneOf(`${at}.when.direction`, given.when.direction, ['rises', 'falls']),
+        level: checkNumber(`${at}.when.level`, given.when.level),
+      },
+    }),
   };
 }
 
@@ -75,7 +91,17 @@ function ownPhases(network: Network, parameters: ReadonlyMap<string, number>): P
         ? [{ species: dose.species, amount: evaluateExpression(dose.amount, parameters), mode: dose.mode }]
         : [],
     ),
+    ...(phase.when && { when: crossingOf(network, phase.when, parameters) }),
   }));
+}
+
+function crossingOf(
+  network: Network,
+  { species, direction, level }: LevelCrossing,
+  parameters: ReadonlyMap<string, number>,
+): PlannedCrossing {
+  const what = `the level of ${network.species[species].name}`;
+  return { species, direction, level: checkNumber(what, evaluateExpression(level, parameters)) };
 }
 
 /** Resolves a network's schedule, or the one given in its place. */
@@ -107,22 +133,54 @@ export function makePlan(
 
 /** The network's doses on levels. Those on the same crossing are one event, and applied in the order of the text. */
 function levelEvents(network: Network, parameters: ReadonlyMap<string, number>): PlannedEvent[] {
-  const events = new Map<string, PlannedEvent & { action: { kind: 'dose' } }>();
+  const events = new Map<string, PlannedEvent>();
   for (const { species, amount, mode, at } of network.doses) {
     if (at.kind !== 'level') continue;
-    const level = checkNumber(
-      `the level of ${network.species[at.species].name}`,
-      evaluateExpression(at.level, parameters),
-    );
-    const key = `${at.species} ${at.direction} ${level}`;
+    const crossing = crossingOf(network, at, parameters);
+    const key = keyOf(crossing);
     let event = events.get(key);
     if (event === undefined) {
-      event = { species: at.species, direction: at.direction, level, action: { kind: 'dose', doses: [] } };
+      event = { ...crossing, doses: [], after: 'goOn' };
       events.set(key, event);
     }
-    event.action.doses.push({ species, amount: evaluateExpression(amount, parameters), mode });
+    event.doses.push({ species, amount: evaluateExpression(amount, parameters), mode });
   }
   return [...events.values()];
+}
+
+const keyOf = ({ species, direction, level }: PlannedCrossing): string => `${species} ${direction} ${level}`;
+
+/** What is watched in a phase: the plan's events, and where the next phase starts. */
+export function eventsOf(
+  phases: readonly PlannedPhase[],
+  phase: number,
+  events: readonly PlannedEvent[],
+): readonly PlannedEvent[] {
+  const { when } = phases[(phase + 1) % phases.length];
+  if (when === undefined) return events;
+  // Doses on the same crossing come first, as they stand in the text.
+  const doses = events.filter((event) => keyOf(event) === keyOf(when)).flatMap((event) => event.doses);
+  const others = events.filter((event) => keyOf(event) !== keyOf(when));
+  return [...others, { ...when, doses, after: 'nextPhase' }];
+}
+
+/** Whether phases may start before the one before is over. */
+export const movesEdges = ({ phases }: Plan): boolean => phases.some(({ when }) => when !== undefined);
+
+/**
+ * The stretches of a plan whose edges move, from its start: `next` is given the time at which the present one ended, if
+ * that was early.
+ */
+export function* movingSegments(
+  { phases }: Plan,
+  from: number,
+  to: number,
+): Generator<Segment, void, number | undefined> {
+  for (let phase = 0, edge = from; edge < to; phase = (phase + 1) % phases.length) {
+    const next = edge + phases[phase].duration;
+    const cut = yield { phase, from: edge, to: Math.min(next, to), begins: true };
+    edge = cut ?? next;
+  }
 }
 
 /** The stretches between `from` and `to` of a plan that began at `origin`, in order. */

@@ -86,7 +86,8 @@ class NetworkReactor implements Reactor {
       species: this.index(species),
       direction: checkOneOf('until.direction', direction, ['rises', 'falls']),
       level: checkNumber('until.level', level),
-      action: { kind: 'stop' },
+      doses: [],
+      after: 'stop',
     };
   }
 
@@ -98,14 +99,17 @@ class NetworkReactor implements Reactor {
 
 /**
  * Makes a pot for a network: its state starts at the network's initial concentrations, and each of its phases can be
- * run by name, any number of times, for its own or another duration. Doses are the caller's business.
+ * run by name, any number of times, for its own or another duration. Doses at the start of phases, and at which crossing
+ * one starts, are the caller's business.
  * @throws (rejects) RangeError or TypeError naming a bad option
  */
 export async function createReactor(network: Network, options: SolverOptions = {}): Promise<Reactor> {
   requireNetwork(network);
   checkKeys('createReactor', options, solverOptionNames);
   const settings = resolveSettings(network, options);
-  const plan = makePlan(network, settings.parameters, undefined);
+  const scheduled = makePlan(network, settings.parameters, undefined);
+  // Which phase follows is the caller's business.
+  const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
   const problems = plan.phases.map(({ active }) => compileProblem(network, active));
   const initial = initialConcentrations(network, settings.parameters);

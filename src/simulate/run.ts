@@ -1,4 +1,4 @@
-import { applyDoses, type PlannedEvent, type PlannedPhase, type Segment } from './plan.js';
+import { applyDoses, eventsOf, type PlannedEvent, type PlannedPhase, type Segment } from './plan.js';
 import type { Settings } from './settings.js';
 import type { Stats } from './types.js';
 import type { Outcome, RowSink, Vessel } from './vessel.js';
@@ -13,8 +13,11 @@ const SLICE_MILLISECONDS = 8;
 
 export interface RunRequest {
   phases: readonly PlannedPhase[];
-  /** Stretches in order, the last ending at `to`; those that begin a phase get its doses first. */
-  segments: Iterable<Segment>;
+  /**
+   * Stretches in order, the last ending at `to`; those that begin a phase get its doses first. The iterator is told
+   * where a stretch ended early, because the next phase started.
+   */
+  segments: { [Symbol.iterator](): Iterator<Segment, unknown, number | undefined> };
   to: number;
   events: readonly PlannedEvent[];
   saveAt: Float64Array;
@@ -45,8 +48,13 @@ export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progr
     rested: performance.now(),
   };
   let first = 0;
-  for (const segment of request.segments) {
+  const stretches = request.segments[Symbol.iterator]();
+  let cut: number | undefined;
+  for (let next = stretches.next(); !next.done; next = stretches.next(cut)) {
+    const segment = next.value;
+    cut = undefined;
     const { name, doses } = phases[segment.phase];
+    const watched = eventsOf(phases, segment.phase, events);
     if (segment.begins) applyDoses(vessel.state, doses, vessel.speciesNames, `phase ${name}`);
     // A row at an edge shows the state after the doses; the very last one has no phase after it.
     let end = first;
@@ -59,18 +67,22 @@ export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progr
         saveAt: saveAt.subarray(first, end),
         sink: request.sink,
         stepsBefore: request.stats.steps,
-        events,
+        events: watched,
       });
       const outcome = yield* finish(vessel, request, pace);
       first += vessel.rowsSaved;
       // Stretches may be short and many: the clock is looked at between them too.
       yield* breathe(vessel, request, pace);
       if (outcome === 'done') break;
-      const { action, species, direction, level } = outcome.crossed;
+      request.stats.events++;
+      const { species, direction, level, doses: due, after } = outcome.crossed;
       from = vessel.time;
-      if (action.kind === 'stop') return from;
+      if (after === 'stop') return from;
       const crossing = `${vessel.speciesNames[species]} ${direction} ${level}`;
-      applyDoses(vessel.state, action.doses, vessel.speciesNames, crossing);
+      applyDoses(vessel.state, due, vessel.speciesNames, crossing);
+      if (after === 'goOn') continue;
+      cut = from;
+      break;
     }
   }
   return to;

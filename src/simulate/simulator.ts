@@ -4,7 +4,7 @@ import type { Engine } from '../engine/types.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
-import { applyDoses, segments } from './plan.js';
+import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
 import { drive, integrate } from './run.js';
 import { Recorder, Solution } from './solution.js';
@@ -99,9 +99,12 @@ export class NetworkSimulator implements Simulator {
     const recorder = new Recorder(this.species.length, saveAt.length);
     vessel.configure(settings);
     vessel.state.set(initial);
+    const history: Segment[] = [];
     const slices = integrate(vessel, {
       phases: plan.phases,
-      segments: segments(plan, from, from, to),
+      segments: movesEdges(plan)
+        ? recorded(movingSegments(plan, from, to), history)
+        : segments(plan, from, from, to),
       to,
       events: plan.events,
       saveAt,
@@ -120,10 +123,10 @@ export class NetworkSimulator implements Simulator {
         status,
         stats,
         between: (row, time) => {
-          if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time);
+          if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time, history);
           const at = row * this.species.length;
           const state = rows.values.subarray(at, at + this.species.length);
-          return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time);
+          return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
         },
       });
     };
@@ -152,13 +155,16 @@ export class NetworkSimulator implements Simulator {
     prepared: Prepared,
     start: { state: Float64Array; from: number; dosed: boolean },
     to: number,
+    history: readonly Segment[],
   ): Float64Array {
     const { settings, plan } = prepared;
+    const between = (from: number, end: number) =>
+      movesEdges(plan) ? clipped(history, from, end) : segments(plan, prepared.from, from, end);
     const engine = borrowEngineNow(settings.engine);
     try {
       const vessel = new Vessel(engine, this.species, this.problems, settings);
       vessel.state.set(start.state);
-      const stretches = [...segments(plan, prepared.from, start.from, to)];
+      const stretches = [...between(start.from, to)];
       if (start.dosed) stretches[0].begins = false;
       drive(
         integrate(vessel, {
@@ -172,7 +178,7 @@ export class NetworkSimulator implements Simulator {
           stats: zeroStats(),
         }),
       );
-      const [after] = segments(plan, prepared.from, to, prepared.to);
+      const [after] = between(to, prepared.to);
       if (after?.begins) {
         const { name, doses } = plan.phases[after.phase];
         applyDoses(vessel.state, doses, this.species, `phase ${name}`);
@@ -182,4 +188,30 @@ export class NetworkSimulator implements Simulator {
       returnEngine(engine);
     }
   }
+}
+
+/** Stretches as they come, kept with the ends that they turn out to have. */
+function* recorded(
+  stretches: Generator<Segment, void, number | undefined>,
+  history: Segment[],
+): Generator<Segment, void, number | undefined> {
+  for (let next = stretches.next(); !next.done; ) {
+    const segment = { ...next.value };
+    history.push(segment);
+    const cut = yield next.value;
+    if (cut !== undefined) segment.to = cut;
+    next = stretches.next(cut);
+  }
+}
+
+/** The part between `from` and `to` of stretches that have been run. */
+function clipped(history: readonly Segment[], from: number, to: number): Segment[] {
+  return history
+    .filter((segment) => segment.to > from && segment.from < to)
+    .map((segment) => ({
+      phase: segment.phase,
+      from: Math.max(segment.from, from),
+      to: Math.min(segment.to, to),
+      begins: segment.from >= from,
+    }));
 }

@@ -9,10 +9,11 @@ export function zeroStats(): Stats {
     jacobians: 0,
     factorisations: 0,
     solves: 0,
+    events: 0,
   };
 }
 
-/** Adds the counters of a run's record (as 32-bit words) to `stats`. */
+/** Adds the counters of a run's record (as 32-bit words) to `stats`; events are counted by who acts on them. */
 export function addCounters(stats: Stats, record: Int32Array): void {
   stats.steps += record[L.R_COUNT_STEPS];
   stats.rejected.error += record[L.R_COUNT_REJECTED_ERROR];
@@ -33,6 +34,7 @@ export function addStats(into: Stats, from: Stats): void {
   into.jacobians += from.jacobians;
   into.factorisations += from.factorisations;
   into.solves += from.solves;
+  into.events += from.events;
 }
 
 /** Attempted steps of a record: accepted and rejected for any cause. */

@@ -20,6 +20,8 @@ export interface Stats {
   jacobians: number;
   factorisations: number;
   solves: number;
+  /** Crossings of levels that were located, each with a restart. */
+  events: number;
 }
 
 /** Numerical settings shared by `simulate`, `createSimulator` and `createReactor`. */
@@ -58,6 +60,8 @@ export interface SchedulePhase {
   active: '*' | string[];
   /** Applied at the start of the phase, in order: concentration added, or set when `mode` is `'set'`. */
   doses?: { species: string; amount: number; mode?: 'add' | 'set' }[];
+  /** Starts the phase at this crossing, when it comes before the phase before is over. */
+  when?: Crossing;
 }
 
 export interface SimulateOptions extends SolverOptions {

@@ -51,6 +51,20 @@ describe('the autocatalytic ring', () => {
     expect(leak).toBeLessThan(5e-3);
   });
 
+  it('has exposures that do not depend on the turn at which one looks', async () => {
+    const { network, phases } = ringClock({ length: 7, epsilon: 1e-5 });
+    const from = async (settle: number) => {
+      const measure = await measureClock(network, { phases, settle, turns: 20 });
+      return measure.phases.map(({ exposure }) => exposure);
+    };
+    const [early, late] = [await from(2), await from(3)];
+    early.forEach((exposure, p) => {
+      expect(Math.abs(exposure / late[p] - 1)).toBeLessThan(0.01);
+    });
+    // One turn alone has 12.2 or 12.9.
+    expect(Math.abs(early[0] / early[1] - 1)).toBeLessThan(0.01);
+  });
+
   it('is not built with an even length', () => {
     expect(() => ringClock({ length: 6 })).toThrow(/odd number ≥ 5, got 6/);
   });

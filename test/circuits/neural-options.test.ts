@@ -156,7 +156,15 @@ describe('what is refused', () => {
     ],
     [{ inputs: 2, dynamics: 'cubic', adjoint: 'leaky', rate: 2 }, /rate 2 is out of reach: .*at most 1\/T/],
     [{ inputs: 2, outputs: 0 }, /outputs must be an integer ≥ 1/],
+    [
+      { inputs: 2, dynamics: 'relu', learnTime: 0.1 },
+      /learnTime 0\.1 is over before the prediction is read, 0\.2 into phase learn/,
+    ],
   ];
+  it('a theta that is no array', () => {
+    const options = { inputs: 2, theta: 5 } as unknown as NeuralCrnOptions;
+    expect(() => neuralCrn(options)).toThrow('theta must be an array of numbers, or of rows of them');
+  });
   for (const [options, reason] of refusals) {
     it(JSON.stringify(options), () => {
       expect(() => neuralCrn(options)).toThrow(RangeError);

@@ -204,6 +204,7 @@ describe('options that a staged circuit refuses', () => {
     ['nodes that do not start at inputs', { inputs: 2, dynamics: 'cubic', hidden: 3 }, /z\(0\) = x/],
     ['a bad start', { inputs: 2, dynamics: 'cubic', hidden: 3, start: -1 }, /start must be/],
     ['recurrent nodes without inputs', { inputs: 2, wiring: 'recurrent', start: 0 }, /no other input/],
+    ['one rail for recurrent inputs', { inputs: 2, wiring: 'recurrent', inputRails: 'single' }, /go into Z/],
     ['diagonal nodes of another number', { inputs: 2, hidden: 3 }, /one node per input/],
     ['equal outputs', { inputs: 2, dynamics: 'cubic', outputs: 2 }, /would be the same/],
     ['weights of a sum', { inputs: 2, dynamics: 'cubic', readoutWeights: [1, 2] }, /all are 1/],

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { markdown } from '../../src/cli/reproduce-page-table.js';
 import { chooseSettings, type PlannedRun, planRuns, readSeeds } from '../../src/cli/reproduce-plan.js';
 import { publishedFigure } from '../../src/cli/reproduce-published.js';
 import { rowsOf } from '../../src/cli/reproduce-rows.js';
-import type { StoredRun } from '../../src/cli/reproduce-run.js';
-import { csvRows, markdown, tableText } from '../../src/cli/reproduce-tables.js';
+import type { StoredRun } from '../../src/cli/reproduce-stored.js';
+import { csvRows, tableText } from '../../src/cli/reproduce-tables.js';
 import { openTerminal } from '../../src/cli/terminal.js';
 import { tasks } from '../../src/learning/index.js';
 

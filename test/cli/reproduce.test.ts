@@ -171,6 +171,19 @@ describe('going on', () => {
     expect(runFiles('small').size).toBe(10);
   });
 
+  test('--stored shows what is there and makes nothing', async () => {
+    const before = runFiles('small');
+    const words = [...both, '--epochs', '1', '--seeds', '0-3', '--out', 'small', '--no-figures', '--stored'];
+    const { code, stdout, stderr } = await run(words);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('authors: 1 of 4 seeds are missing');
+    expect(JSON.parse(read('small/results.json'))).toMatchObject({ status: 'partial' });
+    expect(runFiles('small')).toEqual(before);
+    const none = await run([...words, '--out', 'nothing']);
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toContain('there are no runs in nothing yet');
+  });
+
   test('chemistry that failed is kept, said, and ends with exit code 1', async () => {
     expect((await run([...tiny, '--out', 'failed', '--no-figures', '--quiet'])).code).toBe(0);
     const name = place.at(join('failed/runs', [...runFiles('failed').keys()][1]));

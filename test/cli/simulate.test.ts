@@ -63,6 +63,7 @@ describe('a network from its text', () => {
       jacobians: expect.any(Number),
       factorisations: expect.any(Number),
       solves: expect.any(Number),
+      events: 0,
     });
   });
 

@@ -71,6 +71,11 @@ describe('circuit with another kind', () => {
     [['--inputs', '3', '--dynamics', 'cubic', '--adjoint', 'leaky'], 60, 174, 3],
     [['--inputs', '3', '--dynamics', 'cubic', '--adjoint', 'frozen', '--stages', '2'], 72, 210, 3],
     [['--inputs', '2', '--wiring', 'recurrent'], 32, 159, 2],
+    // 9mn+2n+4m³+14m²+8m+4 reactions and 2mn+2n+4m²+4m+4 species, and L with its decay.
+    [['--dynamics', 'quadratic', '--coupling', '0,0.5,-0.5,0', '--fuel', '2000'], 41, 149, 2],
+    [['--dynamics', 'cubic', '--start', '0', '--hidden', '3', '--kappa', '0.2'], 35, 102, 3],
+    [['--inputs', '3', '--dynamics', 'rectified', '--bias', 'none', '--hidden', '8'], 92, 297, 2],
+    [['--readout', 'trained', '--input-rails', 'dual', '--readout-rate', '0.02', '--hidden', '2'], 36, 94, 2],
     [['--inputs', '3', '--dynamics', 'rectified', '--hidden', '8'], 91, 264, 2],
     [
       ['--inputs', '3', '--dynamics', 'quadratic', '--wiring', 'diagonal', '--adjoint', 'constant'],

@@ -145,6 +145,9 @@ it('gradientCheck holds for nonlinear circuits, output by output', async () => {
   const relu = neuralCrn({ inputs: 3, hidden: 2, outputs: 2, dynamics: 'relu', theta: theta.slice(0, 6) });
   const check = await gradientCheck(relu, { x: [0.4, 0.8, 1], y: [1, 0] }, { step: 1e-3 });
   expect(check.largestRelativeError).toBeLessThan(1e-5);
+  const readout = await gradientCheck(relu, { x: [0.4, 0.8, 1], y: [1, 0] }, { group: 'W', step: 1e-3 });
+  expect(readout.chemical.length).toBe(4);
+  expect(readout.largestRelativeError).toBeLessThan(1e-5);
   const cubic = neuralCrn({ inputs: 3, dynamics: 'cubic', exactCubic: true, theta });
   const cubicCheck = await gradientCheck(cubic, { x: [0.3, 0.8, 0.2], y: 1 }, { step: 1e-3 });
   expect(cubicCheck.largestRelativeError).toBeLessThan(1e-5);
@@ -154,6 +157,16 @@ it('gradientCheck holds for nonlinear circuits, output by output', async () => {
   const leaky = neuralCrn({ inputs: 3, dynamics: 'cubic', adjoint: 'leaky', theta });
   const leakyCheck = await gradientCheck(leaky, { x: [0.3, 0.8, 0.2], y: 1 }, { step: 1e-3 });
   expect(leakyCheck.largestRelativeError).toBeGreaterThan(0.02);
+});
+
+it('gradientCheck takes the loss that a hinge circuit descends', async () => {
+  const line = neuralCrn({ inputs: 3, error: 'hinge', rate: 0.3, theta: [0.5, -0.25, 0.3] });
+  const wrong = await gradientCheck(line, { x: [0.4, -0.6], y: -1 });
+  expect(wrong.largestRelativeError).toBeLessThan(0.05);
+  const beyond = neuralCrn({ inputs: 3, error: 'hinge', rate: 0.3, theta: [2, -2, 2] });
+  const right = await gradientCheck(beyond, { x: [0.4, -0.6], y: 1 });
+  expect(right.finiteDifference).toEqual([0, 0, 0]);
+  expect(Math.max(...right.chemical.map(Math.abs))).toBeLessThan(0.01);
 });
 
 describe('tasks by name', () => {

@@ -51,6 +51,11 @@ describe('points in the plane', () => {
     const { train } = datasets.xor({ seed: 7 });
     const changes = train.targets.filter((label, k) => k > 0 && label !== train.targets[k - 1]).length;
     expect(changes).toBeGreaterThan(20);
+    // Where one class is rarer in the plane, too: its last points must not end every epoch.
+    for (const data of [datasets.and({ seed: 7 }), datasets.or({ seed: 7 })]) {
+      const last = data.train.targets.slice(-25);
+      expect(new Set(last).size, data.name).toBe(2);
+    }
     expect(datasets.xor({ seed: 7 })).toEqual(datasets.xor({ seed: 7 }));
     expect(datasets.xor({ seed: 8 }).train).not.toEqual(train);
   });

@@ -190,6 +190,7 @@ describe('a training run', () => {
       'jacobians',
       'factorisations',
       'solves',
+      'events',
     ]);
     expect(report.stats.steps).toBeGreaterThan(1000);
   });

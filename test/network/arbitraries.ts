@@ -3,6 +3,7 @@ import { evaluateExpression, methodNames } from '../../src/network/index.js';
 import type {
   Dose,
   Expression,
+  LevelCrossing,
   Network,
   Parameter,
   Phase,
@@ -161,12 +162,18 @@ function drawNetwork(
   const families = used.filter((label) => label.indexOf('[') > 0).map((label) => `${label.split('[')[0]}[*]`);
   const entries = [...used, ...families];
 
+  const anySpecies = () => draw(fc.nat, species.length - 1);
+  const crossing = (): LevelCrossing => ({
+    species: anySpecies(),
+    direction: draw(fc.constantFrom, 'rises' as const, 'falls' as const),
+    level: constant(isAmount, amount),
+  });
   const phases: Phase[] = phaseNames.map((phase) => ({
     name: phase,
     duration: constant(isPositive, positive),
     active: draw(fc.boolean) ? '*' : draw(fc.subarray<string>, [...new Set(entries)]),
+    ...(draw(fc.nat, 3) === 0 && { when: crossing() }),
   }));
-  const anySpecies = () => draw(fc.nat, species.length - 1);
   const doses: Dose[] = Array.from({ length: draw(fc.nat, 3) }, () => ({
     species: anySpecies(),
     amount: constant(isAmount, amount),
@@ -174,12 +181,7 @@ function drawNetwork(
     at:
       phases.length > 0 && draw(fc.boolean)
         ? { kind: 'phase', phase: draw(fc.constantFrom, ...phaseNames) }
-        : {
-            kind: 'level',
-            species: anySpecies(),
-            direction: draw(fc.constantFrom, 'rises' as const, 'falls' as const),
-            level: constant(isAmount, amount),
-          },
+        : { kind: 'level', ...crossing() },
   }));
 
   const network: Network = {

@@ -57,6 +57,8 @@ describe('a network made by hand', () => {
       at: { kind: 'phase', phase: 'p' },
     };
     expect(codesAfter(({ doses }) => doses.push(dose as never))).toEqual(['unknownSpecies']);
+    const when = { species: 9, direction: 'rises', level: { kind: 'number', value: 1 } };
+    expect(codesAfter(({ phases }) => Object.assign(phases[0]!, { when }))).toEqual(['unknownSpecies']);
   });
 
   it('has the orders of its reactants under mass action', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createReactor, type EngineKind, simulate } from '../../src/index.js';
+import {
+  createReactor,
+  type EngineKind,
+  networkBuilder,
+  parseNetwork,
+  printNetwork,
+  simulate,
+} from '../../src/index.js';
 import { networkOf } from '../tools/network.js';
 
 const tight = { rtol: 1e-10, atol: 1e-13 };
@@ -70,6 +77,7 @@ describe('doses on a level', () => {
       save: 1,
     });
     expect(event.stats.steps).toBeGreaterThan(plain.stats.steps);
+    expect([plain.stats.events, event.stats.events]).toEqual([0, 3]);
     // ½ is reached at ln 2 and at ln 2 + ln 3, before phase two gives 1 more, and once after that.
     const atTwo = 1.5 * Math.exp(Math.log(6) - 2) + 1;
     const again = 2 + Math.log(atTwo / 0.5);
@@ -106,10 +114,94 @@ describe('a reactor run until a crossing', () => {
     expect(first.elapsed).toBeCloseTo(Math.log(2), 9);
     expect(reactor.state[a]).toBeCloseTo(0.5, 12);
     // Already past the level: it must not stop at once.
+    expect(first.stats.events).toBe(1);
     const second = reactor.run('p', { until: { species: 'A', direction: 'falls', level: 0.25 } });
     expect(second.elapsed).toBeCloseTo(Math.log(2), 9);
     expect(reactor.run('p', { until: { species: 'A', direction: 'rises', level: 0.5 } }).elapsed).toBe(10);
     expect(() => reactor.run('p', { until: { species: 'Q', direction: 'rises', level: 1 } })).toThrow(/"Q"/);
     reactor.dispose();
+  });
+});
+
+describe('phases that start on a level', () => {
+  // A grows by 1 per unit in `fill` until it is 2, then halves every ln 2 in `drain`, which ends at 1/e of it at latest.
+  const text = (start = 'when A rises 2') => `
+    grow: ∅ -> A
+    fade: A -> ∅
+    phase fill 5: grow
+    phase drain 1 ${start}: fade
+    dose N += 1 at drain
+    N -> N
+  `;
+  const exact = (t: number) => {
+    // fill from a takes 2 − a, drain 1 from 2 to 2/e.
+    if (t <= 2) return t;
+    const since = (t - 2) % (1 + 2 - 2 / Math.E);
+    return since <= 1 ? 2 * Math.exp(-since) : 2 / Math.E + since - 1;
+  };
+
+  it.each(['wasm', 'js'] as const)('end the phase before them (%s)', async (engine: EngineKind) => {
+    const solution = await simulate(networkOf(text()), { ...tight, engine, to: 9, save: 90 });
+    solution.times.forEach((t, i) => {
+      expect(solution.column('A')[i]).toBeCloseTo(exact(t), 8);
+    });
+    expect(solution.final.N).toBe(4);
+    expect(solution.stats.events).toBe(4);
+  });
+
+  it('start when their time has come all the same', async () => {
+    const { final, stats } = await simulate(networkOf(text('when A rises 7')), { ...tight, to: 6, save: 1 });
+    expect(final.A).toBeCloseTo(5 * Math.exp(-1), 8);
+    expect([final.N, stats.events]).toEqual([1, 0]);
+  });
+
+  it('at() crosses their edges', async () => {
+    const solution = await simulate(networkOf(text()), { ...tight, to: 9, saveAt: [0, 4, 9] });
+    for (const t of [1, 2.5, 3.5, 4.2, 6, 8.5]) expect(solution.at(t).A).toBeCloseTo(exact(t), 7);
+    expect(solution.at(3.5).N).toBe(1);
+    expect(solution.at(6).N).toBe(2);
+  });
+
+  it('share a crossing with doses, which come first', async () => {
+    const network = networkOf(`${text()} \n dose A += 1 when A rises 2`);
+    const { final } = await simulate(network, { ...tight, to: 2.5, save: 1 });
+    expect(final.A).toBeCloseTo(3 * Math.exp(-0.5), 8);
+  });
+
+  it('are printed, built and given as an option', async () => {
+    const network = networkOf(text());
+    expect(printNetwork(network)).toContain('phase drain 1 when A rises 2: fade');
+    const built = networkBuilder()
+      .reaction('grow: ∅ -> A')
+      .reaction('fade: A -> ∅')
+      .phase('fill', 5, ['grow'])
+      .phase('drain', 1, ['fade'], { when: 'A', rises: 2 })
+      .build();
+    const again = await simulate(built, { ...tight, to: 9, save: 1 });
+    expect(again.final.A).toBeCloseTo(exact(9), 8);
+    const plain = networkOf('grow: ∅ -> A \n fade: A -> ∅');
+    const given = await simulate(plain, {
+      ...tight,
+      to: 9,
+      save: 1,
+      schedule: [
+        { name: 'fill', duration: 5, active: ['grow'] },
+        {
+          name: 'drain',
+          duration: 1,
+          active: ['fade'],
+          when: { species: 'A', direction: 'rises', level: 2 },
+        },
+      ],
+    });
+    expect(given.final.A).toBe(again.final.A);
+  });
+
+  it('are refused where they cannot be', () => {
+    const issue = (start: string) => parseNetwork(text(start)).issues[0]?.message;
+    expect(issue('when Q rises 1')).toMatch(/no species `?"?Q/);
+    expect(issue('when A climbs 1')).toMatch(/expected `rises` or `falls`/);
+    expect(issue('when A rises -1')).toMatch(/the level is -1/);
+    expect(issue('when A rises 1 2')).toMatch(/expected an operator, `when` or `:`/);
   });
 });

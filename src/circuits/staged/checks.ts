@@ -67,6 +67,10 @@ export function checkStaged(options: NeuralCrnOptions, shape: Shape, staged: Sta
     "rails 'positive' has one rail for inputs and labels; use dual rails for signed ones",
   );
   refuse(
+    wiring === 'recurrent' && shape.inputRails === 'single',
+    "inputRails: with wiring 'recurrent' inputs go into Z, which has two rails",
+  );
+  refuse(
     wiring === 'recurrent' && !linear,
     `wiring 'recurrent' is that of linear nodes, not of '${dynamics}' ones`,
   );
