@@ -110,10 +110,12 @@ export function weightsPicture(run: StoredRun): Figure | undefined {
 /** Concentrations of one run's trained circuit through both phases of its first validation example. */
 export async function examplePicture(task: Task, run: StoredRun): Promise<Figure> {
   const { inputs, targets } = task.validation;
-  const { species, times, concentrations, phases } = await traceExample(run.result.model, {
-    inputs: inputs[0],
-    target: targets[0],
-  });
+  const { species, times, concentrations, phases } = await traceExample(
+    run.result.model,
+    { inputs: inputs[0], target: targets[0] },
+    // The page holds dozens of these; a column of a staged circuit is narrow.
+    { intervals: task.circuit.pipeline === 'staged' ? 60 : 120 },
+  );
   const series = species.map((name, s) => ({ name, values: concentrations.map((row) => row[s]) }));
   series.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   return concentrationsFigure({

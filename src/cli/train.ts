@@ -100,7 +100,7 @@ export function addTrain(program: Command): void {
         whole: true,
       }),
     )
-    .option('--ideal', 'run the ideal twin beside the chemistry (default for linear-regression)')
+    .option('--ideal', 'run the ideal twin beside the chemistry (default for named tasks)')
     .option('--no-ideal', 'do without the twin')
     .optionsGroup('Circuit:')
     .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)')

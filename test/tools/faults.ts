@@ -151,7 +151,8 @@ export const faults: Fault[] = [
     name: 'a recurrent node that does not feel itself change',
     file: 'src/circuits/recurrent.ts',
     find: "const label = { name: 'sense', index: [...along, ...index] };",
-    replace: "if (to === from) continue;\n      const label = { name: 'sense', index: [...along, ...index] };",
+    replace:
+      "if (to === from) continue;\n      const label = { name: 'sense', index: [...along, ...index] };",
     caughtBy: 'test/circuits/recurrent.test.ts',
   },
   {
@@ -164,8 +165,8 @@ export const faults: Fault[] = [
   {
     name: 'a clock whose exposure is not made up for',
     file: 'src/circuits/clocked.ts',
-    find: 'builder.param(`exposure${p + 1}`, exposure);',
-    replace: 'builder.param(`exposure${p + 1}`, 1.1 * exposure);',
+    find: '}`, exposure);',
+    replace: '}`, 1.1 * exposure);',
     caughtBy: 'test/circuits/clocked.test.ts',
   },
   {

@@ -83,7 +83,10 @@ const WIDTH = 640;
 const ROW_HEIGHT = 165;
 const HEADER_HEIGHT = 120;
 /** More phases than this share one time axis. */
-const MAX_COLUMNS = 4;
+const MAX_COLUMNS = 6;
+/** Up to so many share the usual width; each further one adds its own. */
+const COLUMNS_IN_WIDTH = 4;
+const COLUMN_WIDTH = 90;
 
 /**
  * Concentrations through one example. Every phase has its own frame and time axis, because phases differ in length by
@@ -133,7 +136,7 @@ export function concentrationsFigure(data: ConcentrationsData): Panels {
       hasRails(rows.flatMap((row) => row.shown.map((one) => one.name))) && RAIL_NOTE,
       leftOutNote(left, series.length, 'species'),
     ),
-    width: WIDTH,
+    width: WIDTH + COLUMN_WIDTH * Math.max(0, spans.length - COLUMNS_IN_WIDTH),
     height: HEADER_HEIGHT + ROW_HEIGHT * Math.max(rows.length, 1.4),
     columns: spans.length,
     panels,
