@@ -47,7 +47,11 @@ function cells(line: readonly Row[], groups: readonly string[]): string[] {
     authorsText(row, 4),
     ...groups.map((group) => {
       const own = line.find(({ seeds }) => seeds === group);
-      return own === undefined ? NONE : spread(own, 4);
+      if (own === undefined) return NONE;
+      const { missing, runs } = own;
+      return missing === 0
+        ? spread(own, 4)
+        : `${spread(own, 4)}, ${runs.length} of ${runs.length + missing} seeds`;
     }),
     twinRatio === null ? NONE : `×${twinRatio.toPrecision(4)}`,
     row.successRate === null ? NONE : `${Math.round(reached)}/${all}`,

@@ -212,6 +212,22 @@ describe('concentrationsFigure', () => {
     expect(figureToSvg(many)).toContain('left out');
   });
 
+  it('gives each of six stages an axis of its own, and room to be drawn', () => {
+    const names = ['forward', 'readout', 'error', 'adjoint', 'backward', 'update'];
+    const species = ['X[1]', 'Z[1]', 'A[1]', 'G[1,1]', 'P[1,1]', 'W[1]'].flatMap((name) => [
+      `${name}+`,
+      `${name}-`,
+    ]);
+    const figure = concentrationsFigure({
+      times: names.flatMap((_, k) => [100 * k, 100 * k + 50, 100 * k + 100]),
+      series: species.map((name, i) => ({ name, values: names.flatMap((_, k) => [i, i + k, 0.001 * i]) })),
+      phases: names.map((name, k) => ({ name, from: 100 * k, to: 100 * k + 100 })),
+    });
+    expect(figure.panels.length % 6).toBe(0);
+    const svg = figureToSvg(figure);
+    for (const name of names) expect(svg).toContain(`>${name}<`);
+  });
+
   it('takes networks whose letters mean something else', () => {
     const other = concentrationsFigure({
       times: [0, 1, 2],

@@ -86,7 +86,7 @@ const HEADER_HEIGHT = 120;
 const MAX_COLUMNS = 6;
 /** Up to so many share the usual width; each further one adds its own. */
 const COLUMNS_IN_WIDTH = 4;
-const COLUMN_WIDTH = 90;
+const COLUMN_WIDTH = 140;
 
 /**
  * Concentrations through one example. Every phase has its own frame and time axis, because phases differ in length by
