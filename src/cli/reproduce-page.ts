@@ -42,7 +42,7 @@ export async function drawAll(
   if (overview !== undefined) figures.set('accuracy', figureToSvg(overview));
   sections.push({
     title: 'Results',
-    text: [...explanations, ...remarks(rows)].join('\n\n'),
+    text: explanations.join('\n\n'),
     table: pageTable(rows),
     figures: [...figures.values()],
   });
@@ -60,7 +60,9 @@ export async function drawAll(
     }
     sections.push({
       title: `${experiment}: ${own[0].title}`,
-      text: 'Single runs shown are those whose figure is nearest to the median.',
+      text: [...remarks(own), 'Single runs shown are those whose figure is nearest to the median.'].join(
+        '\n\n',
+      ),
       figures: drawn,
     });
     onExperiment(k + 1);
