@@ -77,7 +77,8 @@ function install(log) {
 export async function prepare({ quiet = false, force = false } = {}) {
   const log = quiet ? () => {} : (text) => process.stderr.write(`${text}\n`);
   checkNode();
-  install(log);
+  // Two at once would empty the folder under each other.
+  await alone(() => install(log));
   const stamp = at('build/.stamp');
   const wanted = fingerprint(sources.flatMap((path) => filesUnder(at(path))));
   if (!force && read(stamp) === wanted && products.every((path) => existsSync(at(path)))) return;
