@@ -6,6 +6,16 @@ import type { ConstantInput } from '../network/index.js';
 import { railOf, rails, type Sign, type Signal, signProduct } from './rails.js';
 import { addReaction, labelOf, type ModuleLabel, type ReactionSink } from './reactions.js';
 
+/** A rail's molecules react with each other, and `change` more of them come out than went in. */
+const onItself =
+  (change: 1 | -1) =>
+  (sink: ReactionSink, label: ModuleLabel, z: Signal, power: 2 | 3, k: ConstantInput): void => {
+    for (const p of rails(z)) {
+      const molecules = (count: number) => new Array<string>(count).fill(p.species);
+      addReaction(sink, labelOf(label, p), molecules(power), molecules(power + change), k);
+    }
+  };
+
 /**
  * Self-decay: each rail decays on itself.
  * ```
@@ -15,18 +25,7 @@ import { addReaction, labelOf, type ModuleLabel, type ReactionSink } from './rea
  * The laws hold while one rail is empty, so a dual-rail Z must be annihilated fast; {@link crossDecay} removes that
  * condition for the cube.
  */
-export function selfDecay(
-  sink: ReactionSink,
-  label: ModuleLabel,
-  z: Signal,
-  power: 2 | 3,
-  k: ConstantInput,
-): void {
-  for (const p of rails(z)) {
-    const all = new Array<string>(power).fill(p.species);
-    addReaction(sink, labelOf(label, p), all, all.slice(1), k);
-  }
-}
+export const selfDecay = onItself(-1);
 
 /**
  * The mixed terms of a cube: with self-decay of power 3 at k, dz/dt = −k·([Z+] − [Z−])³ whatever both rails hold.
@@ -49,18 +48,7 @@ export function crossDecay(sink: ReactionSink, label: ModuleLabel, z: Signal, k3
  * ```
  * While one rail is empty; it blows up in a time of order 1/(k·|z|^{power−1}).
  */
-export function selfGrowth(
-  sink: ReactionSink,
-  label: ModuleLabel,
-  z: Signal,
-  power: 2 | 3,
-  k: ConstantInput,
-): void {
-  for (const p of rails(z)) {
-    const all = new Array<string>(power).fill(p.species);
-    addReaction(sink, labelOf(label, p), all, [...all, p.species], k);
-  }
-}
+export const selfGrowth = onItself(1);
 
 /**
  * The mixed terms of a cube run backwards: with self-growth of power 3 at k, dz/dt = k·([Z+] − [Z−])³ whatever both

@@ -10,6 +10,7 @@ const place = new Workplace();
 const run = (args: string[], options = {}) =>
   neuralCrn(['reproduce', ...args], { cwd: place.path, ...options });
 const read = (name: string) => readFileSync(place.at(name), 'utf8');
+const resultsOf = (out: string) => JSON.parse(read(`${out}/results.json`));
 const both = ['linear-regression:authors', 'linear-regression:improved'];
 const tiny = [...both, '--seeds', '2', '--epochs', '1'];
 
@@ -50,7 +51,7 @@ describe('a small reproduction', () => {
       expect.stringMatching(/^linear-regression.improved.seed-1-[0-9a-f]{12}\.json$/),
     ]);
 
-    const results = JSON.parse(read('small/results.json'));
+    const results = resultsOf('small');
     expect(results).toMatchObject({ status: 'done', seeds: ['0–1'], lost: [] });
     expect(results.rows).toHaveLength(2);
     const [row] = results.rows;
@@ -120,17 +121,10 @@ describe('a small reproduction', () => {
     expect(stderr).toBe('');
     const results = JSON.parse(stdout);
     expect(stdout).toBe(read('json/results.json'));
-    expect(results.rows).toHaveLength(1);
-    const [row] = results.rows;
-    expect(row).toMatchObject({
-      model: 'linear',
-      measure: 'grid accuracy',
-      seeds: '4, 2',
-      authors: 0.944,
-      successRate: 0,
-    });
-    expect(row.runs.map(({ seed }: { seed: number }) => seed)).toEqual([4, 2]);
-    for (const { value } of row.runs) expect(value).toBeGreaterThan(0.2);
+    const figures = { measure: 'grid accuracy', authors: 0.944, successRate: 0 };
+    const runs = [{ seed: 4 }, { seed: 2 }];
+    expect(results.rows).toMatchObject([{ model: 'linear', seeds: '4, 2', ...figures, runs }]);
+    for (const { value } of results.rows[0].runs) expect(value).toBeGreaterThan(0.2);
   });
 });
 
@@ -159,7 +153,7 @@ describe('going on', () => {
       ...[...both, '--seeds', '0-2,7-7', '--epochs', '1', '--out', 'small', '--no-figures'],
     ]);
     expect(stderr).toMatch(/^4 runs to make, 4 are there; /);
-    const results = JSON.parse(read('small/results.json'));
+    const results = resultsOf('small');
     expect(results.rows.map(({ model, seeds }: Record<string, string>) => [model, seeds])).toEqual([
       ['authors', '0–2'],
       ['improved', '0–2'],
@@ -177,7 +171,8 @@ describe('going on', () => {
     const { code, stdout, stderr } = await run(words);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('authors: 1 of 4 seeds are missing');
-    expect(JSON.parse(read('small/results.json'))).toMatchObject({ status: 'partial' });
+    expect(resultsOf('small')).toMatchObject({ status: 'partial' });
+    expect(read('small/results.md')).toMatch(/^\| linear-regression \| authors.* \(.*\), 3 of 4 seeds \|/m);
     expect(runFiles('small')).toEqual(before);
     const none = await run([...words, '--out', 'nothing']);
     expect(none).toMatchObject({ code: 2, stdout: '' });
@@ -194,7 +189,7 @@ describe('going on', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('authors: the chemistry failed on 1 of 2 seeds');
     expect(stderr).toBe('error: linear-regression authors, seed 1: learning runs away\n');
-    const { status, rows } = JSON.parse(read('failed/results.json'));
+    const { status, rows } = resultsOf('failed');
     expect(status).toBe('failed');
     expect(rows[0]).toMatchObject({
       worst: null,
@@ -224,7 +219,7 @@ describe('going on', () => {
       expect(stopped.stderr).toMatch(
         /go on with: node \S+cli\.js reproduce linear-regression:authors .*--out 'after SIGINT'\n$/,
       );
-      expect(JSON.parse(read(`${out}/results.json`)).status).toBe('cancelled');
+      expect(resultsOf(out).status).toBe('cancelled');
     }
     const resumed = await run([...words, '--out', out]);
     expect(resumed.code).toBe(0);

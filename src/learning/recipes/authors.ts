@@ -6,5 +6,8 @@ export const quadratic = { dynamics: 'quadratic', horizon: 0.9, rate: 0.5 } as c
 /** Nodes of the regressions. */
 export const diagonal = { dynamics: 'quadratic', wiring: 'diagonal' } as const;
 
+/** What all recipes of the regressions share. Their starting weights come with the data. */
+export const asRegression = { augment: 1, theta: () => 0 } as const;
+
 /** What all recipes of the authors' cubic and quadratic classifiers share. */
 export const asAuthors = { settings: 'authors', augment: 0.2, theta: unit, solver: coarse } as const;

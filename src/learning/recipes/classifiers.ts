@@ -3,6 +3,12 @@ import type { Recipe } from './recipe.js';
 import { coarse, normal, positiveUnit, unit } from './starts.js';
 
 const decaying = { readout: 'trained', fuel: 2000 } as const;
+const asDecaying = {
+  augment: 1,
+  theta: normal(() => 2 / Math.sqrt(3)),
+  readout: unit,
+  solver: coarse,
+} as const;
 /** Eight nodes that start empty, centred inputs, a longer flow, a tenth of the rate. */
 const wide = { hidden: 8, start: 0, horizon: 2, rate: 0.05 } as const;
 const asWide = { augment: 0.25, epochs: 40, theta: unit, centred: true, solver: coarse } as const;
@@ -77,24 +83,18 @@ export const classifiers = {
     circuit: { ...wide, dynamics: 'quadratic', adjoint: 'exact' },
   },
   'quadratic-trained': {
+    ...asDecaying,
     settings: 'other',
     title: 'six quadratic nodes, bimolecular; exact gradient, trained read-out, decaying rate',
     circuit: { ...decaying, dynamics: 'quadratic', hidden: 6, horizon: 4, rate: 0.1, readoutRate: 0.05 },
-    augment: 1,
     epochs: 80,
-    theta: normal(() => 2 / Math.sqrt(3)),
-    readout: unit,
-    solver: coarse,
   },
   relu: {
+    ...asDecaying,
     settings: 'improved',
     title: 'eight smooth rectifiers, bimolecular; exact gradient, trained read-out, decaying rate',
     circuit: { ...decaying, dynamics: 'relu', hidden: 8, horizon: 3, rate: 0.15, readoutRate: 0.05 },
-    augment: 1,
     epochs: 60,
-    theta: normal(() => 2 / Math.sqrt(3)),
-    readout: unit,
-    solver: coarse,
   },
   rectified: {
     settings: 'improved',

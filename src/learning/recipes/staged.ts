@@ -1,10 +1,11 @@
-import { asAuthors, cubic, diagonal } from './authors.js';
+import { asAuthors, asRegression, cubic, diagonal } from './authors.js';
 import type { Recipe } from './recipe.js';
 import { coarse, normal, positiveUnit } from './starts.js';
 
 /** The authors' pipeline, stage by stage, for regressions. */
 export const stagedRegressions = {
   'staged-exact': {
+    ...asRegression,
     settings: 'authors',
     title: "the authors' stages: quadratic diagonal nodes, z run backwards, update by hand",
     circuit: {
@@ -16,9 +17,7 @@ export const stagedRegressions = {
       rate: 0.6,
       staged: { update: 'digital' },
     },
-    augment: 1,
     epochs: 80,
-    theta: () => 0,
     solver: coarse,
   },
 } as const satisfies Record<string, Recipe>;

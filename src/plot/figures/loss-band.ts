@@ -1,7 +1,8 @@
-import { checkFigure, finiteValues } from '../check.js';
+import { finiteValues } from '../check.js';
 import type { Chart, Dash, Layer } from '../figure.js';
 import { PALETTE } from '../palette.js';
-import { losses, quantile, subtitle, unitOf, ZERO_LOSS_NOTE } from './series.js';
+import { lossChart, losses } from './losses.js';
+import { quantile } from './series.js';
 
 export interface LossBandData {
   /** Epoch numbers, 0 being before training. */
@@ -81,22 +82,7 @@ export function lossBandFigure(data: LossBandData): Chart {
     ...(epochs.length === 1 ? { markers: true } : {}),
   });
   const touchesZero = [...runs, ...(train ?? [])].some((run) => run.includes(0));
-  const figure: Chart = {
-    title: data.title ?? 'Loss during training',
-    ...subtitle(touchesZero && ZERO_LOSS_NOTE),
-    width: 640,
-    height: 400,
-    x: { label: 'epoch', scale: 'linear', integer: true },
-    y: {
-      label: data.label ?? 'loss, mean of ½e²',
-      ...unitOf(data.unit),
-      scale: touchesZero ? 'symlog' : 'log',
-    },
-    layers,
-    legend: { position: 'top' },
-  };
-  checkFigure(figure);
-  return figure;
+  return lossChart(data, layers, touchesZero);
 }
 
 function checkedRuns(name: string, runs: readonly ArrayLike<number>[], length: number): number[][] {

@@ -1,6 +1,6 @@
-import { checkFigure, finiteValues } from '../check.js';
-import type { Chart, Layer, ScaleKind } from '../figure.js';
-import { losses, subtitle, ZERO_LOSS_NOTE } from './series.js';
+import { finiteValues } from '../check.js';
+import type { Chart, Layer } from '../figure.js';
+import { lossChart, losses } from './losses.js';
 
 export interface LossCurveData {
   /** Epoch numbers, 0 being before training. */
@@ -60,17 +60,5 @@ export function lossCurveFigure(data: LossCurveData): Chart {
     layers.push({ kind: 'rule', at: { y: data.floor }, name: 'floor', dash: 'dotted' });
   }
   const touchesZero = layers.some((layer) => layer.kind === 'line' && layer.y.some((value) => value === 0));
-  const scale: ScaleKind = touchesZero ? 'symlog' : 'log';
-  const figure: Chart = {
-    title: data.title ?? 'Loss during training',
-    ...subtitle(touchesZero && ZERO_LOSS_NOTE),
-    width: 640,
-    height: 400,
-    x: { label: 'epoch', scale: 'linear', integer: true },
-    y: { label: data.label ?? 'loss, mean of ½e²', ...(data.unit ? { unit: data.unit } : {}), scale },
-    layers,
-    legend: { position: 'top' },
-  };
-  checkFigure(figure);
-  return figure;
+  return lossChart(data, layers, touchesZero);
 }

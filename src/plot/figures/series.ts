@@ -142,18 +142,6 @@ export function leftOutNote(left: number, total: number, what: string): string |
 /** `{ unit }`, or nothing to spread when there is none. */
 export const unitOf = (unit: string | undefined): { unit?: string } => (unit ? { unit } : {});
 
-/** Losses of one run, as many as epochs. */
-export function losses(name: string, values: ArrayLike<number>, length: number): number[] {
-  const checked = finiteValues(name, values, length);
-  const negative = checked.findIndex((value) => value < 0);
-  if (negative >= 0)
-    throw new RangeError(`${name}: value ${negative} is ${checked[negative]}; a loss is never negative`);
-  return checked;
-}
-
-export const ZERO_LOSS_NOTE =
-  'A loss of exactly 0 occurs: the loss axis is linear near zero, logarithmic above.';
-
 /** The value below which this part of the values lies, interpolated between neighbours (Hyndman & Fan's type 7). */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
