@@ -134,6 +134,12 @@ describe('flags', () => {
     [['linear-regression', '--rails', 'three'], '--rails must be positive or dual'],
     [['linear-regression', '--epochs', '-1'], '--epochs must be a whole number, at least 0'],
     [['linear-regression', '--seed', '1.5'], '--seed must be a whole number'],
+    [
+      ['linear-regression', '--measure-every', '0'],
+      '--measure-every must be a whole number, at least 1, not "0"',
+    ],
+    [['linear-regression', '--measure-every', '1.5'], '--measure-every must be a whole number, at least 1'],
+    [['linear-regression', '--measure-every=-2'], '--measure-every must be a whole number, at least 1'],
     [['linear-regression', '--theta', '1'], '--theta needs 2 values, got 1'],
     [['linear-regression', '--constants', 'kq=1'], 'there is no constant "kq"'],
     [['linear-regression', '--atol', 'A=1e-9'], '--atol takes one number here'],

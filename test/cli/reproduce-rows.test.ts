@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markdown } from '../../src/cli/reproduce-page-table.js';
+import { markdown, pageTable } from '../../src/cli/reproduce-page-table.js';
 import { chooseSettings, type PlannedRun, planRuns, readSeeds } from '../../src/cli/reproduce-plan.js';
 import { publishedFigure } from '../../src/cli/reproduce-published.js';
 import { rowsOf } from '../../src/cli/reproduce-rows.js';
@@ -31,13 +31,14 @@ function stored(run: PlannedRun, value: number | null, measure: 'loss' | 'accura
   } as unknown as StoredRun;
 }
 
-function made(words: string[], values: (number | null | undefined)[], measure: 'loss' | 'accuracy') {
-  const plan = planRuns(
-    chooseSettings(words, undefined),
-    readSeeds('--seeds', String(values.length)),
-    'o',
-    {},
-  );
+/** Rows of runs whose values are listed by seed; there is no run where none is. */
+function made(
+  words: string[],
+  values: (number | null | undefined)[],
+  measure: 'loss' | 'accuracy',
+  seeds = String(values.length),
+) {
+  const plan = planRuns(chooseSettings(words, undefined), readSeeds('--seeds', seeds), 'o', {});
   const runs = new Map<PlannedRun, StoredRun>();
   for (const run of plan.runs) {
     const value = values[run.seed];
@@ -66,6 +67,36 @@ test('accuracies: the success rate counts failures, and the range runs upwards',
   expect(row).toMatchObject({ best: 0.97, worst: 0, successRate: 0.5, measure: 'grid accuracy' });
   expect(tableText(openTerminal({ color: false }), [row])).toContain('89.5 (0.0–97.0)   2/4');
   expect(markdown([row])).toContain('| 89.5 (0.0–97.0) | ×1.010 | 2/4 |');
+});
+
+test('the page says of how many seeds a figure is, where not all have been run', () => {
+  const losses = made(['linear-regression:authors'], [0.3, undefined, null, 0.1, undefined], 'loss');
+  // One that failed was run.
+  expect(markdown(losses)).toContain('| 0.3000 (0.1000–∞), 3 of 5 seeds | ×1.010 |');
+  expect(markdown(made(['linear-regression:authors'], [0.3, 0.2], 'loss'))).not.toContain(' of 2 seeds');
+
+  const values = [0.97, undefined, 0.8, 1, 0.95];
+  const groups = made(['xor:rectified', 'xor:relu'], values, 'accuracy', '0-1,2-4,8-9');
+  const { columns, rows } = pageTable(groups);
+  expect(columns).toEqual(expect.arrayContaining(['seeds 0–1', 'seeds 2–4']));
+  // No run, no row, no column.
+  expect(columns).not.toContain('seeds 8–9');
+  const [relu] = rows.filter(([, model]) => model === 'relu*');
+  const cell = (name: string) => relu[columns.indexOf(name)];
+  expect(cell('seeds 0–1')).toBe('97.0 (97.0–97.0), 1 of 2 seeds');
+  expect(cell('seeds 2–4')).toBe('95.0 (80.0–100)');
+  expect(cell('success')).toBe('3/4');
+});
+
+test('the page leaves a cell empty where a model was not run on a group of seeds', () => {
+  const first = made(['xor:rectified'], [0.97], 'accuracy', '0-0');
+  const second = made(['xor:relu'], [undefined, 0.96], 'accuracy', '1-1');
+  const { columns, rows } = pageTable([...first, ...second]);
+  const groups = [columns.indexOf('seeds 0'), columns.indexOf('seeds 1')];
+  expect(rows.map((row) => groups.map((at) => row[at]))).toEqual([
+    ['97.0 (97.0–97.0)', '–'],
+    ['–', '96.0 (96.0–96.0)'],
+  ]);
 });
 
 test('the table of every experiment with all its recipes fits 80 columns', () => {

@@ -35,6 +35,25 @@ describe('train TASK --recipe', () => {
     expect(report.digital.join(' ')).toMatch(/decision: whether label is at least 0.5/);
   });
 
+  it('takes the tolerances of the recipe, each unless a flag gives it', async () => {
+    const args = [
+      'train',
+      'linear-classification',
+      '--recipe',
+      'hinge',
+      '--epochs',
+      '0',
+      '--json',
+      '-',
+      '--quiet',
+    ];
+    const settings = async (...flags: string[]) =>
+      JSON.parse((await neuralCrn([...args, ...flags])).stdout).settings;
+    expect(await settings()).toMatchObject({ rtol: 1e-3, atol: 1e-6 });
+    expect(await settings('--rtol', '1e-5')).toMatchObject({ rtol: 1e-5, atol: 1e-6 });
+    expect(await settings('--atol', '1e-8')).toMatchObject({ rtol: 1e-3, atol: 1e-8 });
+  });
+
   it('writes a model that predicts', async () => {
     const out = scratch.at('and');
     const trained = await neuralCrn(

@@ -111,6 +111,35 @@ describe('the main job', () => {
   });
 });
 
+describe('--measure-every', () => {
+  const epochsIn = (folder: string) => report(folder).history.map(({ epoch }: { epoch: number }) => epoch);
+  const start = ['train', 'linear-regression', '--no-plots', '--quiet', '--epochs', '5'];
+
+  test('leaves lines out of the history, and changes nothing else', async () => {
+    for (const [out, every] of [
+      ['each', []],
+      ['second', ['--measure-every', '2']],
+    ] as const) {
+      expect((await run([...start, ...every, '--out', out])).code).toBe(0);
+    }
+    expect(epochsIn('second')).toEqual([0, 2, 4, 5]);
+    const [each, second] = [report('each'), report('second')];
+    expect(second.history).toEqual([0, 2, 4, 5].map((epoch) => each.history[epoch]));
+    expect(second.parameters).toEqual(each.parameters);
+    expect(second.settings.measureEvery).toBe(2);
+    expect(read('second/model.json')).toBe(read('each/model.json'));
+    expect(JSON.parse(read('second/checkpoint.json')).settings.measureEvery).toBe(2);
+  });
+
+  test('is kept when the run is resumed, and may be changed then', async () => {
+    const again = ['train', 'linear-regression', '--no-plots', '--quiet', '--out', 'second', '--resume'];
+    expect((await run([...again, '--epochs', '9'])).code).toBe(0);
+    expect(epochsIn('second')).toEqual([0, 2, 4, 5, 7, 9]);
+    expect((await run([...again, '--epochs', '12', '--measure-every', '1'])).code).toBe(0);
+    expect(epochsIn('second')).toEqual([0, 2, 4, 5, 7, 9, 10, 11, 12]);
+  });
+});
+
 describe('Ctrl-C and --resume', () => {
   test('saves, says how to go on, and ends with the same bits', async () => {
     const flags = ['--epochs', '120', '--order', 'shuffled', '--no-plots'];
