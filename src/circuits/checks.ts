@@ -1,5 +1,6 @@
 import type { Form } from './forms.js';
 import type { NeuralCrnOptions, NeuralCrnSettings } from './options.js';
+import { refuse, type Shape } from './refuse.js';
 
 const CHOICES = {
   dynamics: ['linear', 'quadratic', 'cubic', 'relu', 'rectified'],
@@ -24,34 +25,13 @@ export function checkChoices(options: NeuralCrnOptions): void {
   }
 }
 
-type Shape = Pick<
-  NeuralCrnSettings,
-  | 'inputs'
-  | 'hidden'
-  | 'outputs'
-  | 'dynamics'
-  | 'wiring'
-  | 'adjoint'
-  | 'readout'
-  | 'error'
-  | 'rails'
-  | 'start'
-  | 'drift'
-  | 'bias'
-  | 'exactCubic'
-  | 'fuel'
-> & { form: Form } & Pick<
-    NeuralCrnOptions,
-    'kappa' | 'stages' | 'coupling' | 'inputRails' | 'targetRails' | 'readoutRate'
-  >;
+type TwoPhaseShape = Shape & { form: Form } & Pick<NeuralCrnSettings, 'error' | 'bias' | 'fuel'> &
+  Pick<NeuralCrnOptions, 'kappa' | 'stages' | 'coupling' | 'inputRails' | 'targetRails' | 'readoutRate'>;
 
 /** Combinations that cannot be, or are not built. @throws RangeError with the reason */
-export function checkRefusals(shape: Shape): void {
+export function checkRefusals(shape: TwoPhaseShape): void {
   const { inputs, hidden, outputs, dynamics, wiring, adjoint, readout, error, rails, start, drift, form } =
     shape;
-  const refuse = (when: boolean, reason: string) => {
-    if (when) throw new RangeError(reason);
-  };
   const linear = dynamics === 'linear';
 
   refuse(
@@ -87,9 +67,16 @@ export function checkRefusals(shape: Shape): void {
     refuse(start !== 0, "error 'hinge': nodes relax to a fixed point, whatever the start; leave out start");
     refuse(drift !== false, "error 'hinge' has no drift; use bias");
     refuse(shape.targetRails === 'single', "error 'hinge' needs labels of either sign");
+    refuse(
+      shape.augment !== false,
+      'augment belongs to the squared error: hinge circuits have a constant input of their own; use bias',
+    );
     refuse(shape.bias !== false && inputs < 2, 'inputs: one input besides the bias is needed');
   } else {
-    refuse(shape.bias !== false, 'bias belongs to the hinge circuits; give a constant input instead');
+    refuse(
+      shape.bias !== false,
+      'bias belongs to the hinge circuits; give a constant input instead: augment',
+    );
   }
   if (form === 'recurrent') {
     refuse(
@@ -180,6 +167,13 @@ export function checkRefusals(shape: Shape): void {
     shape.fuel !== false && shape.fuel !== 'constant' && typeof shape.fuel !== 'number',
     "fuel must be false, 'constant' or a number of examples",
   );
+}
+
+/** @throws RangeError for a constant input that cannot be dosed, or that would be the only one */
+export function checkAugment(augment: number | false, inputs: number): void {
+  if (augment === false) return;
+  positive({ augment });
+  refuse(inputs < 2, 'inputs: one input besides the constant one (augment) is needed');
 }
 
 export function wholeFrom(name: string, value: number, least: number): void {

@@ -59,11 +59,11 @@ export interface Circuit {
   options: NeuralCrnSettings;
   network: Network;
   rails: Rails;
-  /** Input signals `X[1]`, …, one per value of an example (a bias is not among them). */
+  /** Input signals `X[1]`, …, one per value of an example (a bias or `augment` is not among them). */
   inputs: Signal[];
   /** Where input i is injected a second time, as the starting state z(0) = x (the same species may occur repeatedly). */
   start: Signal[];
-  /** What the environment adds with every example, whatever its values: bias and starting states. */
+  /** What the environment adds with every example, whatever its values: constant input and starting states. */
   extra: SpeciesDose[];
   /** The label's signal, that of the first output. */
   target: Signal;
@@ -101,7 +101,7 @@ export interface SpeciesDose {
 
 /**
  * What the environment adds for one example at the start of phase 1: the inputs X, the starting state (Z, or their
- * sum in O), a bias and, for learning, the labels Y. Zero amounts are left out.
+ * sum in O), a constant input and, for learning, the labels Y. Zero amounts are left out.
  *
  * @param x one concentration per input, signed
  * @param y the label's concentration, signed, or one per output; leave out to predict

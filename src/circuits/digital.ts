@@ -1,14 +1,15 @@
 import type { Circuit } from './circuit.js';
 import type { CircuitClock } from './circuit-clock.js';
+import { constantInWords } from './constant-input.js';
 
 /** What the environment and the observer do to run a circuit, in words. */
 export function digitalActs(circuit: Omit<Circuit, 'digital'>): string[] {
   const { options, rails, inputs, targets, readouts, reading, extra, clock } = circuit;
-  const { bias, start, horizon, learnTime, fuel } = options;
+  const { start, horizon, learnTime, fuel } = options;
   const added = [`${options.wiring === 'recurrent' ? 'Z' : 'X'}[i] += x_i`];
   if (circuit.start.length > 0) added.push(rails === 'dual' ? 'Z[i] += x_i' : 'O += Σ x_i');
   else if (start !== 'input' && start > 0) added.push(`every node += ${start}`);
-  if (bias !== false) added.push(`the bias ${extra[0].species} += ${bias}`);
+  added.push(...constantInWords(options, extra));
   const label = targets.length > 1 ? 'every Y[k] += y_k' : `${targets[0].plus.replace(/\+$/, '')} += y`;
   const dual = inputs.length > 0 ? inputs[0].minus !== null : targets[0].minus !== null;
   const signed = dual ? ', each on the rail of its sign' : '';

@@ -1,17 +1,14 @@
 import { finite } from './checks.js';
+import { refuseUnknown } from './names.js';
 
 /** Constants by name: the defaults with what is given in their place. @throws RangeError for a name that none has */
 export function constantsFrom(
   defaults: Readonly<Record<string, number>>,
   given: Readonly<Record<string, number | undefined>> = {},
 ): Record<string, number> {
+  refuseUnknown('constant', given, Object.keys(defaults));
   const constants: Record<string, number> = { ...defaults };
   for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(constants, name)) {
-      throw new RangeError(
-        `there is no constant "${name}"; the constants are ${Object.keys(constants).join(', ')}`,
-      );
-    }
     if (value !== undefined) constants[name] = value;
   }
   return constants;

@@ -1,4 +1,5 @@
 import type { Circuit } from './circuit.js';
+import { type Names, refuseUnknown } from './names.js';
 import { neuralCrn } from './neural.js';
 import type { NeuralCrnSettings } from './options.js';
 import type { Rails } from './rails.js';
@@ -6,13 +7,18 @@ import type { LearningConstants } from './rate.js';
 
 /** Options of {@link linearCrn}. */
 export interface LinearCrnOptions {
-  /** Number of inputs n, an augmented constant input included. At least 1. */
+  /** Number of inputs n, a constant input (`augment`, or one of your own) included. At least 1. */
   inputs: number;
   /**
    * `'dual'` (default): inputs, weights and label of either sign. `'positive'`: about half the species, valid while
    * inputs, weights and label stay ≥ 0.
    */
   rails?: Rails;
+  /**
+   * Concentration > 0 of the n-th input, which the circuit then doses itself with every example: as in `neuralCrn`.
+   * Default `false`: the example gives all n values.
+   */
+  augment?: number | false;
   /**
    * Concentration h of the drift species H, which is never trained: it adds n·h·T to the prediction. `false` leaves H
    * and its reactions out. Default 0.1.
@@ -29,6 +35,18 @@ export interface LinearCrnOptions {
   /** Starting weights θ, one per input, signed (≥ 0 with positive rails). Default: all 0. */
   theta?: readonly number[];
 }
+
+const NAMES: Names<LinearCrnOptions> = {
+  inputs: true,
+  rails: true,
+  augment: true,
+  drift: true,
+  horizon: true,
+  learnTime: true,
+  rate: true,
+  constants: true,
+  theta: true,
+};
 
 /** {@link LinearCrnOptions} with every value filled in, and the choices that make the circuit linear. */
 export type LinearCrnSettings = NeuralCrnSettings;
@@ -54,9 +72,10 @@ export type LinearCrnSettings = NeuralCrnSettings;
  * schedule and the relaxing learning phase are a reconstruction, since the paper's own reaction lists were not at
  * hand.
  *
- * @throws RangeError naming the option whose value cannot be used; for `rate`, which constant to raise
+ * @throws RangeError naming the option that there is not, or whose value cannot be used; for `rate`, which constant to raise
  */
 export function linearCrn(options: LinearCrnOptions): Circuit {
+  refuseUnknown('option', options, Object.keys(NAMES));
   return neuralCrn({
     ...options,
     dynamics: 'linear',

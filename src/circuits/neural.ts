@@ -1,5 +1,6 @@
 import { type Circuit, countsOf } from './circuit.js';
 import { constantAdjoint } from './constant.js';
+import { dosing } from './constant-input.js';
 import { coupledSensitivities } from './coupled.js';
 import { digitalActs } from './digital.js';
 import { Draft, FEED, LEARN } from './draft.js';
@@ -63,7 +64,7 @@ const chemistry: Readonly<
  * Learning in Chemical Reaction Networks" (arXiv 2409.00034, 2024) and its public simulation code. The learning
  * phases are reconstructions and extensions that keep to two phases; each states its law where it is built.
  *
- * @throws RangeError naming the option whose value cannot be used, or why options do not go together
+ * @throws RangeError naming the option that there is not, or whose value cannot be used, or why options do not go together
  */
 export function neuralCrn(options: NeuralCrnOptions): Circuit {
   const settings = neuralSettings(options);
@@ -78,7 +79,7 @@ export function neuralCrn(options: NeuralCrnOptions): Circuit {
   if (parts.H && settings.drift !== false) draft.fill(parts.H, settings.drift);
   const network = draft.finish();
 
-  const { bias, start, hidden, inputs, wiring, outputs } = settings;
+  const { hidden, inputs, wiring, outputs } = settings;
   const weights = parts.edges.map(({ weight }) => weight);
   const rows = wiring === 'diagonal' ? 1 : hidden;
   const circuit: Omit<Circuit, 'digital'> = {
@@ -87,14 +88,7 @@ export function neuralCrn(options: NeuralCrnOptions): Circuit {
     options: settings,
     network,
     rails: settings.rails,
-    inputs: bias === false ? parts.X : parts.X.slice(0, -1),
-    start: start === 'input' && wiring !== 'recurrent' ? parts.Z : [],
-    extra: [
-      ...(bias === false ? [] : [{ species: parts.X[inputs - 1].plus, amount: bias }]),
-      ...(start === 'input' || start === 0
-        ? []
-        : parts.Z.map(({ plus }) => ({ species: plus, amount: start }))),
-    ],
+    ...dosing(settings, parts),
     target: parts.Y[0],
     targets: parts.Y,
     readout: learned.readouts[0],

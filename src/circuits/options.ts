@@ -15,7 +15,7 @@ export type Pipeline = 'two-phase' | 'staged';
 
 /** Options of `neuralCrn`. Only `inputs` must be given. */
 export interface NeuralCrnOptions {
-  /** Number of inputs n, a constant input (or the bias) included. At least 1. */
+  /** Number of inputs n, a constant input (`augment`, the bias, or one of your own) included. At least 1. */
   inputs: number;
   /**
    * Number of nodes m. Default n where every node has its own input or starts at one, 1 for the linear hinge circuit,
@@ -89,8 +89,15 @@ export interface NeuralCrnOptions {
   /** `'single'` where no label is ever negative. Default follows `rails` and read-out. */
   targetRails?: 'dual' | 'single';
   /**
-   * Concentration of the bias, the n-th input, which is dosed with every example (hinge circuits only; elsewhere give
-   * a constant input). Default 0.25, with one linear node 1. `false` for none.
+   * Concentration of a constant input, the n-th, which the circuit doses with every example: an example then has n − 1
+   * values, and `inputs` counts the constant one, so it is at least 2. Where nodes start at the input the n-th does, too.
+   * It makes the intercept trainable; network and sizes are those without it. A finite number > 0; not for hinge
+   * circuits, which have `bias`. Default `false`: the example gives all n values.
+   */
+  augment?: number | false;
+  /**
+   * Concentration of the bias, the n-th input, which is dosed with every example (hinge circuits only; elsewhere it is
+   * `augment`). Default 0.25, with one linear node 1. `false` for none.
    */
   bias?: number | false;
   /**
@@ -98,7 +105,10 @@ export interface NeuralCrnOptions {
    * Default `'input'` where m = n and the read-out is `'sum'`, else 0; 0.5 for `'relu'`.
    */
   start?: 'input' | number;
-  /** Concentration h of the drift species H, never trained; `false` leaves it out. Default 0.1 for linear diagonal circuits, else `false`. */
+  /**
+   * Concentration h of the drift species H, never trained; `false` leaves it out. Default 0.1 for linear diagonal
+   * circuits, else `false`.
+   */
   drift?: number | false;
   /** κ of the node's law. Default ½, for `'cubic'` 1/6. */
   kappa?: number | null;
@@ -113,15 +123,19 @@ export interface NeuralCrnOptions {
   /** Learning rate of a trained read-out, ΔW = −rate·∂L/∂W. Default: `rate`. */
   readoutRate?: number | null;
   /**
-   * Where sensitivities are made in phase 1 (exact adjoint, or output weights): without the species L nothing is learned. `'constant'` makes it a switch; a number n₀ lets it
-   * decay in phase 2, so that the rate after n examples is LR/(1 + n/n₀). Default `false`: no such species.
+   * Where sensitivities are made in phase 1 (exact adjoint, or output weights): without the species L nothing is
+   * learned. `'constant'` makes it a switch; a number n₀ lets it decay in phase 2, so that the rate after n examples is
+   * LR/(1 + n/n₀). Default `false`: no such species.
    */
   fuel?: false | 'constant' | number;
   /** Rate constants by name; those not given keep their defaults. The names depend on the kind of circuit. */
   constants?: Readonly<Record<string, number | undefined>>;
   /** Starting weights θ, row by row (a row is a node), flat or nested. Default: all 0. */
   theta?: readonly number[] | readonly (readonly number[])[];
-  /** Output weights W, row by row (a row is an output): starting values of a trained read-out, values of a fixed one. Default: balanced ±1. */
+  /**
+   * Output weights W, row by row (a row is an output): starting values of a trained read-out, values of a fixed one.
+   * Default: balanced ±1.
+   */
   readoutWeights?: readonly number[] | readonly (readonly number[])[] | null;
 }
 
@@ -147,6 +161,7 @@ export interface NeuralCrnSettings {
   rails: Rails;
   inputRails: 'dual' | 'single';
   targetRails: 'dual' | 'single';
+  augment: number | false;
   bias: number | false;
   start: 'input' | number;
   drift: number | false;

@@ -1,19 +1,30 @@
-import { checkChoices, checkRefusals, finite, nonNegative, positive, wholeFrom } from './checks.js';
+import {
+  checkAugment,
+  checkChoices,
+  checkRefusals,
+  finite,
+  nonNegative,
+  positive,
+  wholeFrom,
+} from './checks.js';
 import { formConstants, formOf, formTimes } from './forms.js';
 import { balancedSigns, constantsFrom, matrix } from './given.js';
+import { checkNeuralNames } from './option-names.js';
 import type { NeuralCrnOptions, NeuralCrnSettings } from './options.js';
 import { stagedSettings } from './staged/settings.js';
 
 /**
  * Fills in and checks the options of a circuit.
- * @throws RangeError naming the option, or the reason why options do not go together
+ * @throws RangeError naming the option (also one that there is not), or the reason why options do not go together
  */
 export function neuralSettings(options: NeuralCrnOptions): NeuralCrnSettings {
+  checkNeuralNames(options);
   const {
     inputs,
     outputs = 1,
     dynamics = 'linear',
     rails = 'dual',
+    augment = false,
     exactCubic = false,
     fuel = false,
   } = options;
@@ -49,8 +60,9 @@ export function neuralSettings(options: NeuralCrnOptions): NeuralCrnSettings {
   wholeFrom('inputs', inputs, 1);
   wholeFrom('hidden', hidden, 1);
   wholeFrom('outputs', outputs, 1);
-  const shape = { hidden, outputs, dynamics, wiring, adjoint, readout, error, rails };
+  const shape = { hidden, outputs, dynamics, wiring, adjoint, readout, error, rails, augment };
   checkRefusals({ ...options, ...shape, start, drift, bias, exactCubic, fuel, inputs, form });
+  checkAugment(augment, inputs);
   const constants = constantsFrom(formConstants[form], options.constants);
   const readoutRate = options.readoutRate ?? (readout === 'trained' ? rate : null);
   positive({ ...constants, horizon, learnTime, rate });

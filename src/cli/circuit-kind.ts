@@ -32,6 +32,7 @@ export interface KindFlags
       | 'readoutRate'
     >,
     Pick<StagedOptions, 'update' | 'backward'> {
+  augment?: number | 'none';
   bias?: number | 'none';
   biases?: number[];
   coupling?: number[];
@@ -40,10 +41,11 @@ export interface KindFlags
 
 /** The builder's options for the kind of circuit; empty when the linear one is meant. */
 export function kindChoices(flags: KindFlags): Partial<NeuralCrnOptions> {
-  const { update, backward, bias } = flags;
+  const { update, backward, augment, bias } = flags;
   const staged = defined({ update, backward });
   const given: Partial<NeuralCrnOptions> = defined({
     ...Object.fromEntries(kinds.map((key) => [key, flags[key as keyof KindFlags]])),
+    augment: augment === 'none' ? (false as const) : augment,
     bias: bias === 'none' ? (false as const) : bias,
     staged: Object.keys(staged).length === 0 ? undefined : staged,
   });
@@ -108,6 +110,13 @@ export function kindOptions(command: Command): Command {
     .option('--exact-cubic', 'mixed terms that make the cubic law exact')
     .addOption(numberOption('--kappa <K>', "κ of a node's law (default: 0.5, cubic 1/6)", { above: 0 }))
     .addOption(wordOr('--start <Z>', 'input', 'where nodes start: at the input, or at Z', { atLeast: 0 }))
+    .addOption(
+      parsedOption(
+        '--augment <X>',
+        'the last input, which the circuit doses itself, or none (default: none)',
+        (flag, text) => readNumberOrNone(flag, text, { above: 0 }),
+      ),
+    )
     .addOption(
       parsedOption('--bias <X>', 'bias of a hinge circuit, or none (default: 0.25)', (flag, text) =>
         readNumberOrNone(flag, text, { above: 0 }),

@@ -122,7 +122,11 @@ export function addCircuit(program: Command): void {
     )
     .optionsGroup('Circuit:')
     .addOption(
-      numberOption('--inputs <N>', 'number of inputs', { atLeast: 1, below: 10_001, whole: true }).default(2),
+      numberOption('--inputs <N>', 'number of inputs, a constant one included', {
+        atLeast: 1,
+        below: 10_001,
+        whole: true,
+      }).default(2),
     );
   circuitOptions(command, { rails: 'dual', rate: '0.1', drift: '0.1, none for other kinds' }).optionsGroup(
     'Kind:',

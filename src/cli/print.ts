@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadModel, type Model, modelCircuit, modelNetwork } from '../learning/index.js';
 import { analyse, printNetwork } from '../network/index.js';
 import { clockLine } from './clock.js';
+import { constantOf } from './constant-input.js';
 import { countsLine } from './describe.js';
 import { refusing } from './failures.js';
 import { nameOf, reading, readText } from './input.js';
@@ -37,7 +38,8 @@ async function run(file: string, flags: TerminalFlags): Promise<void> {
 export function modelComments(model: Model, counts: string): string {
   const { circuit, parameters, features, target, scaling, training, experiment, seed } = model;
   const { rails, rate, horizon, learnTime, drift } = circuit.options;
-  const names = scaling.augment === null ? features : [...features, '1'];
+  const constant = constantOf(scaling, circuit.options);
+  const names = constant === null ? features : [...features, '1'];
   const scaled = [...scaling.features, scaling.target].some(
     ({ offset, scale }) => offset !== 0 || scale !== 1,
   );
@@ -57,9 +59,7 @@ export function modelComments(model: Model, counts: string): string {
       ? `Weights: ${parameters.theta.map((value, i) => `theta[${names[i]}] = ${short(value)}`).join(', ')}.`
       : `Weights: ${parameters.theta.length} of theta${parameters.W ? `, ${parameters.W.length} of W` : ''}${parameters.B ? `, ${parameters.B.length} of B` : ''}, as concentrations below.`,
     ...classLine(model),
-    ...(scaling.augment === null
-      ? []
-      : [`Input ${features.length + 1} is always ${short(scaling.augment)}.`]),
+    ...(constant === null ? [] : [`Input ${features.length + 1} is always ${short(constant)}.`]),
     ...(scaled
       ? [
           `Dose ${features.map((name, i) => `X[${i + 1}] = ${map(name, scaling.features[i])}`).join(', ')}` +

@@ -13,11 +13,12 @@ import {
   weightsFigure,
 } from '../plot/index.js';
 import { confusionPicture } from './confusion-figure.js';
+import { constantOf } from './constant-input.js';
 import { classNames, hasPlane, planeFigure } from './plane-figure.js';
 
-/** Names of a run's inputs: its features, and `1` for the augmented one. */
-export function inputNames({ task }: Pick<TrainingResult, 'task'>): string[] {
-  return task.scaling.augment === null ? task.features : [...task.features, '1'];
+/** Names of a run's inputs: its features, and `1` for a constant one. */
+export function inputNames({ task, circuit }: Pick<TrainingResult, 'task' | 'circuit'>): string[] {
+  return constantOf(task.scaling, circuit.options) === null ? task.features : [...task.features, '1'];
 }
 
 /** Base names of the figures' files. */
@@ -111,16 +112,17 @@ function weightNames({ circuit, task }: TrainingResult): string[] {
   if (circuit.family !== 'linear') {
     return circuit.weights.map(({ plus }) => `θ${plus.replace(/^P/, '').replace(/[+]$/, '')}`);
   }
-  const { augment } = task.scaling;
-  return [...task.features, ...(augment === null ? [] : ['intercept'])].map((name) => `θ ${name}`);
+  const constant = constantOf(task.scaling, circuit.options);
+  return [...task.features, ...(constant === null ? [] : ['intercept'])].map((name) => `θ ${name}`);
 }
 
 /** The weights that fit the training rows best, found digitally; undefined when they are not unique. */
 function bestWeights({ task, circuit }: TrainingResult): number[] | undefined {
   const { horizon, drift, inputs } = circuit.options;
   const shift = drift === false ? 0 : inputs * drift * horizon;
+  const scaling = { ...task.scaling, augment: constantOf(task.scaling, circuit.options) };
   const { coefficients, dependent } = leastSquares(
-    task.train.inputs.map((row) => scaleInputs(task.scaling, row)),
+    task.train.inputs.map((row) => scaleInputs(scaling, row)),
     task.train.targets.map((target) => scaleTarget(task.scaling, target) - shift),
   );
   return dependent.length > 0 ? undefined : coefficients.map((weight) => (weight - 1) / horizon);

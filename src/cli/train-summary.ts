@@ -1,6 +1,7 @@
 import type { CircuitClock } from '../circuits/index.js';
 import { rSquared, type TrainingResult } from '../learning/index.js';
 import { clockFacts } from './clock.js';
+import { constantOf } from './constant-input.js';
 import { countsLine } from './describe.js';
 import { plural, rSquaredText, seconds, short } from './numbers.js';
 import { facts, table } from './tables.js';
@@ -162,7 +163,8 @@ function formula({ task, circuit, parameters }: TrainingResult): [string, string
   const { horizon, drift, inputs } = circuit.options;
   const weight = (i: number) => 1 + parameters.theta[i] * horizon;
   let constant = drift === false ? 0 : inputs * drift * horizon;
-  if (scaling.augment !== null) constant += scaling.augment * weight(features.length);
+  const augment = constantOf(scaling, circuit.options);
+  if (augment !== null) constant += augment * weight(features.length);
   const slopes = features.map((_, i) => (weight(i) * scaling.target.scale) / scaling.features[i].scale);
   let intercept = scaling.target.offset + scaling.target.scale * constant;
   slopes.forEach((slope, i) => {

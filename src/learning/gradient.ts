@@ -31,7 +31,8 @@ export interface GradientCheckOptions extends SolverOptions {
  * agree for the exact adjoint (and for the constant one of linear nodes); a hinge circuit follows its hinge softly, as far
  * as its constants are finite.
  *
- * @param sample concentrations: one per input (an augmented one included), and the label, or one per output
+ * @param sample concentrations: one per input (but for a constant one that the circuit doses itself), and the label, or
+ *   one per output
  * @param options solver settings default to rtol 1e-10 and atol 1e-13
  */
 export async function gradientCheck(

@@ -17,13 +17,12 @@ interface Rails {
  * Δθᵢⱼ = η·xⱼ·Σₖ yₖεₖWᵢₖ·gateᵢ in both.
  */
 export function idealHinge(settings: NeuralCrnSettings, options: IdealOptions): IdealNetwork {
-  const { inputs: n, hidden: m, outputs: c, rate, bias, constants, horizon, dynamics } = settings;
+  const { inputs: n, hidden: m, outputs: c, rate, constants, horizon, dynamics } = settings;
   const { lambda, kZ, rho, kd, kq, kx } = constants;
   const sharp = options.sharp ?? false;
   const rectified = dynamics === 'rectified';
   const W = balancedSigns(c, m);
   const reach = sharp ? 1 / lambda : (1 - Math.exp(-lambda * horizon)) / lambda;
-  const whole = (x: readonly number[]) => (bias === false ? x : [...x, bias]);
   // The gate as the adjoint's pulse sees it: Z− follows X, which fades, so the mean time of the pulse counts.
   const late = 1 / (kq + kx) + 1 / kd;
   const gateStrength = sharp ? rho : ((rho * kd) / (kd + kx)) * (1 + late) * Math.exp(-late);
@@ -60,14 +59,13 @@ export function idealHinge(settings: NeuralCrnSettings, options: IdealOptions): 
     W: null,
     fuel: 1,
     outputs(x) {
-      const rails = run(whole(x));
+      const rails = run(x);
       return W.map((_, k) => {
         const [up, down] = feeds(rails, k);
         return up - down;
       });
     },
-    step(given, y) {
-      const x = whole(given);
+    step(x, y) {
       const rails = run(x);
       const pushes = new Array<number>(m).fill(0);
       const errors = y.map((label, k) => {

@@ -5,9 +5,19 @@ import { nodeLaw } from './ideal-nodes.js';
 import { idealRecurrent } from './ideal-recurrent.js';
 import { idealStaged } from './ideal-staged.js';
 import type { IdealNetwork, IdealOptions } from './ideal-twin.js';
+import { wholeInput } from './whole-input.js';
 
-/** The ideal twin of a circuit. */
+/** The ideal twin of a circuit. It takes the values that an example of the circuit has, so without its constant input. */
 export function idealNetwork(settings: NeuralCrnSettings, options: IdealOptions = {}): IdealNetwork {
+  const twin = twinOf(settings, options);
+  const { outputs, step } = twin;
+  twin.outputs = (x) => outputs(wholeInput(settings, x));
+  twin.step = (x, y) => step(wholeInput(settings, x), y);
+  return twin;
+}
+
+/** A twin that is given every input, a constant one, too. */
+function twinOf(settings: NeuralCrnSettings, options: IdealOptions): IdealNetwork {
   if (settings.error === 'hinge') return idealHinge(settings, options);
   if (settings.pipeline === 'staged') return idealStaged(settings, options);
   if (settings.coupling !== null) return idealCoupled(settings, options);

@@ -1,5 +1,6 @@
 import type { LinearCrnSettings } from '../circuits/index.js';
 import { meanLoss } from './metrics.js';
+import { wholeInput } from './whole-input.js';
 
 /**
  * The reference the chemistry is compared with: stochastic gradient descent on signed numbers, with the model and
@@ -25,13 +26,15 @@ export function idealLinear(
   const drift = settings.drift === false ? 0 : inputs * settings.drift * horizon;
   const learner: IdealLearner = {
     theta: [...theta],
-    predict(x) {
+    predict(given) {
+      const x = wholeInput(settings, given);
       let sum = drift;
       for (let i = 0; i < x.length; i++) sum += x[i] * (1 + learner.theta[i] * horizon);
       return sum;
     },
-    step(x, y) {
-      const error = learner.predict(x) - y;
+    step(given, y) {
+      const error = learner.predict(given) - y;
+      const x = wholeInput(settings, given);
       for (let i = 0; i < x.length; i++) learner.theta[i] -= rate * horizon * error * x[i];
       return error;
     },

@@ -1,4 +1,10 @@
-import type { CircuitClock, Counts, GateStyle, WeightValues } from '../circuits/index.js';
+import {
+  type CircuitClock,
+  type Counts,
+  constantInput,
+  type GateStyle,
+  type WeightValues,
+} from '../circuits/index.js';
 import type { Stats } from '../simulate/types.js';
 import type { EpochRecord, TrainSettings } from './checkpoint.js';
 import type { Stopped } from './early-stopping.js';
@@ -24,7 +30,7 @@ export interface TrainReport {
   metrics: TrainingResult['metrics'];
   /** Signed weights, row by row: with diagonal wiring one per input. */
   parameters: WeightValues;
-  /** Names of the inputs that the weights belong to; an augmented one is called `1`. */
+  /** Names of the inputs that the weights belong to; a constant one is called `1`. */
   inputs: string[];
   target: string;
   settings: TrainSettings;
@@ -53,7 +59,7 @@ export interface ClockReport {
 export function trainReport(result: TrainingResult): TrainReport {
   const { circuit, task } = result;
   const { readoutRate } = circuit.options;
-  const constant = task.scaling.augment !== null || circuit.options.bias !== false;
+  const constant = task.scaling.augment !== null || constantInput(circuit.options) !== false;
   return {
     experiment: result.experiment,
     seed: result.seed,

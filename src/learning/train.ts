@@ -27,7 +27,8 @@ export interface TrainOptions extends Omit<SolverOptions, 'atol'> {
   ideal?: boolean;
   /**
    * Stops when the validation loss (for hinge circuits the hinge loss, which they descend) has not fallen for so many
-   * epochs; the result is then that of the best epoch, also when all epochs were run. Default: no early stop, and the result is that of the last epoch.
+   * epochs; the result is then that of the best epoch, also when all epochs were run. Default: no early stop, and the
+   * result is that of the last epoch.
    */
   patience?: number;
   /** With `patience`: by how much that loss must fall to count, in the loss's units. Default 0. */

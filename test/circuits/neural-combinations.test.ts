@@ -23,6 +23,7 @@ const others: Values = {
   targetRails: ['dual', 'single'],
   start: ['input', 0, 0.5],
   drift: [false, 0.1, -0.1, 0],
+  augment: [false, 0.5],
   bias: [false, 0.25],
   fuel: [false, 'constant', 100],
   exactCubic: [true],
@@ -72,6 +73,13 @@ function builds(options: Record<string, unknown>): boolean {
   }
   const again = neuralCrn(JSON.parse(JSON.stringify(circuit.options)));
   expect(printNetwork(again.network) === text, shown).toBe(true);
+  const { inputs, bias, augment } = circuit.options;
+  expect(circuit.inputs.length, shown).toBe(inputs - (bias === false && augment === false ? 0 : 1));
+  if (augment !== false) {
+    const without = neuralCrn({ ...circuit.options, augment: false });
+    expect(printNetwork(without.network) === text, shown).toBe(true);
+    expect(without.counts, shown).toEqual(circuit.counts);
+  }
   return true;
 }
 
@@ -81,6 +89,11 @@ const patience = 60_000;
 it('builds every combination of words, or says why not', { timeout: patience }, () => {
   const built = everyCombination(words).filter((options) => builds({ inputs: 2, ...options }));
   expect(built.length).toMatchInlineSnapshot(`652`);
+  // Every one of them can dose its last input itself, but for those that have a bias.
+  for (const options of built) {
+    const hinge = options.error === 'hinge' || options.dynamics === 'rectified';
+    expect(builds({ inputs: 2, ...options, augment: 0.5 }), JSON.stringify(options)).toBe(!hinge);
+  }
 });
 
 it('the same with other options drawn at random', { timeout: patience }, () => {

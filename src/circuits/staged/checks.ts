@@ -1,33 +1,14 @@
 import type { NeuralCrnOptions, NeuralCrnSettings } from '../options.js';
+import { refuse, type Shape } from '../refuse.js';
 import type { StagedSettings } from './options.js';
 
-type Shape = Pick<
-  NeuralCrnSettings,
-  | 'inputs'
-  | 'hidden'
-  | 'outputs'
-  | 'dynamics'
-  | 'wiring'
-  | 'adjoint'
-  | 'readout'
-  | 'rails'
-  | 'inputRails'
-  | 'targetRails'
-  | 'start'
-  | 'drift'
-  | 'exactCubic'
-  | 'horizon'
-  | 'rate'
-  | 'readoutRate'
->;
+type StagedShape = Shape &
+  Pick<NeuralCrnSettings, 'inputRails' | 'targetRails' | 'horizon' | 'rate' | 'readoutRate'>;
 
 /** Combinations that a staged circuit cannot have. @throws RangeError with the reason */
-export function checkStaged(options: NeuralCrnOptions, shape: Shape, staged: StagedSettings): void {
+export function checkStaged(options: NeuralCrnOptions, shape: StagedShape, staged: StagedSettings): void {
   const { inputs, hidden, outputs, dynamics, wiring, adjoint, readout, rails, start, horizon } = shape;
   const { update, backward, times } = staged;
-  const refuse = (when: boolean, reason: string) => {
-    if (when) throw new RangeError(reason);
-  };
   const linear = dynamics === 'linear';
   const word = (name: string, value: string, allowed: readonly string[]) =>
     refuse(
@@ -47,7 +28,7 @@ export function checkStaged(options: NeuralCrnOptions, shape: Shape, staged: Sta
   );
   refuse(
     options.bias !== undefined && options.bias !== false,
-    "bias belongs to the hinge circuits; give a constant input, or 'relu' nodes, which have biases",
+    "bias belongs to the hinge circuits; give a constant input (augment), or 'relu' nodes, which have biases",
   );
   refuse(
     adjoint === 'leaky',
@@ -92,7 +73,7 @@ export function checkStaged(options: NeuralCrnOptions, shape: Shape, staged: Sta
   );
   refuse(
     options.biases != null && dynamics !== 'relu',
-    `biases belong to dynamics 'relu', not to '${dynamics}'; give a constant input`,
+    `biases belong to dynamics 'relu', not to '${dynamics}'; give a constant input (augment)`,
   );
   refuse(wiring !== 'full' && hidden !== inputs, `hidden: wiring '${wiring}' has one node per input`);
   refuse(
@@ -140,7 +121,7 @@ export function checkStaged(options: NeuralCrnOptions, shape: Shape, staged: Sta
   }
 }
 
-function publishedExists({ dynamics, adjoint }: Shape): boolean {
+function publishedExists({ dynamics, adjoint }: StagedShape): boolean {
   if (dynamics === 'quadratic') return adjoint === 'exact' || adjoint === 'frozen';
   return (dynamics === 'cubic' || dynamics === 'relu') && adjoint === 'exact';
 }

@@ -1,13 +1,20 @@
+import type { SpeciesDose } from '../circuit.js';
+import { constantInWords } from '../constant-input.js';
 import type { NeuralCrnSettings } from '../options.js';
 import type { DigitalAct, Stage } from '../stage.js';
 
 /** What is done from outside to run a staged circuit, in words. */
-export function stagedActs(settings: NeuralCrnSettings, stages: readonly Stage[]): string[] {
+export function stagedActs(
+  settings: NeuralCrnSettings,
+  stages: readonly Stage[],
+  extra: readonly SpeciesDose[],
+): string[] {
   const { start, wiring, inputs, hidden, outputs, rails, inputRails } = settings;
   const names = (letter: string, count: number) => (count > 1 ? `every ${letter}` : letter);
   const added = wiring === 'recurrent' ? [] : [`${names('X[j]', inputs)} += x_j`];
   if (start === 'input') added.push(`${names('Z[i]', hidden)} += x_i`);
   else if (start > 0) added.push(`${names('Z[i]', hidden)} += ${start}`);
+  added.push(...constantInWords(settings, extra));
   const label = outputs > 1 ? 'every Y[k] += y_k' : 'Y += y';
   const signed = rails === 'dual' && inputRails === 'dual' ? ', each on the rail of its sign' : '';
   const order = stages.map(({ phase, duration }) => `${phase} (${duration})`).join(', ');

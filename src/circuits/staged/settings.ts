@@ -1,5 +1,6 @@
-import { finite, nonNegative, positive, wholeFrom } from '../checks.js';
+import { checkAugment, finite, nonNegative, positive, wholeFrom } from '../checks.js';
 import { balancedSigns, constantsFrom, matrix } from '../given.js';
+import { checkStagedNames } from '../option-names.js';
 import type { Dynamics, NeuralCrnOptions, NeuralCrnSettings } from '../options.js';
 import { checkStaged } from './checks.js';
 import type { StagedSettings } from './options.js';
@@ -27,7 +28,7 @@ export function stagedSettings(options: NeuralCrnOptions): NeuralCrnSettings {
   const { inputs, outputs = 1, dynamics = 'linear', rails = 'dual', readout = 'sum' } = options;
   const linear = dynamics === 'linear';
   const relu = dynamics === 'relu';
-  const { wiring = linear ? 'diagonal' : 'full', exactCubic = false } = options;
+  const { wiring = linear ? 'diagonal' : 'full', exactCubic = false, augment = false } = options;
   const diagonal = wiring === 'diagonal';
   const { adjoint = linear && wiring !== 'recurrent' ? 'constant' : 'exact' } = options;
   const { hidden = inputs, start = 'input' } = options;
@@ -44,9 +45,10 @@ export function stagedSettings(options: NeuralCrnOptions): NeuralCrnSettings {
   wholeFrom('outputs', outputs, 1);
   const shape = {
     ...{ inputs, hidden, outputs, dynamics, wiring, adjoint, readout, rails, inputRails, targetRails },
-    ...{ start, drift, exactCubic, horizon, rate, readoutRate },
+    ...{ augment, start, drift, exactCubic, horizon, rate, readoutRate },
   };
   checkStaged(options, shape, staged);
+  checkAugment(augment, inputs);
   const constants = constantsFrom(CONSTANTS, options.constants);
   positive({ ...constants, horizon, learnTime, rate });
   if (kappa !== null) positive({ kappa });
@@ -83,6 +85,7 @@ export function stagedSettings(options: NeuralCrnOptions): NeuralCrnSettings {
 }
 
 function stagesOf({ staged }: NeuralCrnOptions, horizon: number): StagedSettings {
+  checkStagedNames(staged ?? {});
   const { update = 'chemical', backward = 'corrected', times = {} } = staged ?? {};
   const { readout = 40, error = 2, adjoint = 40, backward: back = horizon } = times;
   const all = { readout, error, adjoint, backward: back };

@@ -1,4 +1,5 @@
 import { type Circuit, countsOf, type WeightGroup } from '../circuit.js';
+import { dosing } from '../constant-input.js';
 import type { NeuralCrnSettings } from '../options.js';
 import { railOf } from '../rails.js';
 import { backwardFlow } from './backward.js';
@@ -45,17 +46,15 @@ export function stagedCrn(settings: NeuralCrnSettings): Circuit {
 
   const names = network.species.map(({ name }) => name);
   const stages = stagesOf(settings, parts, trained, names);
-  const { wiring, start, dynamics, rails } = settings;
+  const { wiring, dynamics, rails } = settings;
+  const dosed = dosing(settings, parts);
   const readouts = parts.O.map((signal) => [signal]);
   return {
     family: dynamics === 'linear' && wiring === 'diagonal' ? 'linear' : 'neural',
     options: settings,
     network,
     rails,
-    inputs: parts.X,
-    start: start === 'input' && wiring !== 'recurrent' ? parts.Z : [],
-    extra:
-      start === 'input' || start === 0 ? [] : parts.Z.map(({ plus }) => ({ species: plus, amount: start })),
+    ...dosed,
     target: parts.Y[0],
     targets: parts.Y,
     readout: readouts[0],
@@ -68,7 +67,7 @@ export function stagedCrn(settings: NeuralCrnSettings): Circuit {
     counts: countsOf(network),
     gamma: settings.rate,
     ...(settings.readoutRate !== null && { gammaW: settings.readoutRate }),
-    digital: stagedActs(settings, stages),
+    digital: stagedActs(settings, stages, dosed.extra),
   };
 }
 
