@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
 import { keptSums } from './moieties.js';
-import { markowitzOrder } from './order.js';
+import { markowitzOrder, type Pattern } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
 import { Flat, RecordWriter } from './record.js';
 import { type ReducedNetwork, reduceNetwork } from './reduce.js';
@@ -27,18 +27,7 @@ export interface CompiledProblem {
 export function compileProblem(network: Network, active: readonly number[]): CompiledProblem {
   const reduced = reduceNetwork(network, active);
   const count = reduced.dynamic.length;
-  const natural = new Int32Array(network.species.length).fill(-1);
-  reduced.dynamic.forEach((species, i) => {
-    natural[species] = i;
-  });
-  const rows: Set<number>[] = Array.from({ length: count }, () => new Set());
-  for (const { orders, change } of reduced.reactions) {
-    for (const { species } of change) {
-      const row = rows[natural[species]];
-      for (const by of orders) row.add(natural[by.species]);
-    }
-  }
-  const pattern = markowitzOrder(count, rows);
+  const pattern = markowitzOrder(jacobianPattern(network.species.length, reduced));
   const dynamic = Int32Array.from(pattern.sequence, (i) => reduced.dynamic[i]);
   const local = new Int32Array(network.species.length).fill(-1);
   dynamic.forEach((species, i) => {
@@ -68,6 +57,28 @@ export function compileProblem(network: Network, active: readonly number[]): Com
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
   };
+}
+
+/** Which unknowns each unknown's derivative depends on, in the order of `reduced.dynamic`. */
+function jacobianPattern(fullCount: number, reduced: ReducedNetwork): Pattern {
+  const natural = new Int32Array(fullCount);
+  reduced.dynamic.forEach((species, i) => {
+    natural[species] = i;
+  });
+  const rowStart = new Int32Array(reduced.dynamic.length + 1);
+  for (const { orders, change } of reduced.reactions) {
+    for (const { species } of change) rowStart[natural[species] + 1] += orders.length;
+  }
+  for (let i = 0; i < reduced.dynamic.length; i++) rowStart[i + 1] += rowStart[i];
+  const columns = new Int32Array(rowStart[reduced.dynamic.length]);
+  const place = rowStart.slice();
+  for (const { orders, change } of reduced.reactions) {
+    for (const { species } of change) {
+      const row = natural[species];
+      for (const by of orders) columns[place[row]++] = natural[by.species];
+    }
+  }
+  return { rowStart, columns };
 }
 
 /** The fold program: which constants and held species make each effective constant. */
