@@ -1,130 +1,161 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
+import { type CacheStats, StructureCache } from './cache.js';
 import { keptSums } from './moieties.js';
 import { markowitzOrder, type Pattern } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
-import { Flat, RecordWriter } from './record.js';
+import { RecordWriter } from './record.js';
 import { type ReducedNetwork, reduceNetwork } from './reduce.js';
-
-/** A network compiled for one set of active reactions: a flat record that the kernel runs, and how to read it. */
-export interface CompiledProblem {
-  /** The record drawn in `assembly/problem.ts`. Plain bytes: may be posted to a worker. */
-  record: ArrayBuffer;
-  /** The unknowns in elimination order, as indices of the network's species. */
-  dynamic: Int32Array;
-  /** Reactions of the network whose constants the record holds, in the order of its raw constants. */
-  rawReactions: Int32Array;
-  /** Merged reactions and entries of L + U, for reports. */
-  reactions: number;
-  fill: number;
-}
+import { type Structure, structureOf } from './structure.js';
+import { TermLists } from './term-lists.js';
 
 /**
- * Compiles a network for one phase: held species folded into constants, equal monomials merged, unknowns in a
- * fill-reducing order, everything in flat tables.
+ * A network compiled for one set of active reactions: a flat record that the kernel runs, and how to read it. It is
+ * shared by all that have a network of this structure: write nothing into it but in a copy, and do not transfer it.
+ */
+export interface CompiledProblem {
+  /** The record drawn in `assembly/problem.ts`, all constants 0. Plain bytes: a copy may be posted to a worker. */
+  readonly record: ArrayBuffer;
+  /** The unknowns in elimination order, as indices of the network's species. */
+  readonly dynamic: Int32Array;
+  /** Reactions of the network whose constants the record holds, in the order of its raw constants. */
+  readonly rawReactions: Int32Array;
+  /** Merged reactions and entries of L + U, for reports. */
+  readonly reactions: number;
+  readonly fill: number;
+}
+
+/** Room for a thousand circuits, or for a few networks of ten thousand reactions. */
+const cache = new StructureCache<CompiledProblem>({
+  make: compileStructure,
+  bytesOf: ({ record, dynamic, rawReactions }) =>
+    record.byteLength + dynamic.byteLength + rawReactions.byteLength,
+  mostBytes: 1 << 25,
+});
+
+/** What compiling has been asked for so far in this thread, and how much of it was work. */
+export const compileCacheStats = (): CacheStats => cache.stats;
+
+/**
+ * Compiles a network for one phase. Networks of one structure get one and the same problem, so that many pots of a
+ * circuit compile once. A network may change between calls: what counts is its structure now.
  * @param active indices of the reactions that run
  */
 export function compileProblem(network: Network, active: readonly number[]): CompiledProblem {
-  const reduced = reduceNetwork(network, active);
+  return cache.get(structureOf(network, active));
+}
+
+/**
+ * Compiles a structure: held species folded into constants, equal monomials merged, unknowns in a
+ * fill-reducing order, everything in flat tables.
+ */
+export function compileStructure(structure: Structure): CompiledProblem {
+  const { species } = structure;
+  const reduced = reduceNetwork(structure);
   const count = reduced.dynamic.length;
-  const pattern = markowitzOrder(jacobianPattern(network.species.length, reduced));
-  const dynamic = Int32Array.from(pattern.sequence, (i) => reduced.dynamic[i]);
-  const local = new Int32Array(network.species.length).fill(-1);
-  dynamic.forEach((species, i) => {
-    local[species] = i;
-  });
+  const pattern = markowitzOrder(jacobianPattern(species, reduced));
+  const dynamic = pattern.sequence.map((i) => reduced.dynamic[i]);
+  const local = new Int32Array(species).fill(-1);
+  for (let i = 0; i < count; i++) local[dynamic[i]] = i;
   const tables = kineticTables(reduced, pattern, local);
 
   const writer = new RecordWriter();
   writer.set(L.P_MAGIC, L.MAGIC);
   writer.set(L.P_VERSION, L.VERSION);
-  writer.set(L.P_FULL, network.species.length);
+  writer.set(L.P_FULL, species);
   writer.set(L.P_COUNT, count);
   writer.words(L.P_DYNAMIC_OFFSET, dynamic);
-  const rawReactions = writeFold(writer, tables, network.species.length, reduced);
+  const rawReactions = writeFold(writer, structure, reduced, tables.reactions);
   writeKinetics(writer, tables);
   writer.set(L.P_FILL, pattern.columns.length);
   writer.words(L.P_LU_ROW_OFFSET, pattern.rowStart);
   writer.words(L.P_LU_COLUMN_OFFSET, pattern.columns);
   writer.words(L.P_LU_DIAGONAL_OFFSET, pattern.diagonal);
-  const moieties = writeMoieties(writer, keptSums(network, reduced), local);
+  const moieties = writeMoieties(writer, keptSums(reduced), local);
   layOutWorkspace(writer, count, tables, pattern.columns.length, moieties);
   writer.set(L.P_BYTES, writer.byteLength);
-  return {
+  return Object.freeze({
     record: writer.finish(),
     dynamic,
     rawReactions,
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
-  };
+  });
 }
 
-/** Which unknowns each unknown's derivative depends on, in the order of `reduced.dynamic`. */
-function jacobianPattern(fullCount: number, reduced: ReducedNetwork): Pattern {
-  const natural = new Int32Array(fullCount);
-  reduced.dynamic.forEach((species, i) => {
-    natural[species] = i;
-  });
-  const rowStart = new Int32Array(reduced.dynamic.length + 1);
-  for (const { orders, change } of reduced.reactions) {
-    for (const { species } of change) rowStart[natural[species] + 1] += orders.length;
+/** Which unknowns each unknown's derivative depends on, in the order of `dynamic`. */
+function jacobianPattern(species: number, { dynamic, orders, change }: ReducedNetwork): Pattern {
+  const count = dynamic.length;
+  const natural = new Int32Array(species);
+  for (let i = 0; i < count; i++) natural[dynamic[i]] = i;
+  const rowStart = new Int32Array(count + 1);
+  for (let m = 0; m < orders.count; m++) {
+    for (let c = change.start[m]; c < change.start[m + 1]; c++) {
+      rowStart[natural[change.species[c]] + 1] += orders.start[m + 1] - orders.start[m];
+    }
   }
-  for (let i = 0; i < reduced.dynamic.length; i++) rowStart[i + 1] += rowStart[i];
-  const columns = new Int32Array(rowStart[reduced.dynamic.length]);
+  for (let i = 0; i < count; i++) rowStart[i + 1] += rowStart[i];
+  const columns = new Int32Array(rowStart[count]);
   const place = rowStart.slice();
-  for (const { orders, change } of reduced.reactions) {
-    for (const { species } of change) {
-      const row = natural[species];
-      for (const by of orders) columns[place[row]++] = natural[by.species];
+  for (let m = 0; m < orders.count; m++) {
+    for (let c = change.start[m]; c < change.start[m + 1]; c++) {
+      const row = natural[change.species[c]];
+      for (let o = orders.start[m]; o < orders.start[m + 1]; o++) {
+        columns[place[row]++] = natural[orders.species[o]];
+      }
     }
   }
   return { rowStart, columns };
 }
 
-/** The fold program: which constants and held species make each effective constant. */
+/**
+ * The fold program: which constants and held species make each effective constant. The slot after the network's
+ * species holds 1.
+ */
 function writeFold(
   writer: RecordWriter,
-  tables: KineticTables,
-  fullCount: number,
-  reduced: ReducedNetwork,
+  { species: one, active }: Structure,
+  { termStart, raw, factor, held }: ReducedNetwork,
+  reactions: Int32Array,
 ): Int32Array {
-  const one = fullCount;
-  const rawReactions = Int32Array.from(
-    reduced.reactions.flatMap(({ terms }) => terms.map(({ raw }) => raw)),
-  ).sort();
-  const rawIndex = new Map<number, number>();
-  rawReactions.forEach((reaction, i) => {
-    rawIndex.set(reaction, i);
-  });
-  const terms = new Flat();
-  const factor: number[] = [];
-  const a: number[] = [];
-  const b: number[] = [];
-  const more = new Flat();
-  const moreOrder: number[] = [];
-  for (const reaction of tables.reactions) {
-    terms.push(reaction.terms.map(({ raw }) => rawIndex.get(raw) as number));
-    for (const term of reaction.terms) {
-      const plain = term.held.filter(({ value }) => value === 1);
-      const [first, second, ...surplus] = plain;
-      const rest = [...surplus, ...term.held.filter(({ value }) => value !== 1)];
-      factor.push(term.factor);
-      a.push(first?.species ?? one);
-      b.push(second?.species ?? one);
-      more.push(rest.map(({ species }) => species));
-      moreOrder.push(...rest.map(({ value }) => value));
+  const rawReactions = raw.slice().sort();
+  const rawIndex = new Int32Array(active.reduce((most, r) => Math.max(most, r), -1) + 1);
+  for (let i = 0; i < rawReactions.length; i++) rawIndex[rawReactions[i]] = i;
+  const foldStart = new Int32Array(reactions.length + 1);
+  const foldRaw = new Int32Array(raw.length);
+  const foldFactor = new Float64Array(raw.length);
+  const a = new Int32Array(raw.length).fill(one);
+  const b = new Int32Array(raw.length).fill(one);
+  const more = new TermLists(raw.length, held.terms);
+  let at = 0;
+  for (let r = 0; r < reactions.length; r++) {
+    for (let t = termStart[reactions[r]]; t < termStart[reactions[r] + 1]; t++, at++) {
+      foldRaw[at] = rawIndex[raw[t]];
+      foldFactor[at] = factor[t];
+      const [from, to] = [held.start[t], held.start[t + 1]];
+      let plain = 0;
+      for (let h = from; h < to; h++) {
+        if (held.value[h] !== 1) continue;
+        if (plain === 0) a[at] = held.species[h];
+        else if (plain === 1) b[at] = held.species[h];
+        else more.push(held.species[h], 1);
+        plain++;
+      }
+      for (let h = from; h < to; h++) if (held.value[h] !== 1) more.push(held.species[h], held.value[h]);
+      more.close();
     }
+    foldStart[r + 1] = at;
   }
   writer.set(L.P_RAW, rawReactions.length);
   writer.doubles(L.P_RAW_OFFSET, new Float64Array(rawReactions.length));
-  writer.words(L.P_FOLD_START_OFFSET, terms.start);
-  writer.words(L.P_FOLD_RAW_OFFSET, terms.entries);
-  writer.doubles(L.P_FOLD_FACTOR_OFFSET, factor);
+  writer.words(L.P_FOLD_START_OFFSET, foldStart);
+  writer.words(L.P_FOLD_RAW_OFFSET, foldRaw);
+  writer.doubles(L.P_FOLD_FACTOR_OFFSET, foldFactor);
   writer.words(L.P_FOLD_A_OFFSET, a);
   writer.words(L.P_FOLD_B_OFFSET, b);
   writer.words(L.P_FOLD_MORE_START_OFFSET, more.start);
-  writer.words(L.P_FOLD_MORE_SPECIES_OFFSET, more.entries);
-  writer.doubles(L.P_FOLD_MORE_ORDER_OFFSET, moreOrder);
+  writer.words(L.P_FOLD_MORE_SPECIES_OFFSET, more.species.subarray(0, more.terms));
+  writer.doubles(L.P_FOLD_MORE_ORDER_OFFSET, more.value.subarray(0, more.terms));
   return rawReactions;
 }
 
@@ -132,9 +163,20 @@ function writeKinetics(writer: RecordWriter, tables: KineticTables): void {
   writer.set(L.P_REACTIONS, tables.reactions.length);
   writer.set(L.P_PAIR_END, tables.pairEnd);
   writer.set(L.P_TRIPLE_END, tables.tripleEnd);
-  writer.words(L.P_FACTOR_A_OFFSET, tables.factorA);
-  writer.words(L.P_FACTOR_B_OFFSET, tables.factorB);
-  writer.words(L.P_FACTOR_C_OFFSET, tables.factorC);
+  const { factors, pairEnd, tripleEnd } = tables;
+  const small = Int32Array.from({ length: tripleEnd }, (_, r) => 3 * r);
+  writer.words(
+    L.P_FACTOR_A_OFFSET,
+    small.map((r) => factors[r]),
+  );
+  writer.words(
+    L.P_FACTOR_B_OFFSET,
+    small.map((r) => factors[r + 1]),
+  );
+  writer.words(
+    L.P_FACTOR_C_OFFSET,
+    small.subarray(pairEnd).map((r) => factors[r + 2]),
+  );
   writer.words(L.P_GENERAL_START_OFFSET, tables.generalStart);
   writer.words(L.P_GENERAL_SPECIES_OFFSET, tables.generalSpecies);
   writer.doubles(L.P_GENERAL_ORDER_OFFSET, tables.generalOrder);
@@ -162,15 +204,18 @@ function writeMoieties(
   sums: readonly ReadonlyMap<number, number>[],
   local: Int32Array,
 ): number {
-  const members = new Flat();
-  for (const sum of sums) members.push([...sum.keys()].map((species) => local[species]));
+  const members = new TermLists(
+    sums.length,
+    sums.reduce((total, sum) => total + sum.size, 0),
+  );
+  for (const sum of sums) {
+    for (const [species, weight] of sum) members.push(local[species], weight);
+    members.close();
+  }
   writer.set(L.P_MOIETIES, sums.length);
   writer.words(L.P_MOIETY_START_OFFSET, members.start);
-  writer.words(L.P_MOIETY_SPECIES_OFFSET, members.entries);
-  writer.doubles(
-    L.P_MOIETY_WEIGHT_OFFSET,
-    sums.flatMap((sum) => [...sum.values()]),
-  );
+  writer.words(L.P_MOIETY_SPECIES_OFFSET, members.species);
+  writer.doubles(L.P_MOIETY_WEIGHT_OFFSET, members.value);
   return sums.length;
 }
 

@@ -1,4 +1,4 @@
-import type { Network } from '../network/model.js';
+import type { SpeciesTerm } from '../network/model.js';
 import { conservedSums } from '../network/moieties.js';
 import type { ReducedNetwork } from './reduce.js';
 
@@ -9,9 +9,14 @@ const MAX_REACTIONS = 5000;
  * The conserved sums of a reduced network that the kernel is to keep against rounding: those with whole weights (a
  * weight with rounding of its own would add to the drift). Keys are the network's species.
  */
-export function keptSums(network: Network, reduced: ReducedNetwork): ReadonlyMap<number, number>[] {
-  if (reduced.reactions.length > MAX_REACTIONS) return [];
-  // One representative stands for all reactions of proportional change.
-  const reactions = reduced.reactions.map(({ terms }) => network.reactions[terms[0].raw]);
-  return conservedSums({ ...network, reactions }).filter((sum) => [...sum.values()].every(Number.isInteger));
+export function keptSums({ change }: ReducedNetwork): ReadonlyMap<number, number>[] {
+  if (change.count > MAX_REACTIONS) return [];
+  const changes = Array.from({ length: change.count }, (_, m) => {
+    const terms: SpeciesTerm[] = [];
+    for (let x = change.start[m]; x < change.start[m + 1]; x++) {
+      terms.push({ species: change.species[x], value: change.value[x] });
+    }
+    return terms;
+  });
+  return conservedSums(changes).filter((sum) => [...sum.values()].every(Number.isInteger));
 }

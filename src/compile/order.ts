@@ -22,6 +22,17 @@ export interface FilledPattern {
   looks: number;
 }
 
+/** Place of an entry in `columns`; it must be there. */
+export function placeOf({ rowStart, columns }: FilledPattern, row: number, column: number): number {
+  let low = rowStart[row];
+  for (let high = rowStart[row + 1]; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (columns[middle] < column) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Fill-reducing order for a factorisation without pivoting: diagonal pivots of least Markowitz count
  * (r−1)(c−1), ties to the lower index, with the fill that results (Markowitz 1957; Duff, Erisman & Reid 2017, 7.2).

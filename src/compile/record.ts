@@ -1,11 +1,13 @@
 import { P_HEADER_WORDS } from '../../assembly/layout';
 
+type Kind = Int32ArrayConstructor | Float64ArrayConstructor;
+
 /**
  * Lays tables out in one flat record: 8-aligned, each with its byte offset in a header word. Contents are given when
  * the record is written, so that its size is known first.
  */
 export class RecordWriter {
-  private readonly tables: { word: number; data: Int32Array | Float64Array; at: number }[] = [];
+  private readonly tables: { values: ArrayLike<number>; kind: Kind; at: number }[] = [];
   private readonly header = new Int32Array(P_HEADER_WORDS);
   private bytes = P_HEADER_WORDS * 4;
 
@@ -14,17 +16,17 @@ export class RecordWriter {
   }
 
   words(word: number, values: ArrayLike<number>): void {
-    this.add(word, Int32Array.from(values));
+    this.add(word, values, Int32Array);
   }
 
   doubles(word: number, values: ArrayLike<number>): void {
-    this.add(word, Float64Array.from(values));
+    this.add(word, values, Float64Array);
   }
 
-  private add(word: number, data: Int32Array | Float64Array): void {
+  private add(word: number, values: ArrayLike<number>, kind: Kind): void {
     this.header[word] = this.bytes;
-    this.tables.push({ word, data, at: this.bytes });
-    this.bytes += (data.byteLength + 7) & ~7;
+    this.tables.push({ values, kind, at: this.bytes });
+    this.bytes += (values.length * kind.BYTES_PER_ELEMENT + 7) & ~7;
   }
 
   /** Size of the record so far. */
@@ -35,21 +37,7 @@ export class RecordWriter {
   finish(): ArrayBuffer {
     const buffer = new ArrayBuffer(this.bytes);
     new Int32Array(buffer, 0, P_HEADER_WORDS).set(this.header);
-    for (const { data, at } of this.tables) {
-      if (data instanceof Int32Array) new Int32Array(buffer, at, data.length).set(data);
-      else new Float64Array(buffer, at, data.length).set(data);
-    }
+    for (const { values, kind, at } of this.tables) new kind(buffer, at, values.length).set(values);
     return buffer;
-  }
-}
-
-/** A growing list of lists, flattened: starts and entries. */
-export class Flat {
-  readonly start = [0];
-  readonly entries: number[] = [];
-
-  push(values: Iterable<number>): void {
-    for (const value of values) this.entries.push(value);
-    this.start.push(this.entries.length);
   }
 }

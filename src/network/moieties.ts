@@ -1,9 +1,9 @@
 import { combineDense } from './dense.js';
 import { evaluateExpression, parameterValues } from './expression.js';
-import type { Network } from './model.js';
+import type { Network, SpeciesTerm } from './model.js';
 import { poolSpecies, type Sum } from './pools.js';
 import { preferPositive } from './semipositive.js';
-import { type ChangeRow, changeRows, toWhole } from './stoichiometry.js';
+import { type ChangeRow, changeRows, effectiveChanges, toWhole } from './stoichiometry.js';
 
 /** A conserved sum of concentrations: Σ coefficient·concentration = total at all times between doses. */
 export interface Moiety {
@@ -30,7 +30,7 @@ export function moieties(
   network: Network,
   values: ReadonlyMap<string, number> = parameterValues(network),
 ): Moiety[] {
-  return conservedSums(network).map((sum) => {
+  return conservedSums(effectiveChanges(network)).map((sum) => {
     let total = 0;
     const coefficients: [string, number][] = [];
     for (const [index, weight] of sum) {
@@ -45,9 +45,9 @@ export function moieties(
 /** Most sums that are combined in floating point: the table for it grows with their square. */
 const mostCombined = 4000;
 
-/** The same basis by species index, species ascending in each sum. */
-export function conservedSums(network: Network): Sum[] {
-  const rows = changeRows(network);
+/** The same basis for net changes, by species index, species ascending in each sum. */
+export function conservedSums(changes: Iterable<SpeciesTerm[]>): Sum[] {
+  const rows = changeRows(changes);
   const { sums, open } = poolSpecies(rows);
   const basis = open.length === 0 ? preferPositive(sums, rows) : combineOpen(sums, open, rows);
   const ordered = basis.map((sum) => orient(new Map([...sum].sort(([a], [b]) => a - b))));

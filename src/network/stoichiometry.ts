@@ -1,5 +1,5 @@
 import { netChange } from './change.js';
-import type { Network } from './model.js';
+import type { Network, SpeciesTerm } from './model.js';
 
 /** The net change of one reaction: species and values side by side, species ascending. */
 export interface ChangeRow {
@@ -48,17 +48,25 @@ export function largestOf(values: Iterable<number>): number {
   return largest;
 }
 
+/** Net changes of all reactions, species ascending, without the species that are held by the environment. */
+export function effectiveChanges(network: Network): SpeciesTerm[][] {
+  return network.reactions.map((reaction) =>
+    netChange(reaction)
+      .filter(({ species }) => !network.species[species]!.constant)
+      .sort((a, b) => a.species - b.species),
+  );
+}
+
 /**
- * The distinct net changes of all reactions, shortest first, as rows of the transposed stoichiometric matrix.
- * Species held by the environment are left out, and multiples of one change (a reaction and its way back) are one
- * row: what a row conserves, its multiples conserve.
+ * The distinct ones of net changes, shortest first, as rows of the transposed stoichiometric matrix. Multiples of one
+ * change (a reaction and its way back) are one row: what a row conserves, its multiples conserve.
+ *
+ * @param changes with species ascending
  */
-export function changeRows(network: Network): ChangeRow[] {
+export function changeRows(changes: Iterable<SpeciesTerm[]>): ChangeRow[] {
   const rows = new Map<string, ChangeRow>();
-  for (const reaction of network.reactions) {
-    const change = netChange(reaction).filter(({ species }) => !network.species[species]!.constant);
+  for (const change of changes) {
     if (change.length === 0) continue;
-    change.sort((a, b) => a.species - b.species);
     const species = change.map((term) => term.species);
     const written = change.map((term) => term.value);
     const whole = toWhole(written);

@@ -1,0 +1,48 @@
+import type { Network } from '../network/model.js';
+import { TermLists } from './term-lists.js';
+
+/**
+ * Everything about a network and its active reactions that a compiled problem depends on: no names, no rate
+ * constants, no concentrations. Networks of one structure share their problems.
+ */
+export interface Structure {
+  /** Species of the network. */
+  species: number;
+  /** Indices of the reactions that run. The lists that follow are by their place here. */
+  active: Int32Array;
+  /** As the network lists them. */
+  orders: TermLists;
+  /** Net changes, species ascending; constant species change nowhere. */
+  change: TermLists;
+}
+
+/** @param active indices of the reactions that run */
+export function structureOf(network: Network, active: readonly number[]): Structure {
+  const { species, reactions } = network;
+  let orderTerms = 0;
+  let changeTerms = 0;
+  for (const r of active) {
+    orderTerms += reactions[r].orders.length;
+    changeTerms += reactions[r].reactants.length + reactions[r].products.length;
+  }
+  const orders = new TermLists(active.length, orderTerms);
+  const change = new TermLists(active.length, changeTerms);
+  const net = new Float64Array(species.length);
+  const settle = (s: number) => {
+    // Whoever comes second, as a product that was a reactant, finds nothing left.
+    if (net[s] !== 0 && !species[s].constant) change.push(s, net[s]);
+    net[s] = 0;
+  };
+  for (const r of active) {
+    const reaction = reactions[r];
+    for (const term of reaction.orders) orders.push(term.species, term.value);
+    orders.close();
+    for (const term of reaction.reactants) net[term.species] -= term.value;
+    for (const term of reaction.products) net[term.species] += term.value;
+    for (const term of reaction.reactants) settle(term.species);
+    for (const term of reaction.products) settle(term.species);
+    change.sort();
+    change.close();
+  }
+  return { species: species.length, active: Int32Array.from(active), orders, change: change.trimmed() };
+}
