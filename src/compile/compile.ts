@@ -164,19 +164,9 @@ function writeKinetics(writer: RecordWriter, tables: KineticTables): void {
   writer.set(L.P_PAIR_END, tables.pairEnd);
   writer.set(L.P_TRIPLE_END, tables.tripleEnd);
   const { factors, pairEnd, tripleEnd } = tables;
-  const small = Int32Array.from({ length: tripleEnd }, (_, r) => 3 * r);
-  writer.words(
-    L.P_FACTOR_A_OFFSET,
-    small.map((r) => factors[r]),
-  );
-  writer.words(
-    L.P_FACTOR_B_OFFSET,
-    small.map((r) => factors[r + 1]),
-  );
-  writer.words(
-    L.P_FACTOR_C_OFFSET,
-    small.subarray(pairEnd).map((r) => factors[r + 2]),
-  );
+  writer.words(L.P_FACTOR_A_OFFSET, factors.subarray(0, tripleEnd));
+  writer.words(L.P_FACTOR_B_OFFSET, factors.subarray(tripleEnd, 2 * tripleEnd));
+  writer.words(L.P_FACTOR_C_OFFSET, factors.subarray(2 * tripleEnd + pairEnd));
   writer.words(L.P_GENERAL_START_OFFSET, tables.generalStart);
   writer.words(L.P_GENERAL_SPECIES_OFFSET, tables.generalSpecies);
   writer.doubles(L.P_GENERAL_ORDER_OFFSET, tables.generalOrder);

@@ -8,105 +8,115 @@ import type { ReducedNetwork } from './reduce.js';
 export interface JacobianTable {
   jacPairs: number;
   jacTriples: number;
-  jacPlace: Int32Array;
-  jacA: Int32Array;
+  jacPlace: number[];
+  jacA: number[];
   /** Of triples alone. */
-  jacB: Int32Array;
+  jacB: number[];
   /** Where the summands of each coefficient begin: `jacWeight` · constant of `jacReaction`. */
-  jacStart: Int32Array;
+  jacStart: number[];
   jacReaction: Int32Array;
   jacWeight: Float64Array;
+}
+
+/** The merged reactions that are products of at most three factors, as `program.ts` lays them out. */
+interface SmallReactions {
+  reactions: Int32Array;
+  pairEnd: number;
+  tripleEnd: number;
+  factors: Int32Array;
+}
+
+export function smallJacobian(
+  reduced: ReducedNetwork,
+  small: SmallReactions,
+  pattern: FilledPattern,
+  local: Int32Array,
+): JacobianTable {
+  const { count, pairs, place, a, b, reaction, weight } = summands(reduced, small, pattern, local);
+  const one = reduced.dynamic.length;
+  const fill = pattern.columns.length;
+  // Stable sorts from the least key to the greatest: pairs before triples, by place, by factors, and then as they came.
+  const section = place.slice();
+  for (let x = pairs; x < count; x++) section[x] += fill;
+  let sorted = new Int32Array(count);
+  for (let x = 0; x < count; x++) sorted[x] = x;
+  if (pairs < count) sorted = sortedBy(b, one + 1, sorted);
+  sorted = sortedBy(a, one + 1, sorted);
+  sorted = sortedBy(section, pairs < count ? 2 * fill : fill, sorted);
+
+  const jacReaction = new Int32Array(count);
+  const jacWeight = new Float64Array(count);
+  const jacStart: number[] = [];
+  const jacPlace: number[] = [];
+  const jacA: number[] = [];
+  const jacB: number[] = [];
+  for (let s = 0, before = -1; s < count; s++) {
+    const x = sorted[s];
+    jacReaction[s] = reaction[x];
+    jacWeight[s] = weight[x];
+    if (s === 0 || section[x] !== section[before] || a[x] !== a[before] || b[x] !== b[before]) {
+      jacStart.push(s);
+      jacPlace.push(place[x]);
+      jacA.push(a[x]);
+      if (x >= pairs) jacB.push(b[x]);
+    }
+    before = x;
+  }
+  jacStart.push(count);
+  const jacTriples = jacB.length;
+  const jacPairs = jacPlace.length - jacTriples;
+  return { jacPairs, jacTriples, jacPlace, jacA, jacB, jacStart, jacReaction, jacWeight };
 }
 
 /** Summands in columns, in the order in which reactions give them. */
 interface Summands {
   count: number;
+  /** How many are of pairs: these come first. */
+  pairs: number;
   place: Int32Array;
+  /** The factors that are left, ascending; of pairs, b is the slot that holds 1. */
   a: Int32Array;
   b: Int32Array;
   reaction: Int32Array;
   weight: Float64Array;
 }
 
-export function smallJacobian(
-  reduced: ReducedNetwork,
-  small: { reactions: Int32Array; pairEnd: number; tripleEnd: number; factors: Int32Array },
-  pattern: FilledPattern,
-  local: Int32Array,
-): JacobianTable {
-  const { count, place, a, b, reaction, weight } = summands(reduced, small, pattern, local);
-  const one = reduced.dynamic.length;
-  // Stable sorts from the least key to the greatest: by section, place, factors, and then as they came.
-  let sorted = Int32Array.from({ length: count }, (_, x) => x);
-  sorted = sortedBy(b, one + 1, sorted);
-  sorted = sortedBy(a, one + 1, sorted);
-  sorted = sortedBy(place, pattern.columns.length, sorted);
-  const isTriple = reaction.map((r) => (r < small.pairEnd ? 0 : 1));
-  sorted = sortedBy(isTriple, 2, sorted);
-
-  const first: number[] = [];
-  for (let s = 0; s < count; s++) {
-    const x = sorted[s];
-    const before = sorted[s - 1];
-    const goesOn =
-      s > 0 &&
-      isTriple[x] === isTriple[before] &&
-      place[x] === place[before] &&
-      a[x] === a[before] &&
-      b[x] === b[before];
-    if (!goesOn) first.push(s);
-  }
-  const heads = Int32Array.from(first, (s) => sorted[s]);
-  const triples = heads.filter((x) => isTriple[x] === 1);
-  return {
-    jacPairs: heads.length - triples.length,
-    jacTriples: triples.length,
-    jacPlace: heads.map((x) => place[x]),
-    jacA: heads.map((x) => a[x]),
-    jacB: triples.map((x) => b[x]),
-    jacStart: Int32Array.from([...first, count]),
-    jacReaction: sorted.map((x) => reaction[x]),
-    jacWeight: Float64Array.from(sorted, (x) => weight[x]),
-  };
-}
-
 function summands(
   { orders, change }: ReducedNetwork,
-  { reactions, tripleEnd, factors }: { reactions: Int32Array; tripleEnd: number; factors: Int32Array },
+  { reactions, pairEnd, tripleEnd, factors }: SmallReactions,
   pattern: FilledPattern,
   local: Int32Array,
 ): Summands {
+  let pairs = 0;
   let count = 0;
   for (let r = 0; r < tripleEnd; r++) {
     const m = reactions[r];
     count += (orders.start[m + 1] - orders.start[m]) * (change.start[m + 1] - change.start[m]);
+    if (r < pairEnd) pairs = count;
   }
-  const out: Summands = {
-    count,
-    place: new Int32Array(count),
-    a: new Int32Array(count),
-    b: new Int32Array(count),
-    reaction: new Int32Array(count),
-    weight: new Float64Array(count),
-  };
+  const place = new Int32Array(count);
+  const a = new Int32Array(count);
+  const b = new Int32Array(count);
+  const reaction = new Int32Array(count);
+  const weight = new Float64Array(count);
   let at = 0;
   for (let r = 0; r < tripleEnd; r++) {
     const m = reactions[r];
-    for (let o = orders.start[m], f = 3 * r; o < orders.start[m + 1]; f += orders.value[o++]) {
-      const by = factors[f];
-      // The other two factors, once this one is differentiated.
-      const p = f === 3 * r ? factors[3 * r + 1] : factors[3 * r];
-      const q = f === 3 * r + 2 ? factors[3 * r + 1] : factors[3 * r + 2];
+    const [first, second, third] = [r, tripleEnd + r, 2 * tripleEnd + r];
+    for (let o = orders.start[m], by = first; o < orders.start[m + 1]; by += tripleEnd * orders.value[o++]) {
+      // The two others, once this factor is differentiated.
+      const p = factors[by === first ? second : first];
+      const q = factors[by === third ? second : third];
       for (let c = change.start[m]; c < change.start[m + 1]; c++, at++) {
-        out.place[at] = placeOf(pattern, local[change.species[c]], by);
-        out.a[at] = Math.min(p, q);
-        out.b[at] = Math.max(p, q);
-        out.reaction[at] = r;
-        out.weight[at] = change.value[c] * orders.value[o];
+        place[at] = placeOf(pattern, local[change.species[c]], factors[by]);
+        a[at] = Math.min(p, q);
+        b[at] = Math.max(p, q);
+        reaction[at] = r;
+        weight[at] = change.value[c] * orders.value[o];
       }
     }
   }
-  return out;
+  return { count, pairs, place, a, b, reaction, weight };
 }
 
 /** The given indices, stably sorted by a whole key below `range`. */

@@ -10,7 +10,10 @@ interface RateTable {
   reactions: Int32Array;
   pairEnd: number;
   tripleEnd: number;
-  /** Three slots for each pair and triple; what a monomial has no factor for is the slot that holds 1. */
+  /**
+   * Slots of the first factors of all pairs and triples, then of the second, then of the third. What a monomial has no
+   * factor for is the slot that holds 1.
+   */
   factors: Int32Array;
 }
 
@@ -74,9 +77,10 @@ function rateTable(reduced: ReducedNetwork, local: Int32Array): RateTable {
   const tripleEnd = pairs.length + triples.length;
   const factors = new Int32Array(3 * tripleEnd).fill(dynamic.length);
   for (let r = 0; r < tripleEnd; r++) {
-    let at = 3 * r;
+    let at = r;
     for (let x = orders.start[reactions[r]]; x < orders.start[reactions[r] + 1]; x++) {
-      for (let n = 0; n < orders.value[x]; n++) factors[at++] = local[orders.species[x]];
+      const to = at + tripleEnd * orders.value[x];
+      for (; at < to; at += tripleEnd) factors[at] = local[orders.species[x]];
     }
   }
   return { reactions, pairEnd: pairs.length, tripleEnd, factors };

@@ -28,19 +28,20 @@ export function structureOf(network: Network, active: readonly number[]): Struct
   const orders = new TermLists(active.length, orderTerms);
   const change = new TermLists(active.length, changeTerms);
   const net = new Float64Array(species.length);
-  const settle = (s: number) => {
-    // Whoever comes second, as a product that was a reactant, finds nothing left.
-    if (net[s] !== 0 && !species[s].constant) change.push(s, net[s]);
-    net[s] = 0;
-  };
+  const free = Uint8Array.from(species, ({ constant }) => (constant ? 0 : 1));
   for (const r of active) {
     const reaction = reactions[r];
     for (const term of reaction.orders) orders.push(term.species, term.value);
     orders.close();
     for (const term of reaction.reactants) net[term.species] -= term.value;
     for (const term of reaction.products) net[term.species] += term.value;
-    for (const term of reaction.reactants) settle(term.species);
-    for (const term of reaction.products) settle(term.species);
+    for (const side of [reaction.reactants, reaction.products]) {
+      for (const { species: s } of side) {
+        if (net[s] !== 0 && free[s] === 1) change.push(s, net[s]);
+        // A product that was a reactant finds nothing left.
+        net[s] = 0;
+      }
+    }
     change.sort();
     change.close();
   }
