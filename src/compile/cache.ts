@@ -112,8 +112,11 @@ function hashOf({ species, active, orders, change }: Structure): number {
   return hash;
 }
 
+/** What an entry's objects take besides the contents of their arrays, roughly. */
+const OVERHEAD = 2048;
+
 const bytesIn = ({ active, orders, change }: Structure): number =>
   [active, orders.start, orders.species, orders.value, change.start, change.species, change.value].reduce(
     (total, { byteLength }) => total + byteLength,
-    0,
+    OVERHEAD,
   );

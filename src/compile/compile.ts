@@ -25,7 +25,7 @@ export interface CompiledProblem {
   readonly fill: number;
 }
 
-/** Room for a thousand circuits, or for a few networks of ten thousand reactions. */
+/** Room for some thousands of small circuits, or for a few networks of ten thousand reactions. */
 const cache = new StructureCache<CompiledProblem>({
   make: compileStructure,
   bytesOf: ({ record, dynamic, rawReactions }) =>

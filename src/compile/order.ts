@@ -37,9 +37,9 @@ export function placeOf({ rowStart, columns }: FilledPattern, row: number, colum
  * Fill-reducing order for a factorisation without pivoting: diagonal pivots of least Markowitz count
  * (r−1)(c−1), ties to the lower index, with the fill that results (Markowitz 1957; Duff, Erisman & Reid 2017, 7.2).
  *
- * Fill is made explicit, and counts are exact. Joining a pivot's row to another looks at no more than n/32 words or
- * entries besides the fill, so that ordering takes less than one factorisation. Once what is left is full no choice
- * matters, and it is taken as it stands.
+ * Fill is made explicit, and counts are exact. Joining a pivot's row to another looks at about n/32 words or entries,
+ * be the rows as long as they may: a matrix that fills is ordered in less than the time of one factorisation. Once what
+ * is left is full no choice matters, and it is taken as it stands.
  * @param pattern the diagonal is added where missing
  */
 export function markowitzOrder(pattern: Pattern): FilledPattern {

@@ -58,13 +58,13 @@ describe('problems kept by structure', () => {
 
   it('gives up what was asked for least recently, by bytes', () => {
     const [one, two, three] = ['A -> B', 'A -> 2 B', 'A -> 3 B'].map((text) => structure(text));
-    const cache = labels({ bytesOf: () => 1000, mostBytes: 2500 });
+    const cache = labels({ bytesOf: () => 10_000, mostBytes: 30_000 });
     cache.get(one);
     cache.get(two);
     cache.get(one);
     cache.get(three);
     expect(cache.stats).toMatchObject({ made: 3, found: 1, kept: 2 });
-    expect(cache.stats.bytes).toBeLessThanOrEqual(2500);
+    expect(cache.stats.bytes).toBeLessThanOrEqual(30_000);
     cache.get(one);
     cache.get(two);
     expect(cache.stats).toMatchObject({ made: 4, found: 2, kept: 2 });
@@ -72,9 +72,9 @@ describe('problems kept by structure', () => {
 
   it('does not keep what is larger than its bound, nor gives anything up for it', () => {
     let bytes = 100;
-    const cache = labels({ bytesOf: () => bytes, mostBytes: 2000 });
+    const cache = labels({ bytesOf: () => bytes, mostBytes: 5000 });
     cache.get(structure('A -> B'));
-    bytes = 2000;
+    bytes = 5000;
     cache.get(structure(base));
     cache.get(structure(base));
     expect(cache.stats).toMatchObject({ made: 3, found: 0, kept: 1 });
