@@ -1,6 +1,45 @@
-/** The benchmarks: `npm run bench`. Every figure is a ratio within one run, with the digits reached beside it. */
-import { benchEngines } from './engines.js';
-import { benchTraining } from './training.js';
+/** The benchmarks: `npm run bench [-- suite …]`. Progress on standard error, the report on standard output. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { figureToSvg } from '../src/plot/node.js';
+import { parseRequest } from './command.js';
+import type { Effort } from './effort.js';
+import { thisMachine } from './machine.js';
+import { rememberedRaces } from './race/repeated.js';
+import { markdownReport } from './report/markdown.js';
+import type { SuiteResult } from './report/result.js';
+import { suites } from './suites/index.js';
 
-await benchEngines();
-await benchTraining();
+const { suites: wanted, problems, effort, out, json } = parseRequest(process.argv.slice(2));
+const machine = thisMachine();
+const began = performance.now();
+const say = (line: string): void => {
+  process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}\n`);
+};
+
+const races = rememberedRaces(effort, say);
+const results: Record<string, SuiteResult> = {};
+for (const name of wanted) results[name] = await suites[name]({ effort, problems, say, races });
+
+const markdown = markdownReport(machine, howText(effort), Object.values(results), (name) =>
+  out === null ? null : `${name}.svg`,
+);
+const asJson = JSON.stringify({ machine, effort, results }, null, 1);
+if (out !== null) {
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'bench.md'), markdown);
+  writeFileSync(join(out, 'bench.json'), `${asJson}\n`);
+  for (const { figures } of Object.values(results)) {
+    for (const { name, figure } of figures) writeFileSync(join(out, `${name}.svg`), figureToSvg(figure));
+  }
+  say(`written to ${out}`);
+}
+process.stdout.write(json ? `${asJson}\n` : markdown);
+
+function howText({ quick, milliseconds, processes, seconds }: Effort): string {
+  if (quick) return '**A quick run: it shows that everything runs, and its figures mean nothing.**';
+  return (
+    `Medians of about ${milliseconds} ms of calls, comparisons over ${processes} processes, ` +
+    `solves given up after ${seconds} s.`
+  );
+}

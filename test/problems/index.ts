@@ -1,4 +1,5 @@
 import { brusselator } from './brusselator.js';
+import { diffusingBrusselator } from './diffusing-brusselator.js';
 import { e5 } from './e5.js';
 import { hires } from './hires.js';
 import { multistate } from './multistate.js';
@@ -10,7 +11,18 @@ import { repressilator } from './repressilator.js';
 import { robertson } from './robertson.js';
 
 export type { TestProblem };
-export { brusselator, e5, hires, multistate, neuralForward, orego, pollu, repressilator, robertson };
+export {
+  brusselator,
+  diffusingBrusselator,
+  e5,
+  hires,
+  multistate,
+  neuralForward,
+  orego,
+  pollu,
+  repressilator,
+  robertson,
+};
 
 /** Those with reference end states. */
 export const referenceProblems: TestProblem[] = [

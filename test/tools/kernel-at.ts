@@ -11,6 +11,10 @@ export interface KernelAt {
   jacobian: number[][];
   /** The unknowns, in elimination order. */
   dynamic: number[];
+  /** Entries of L + U. */
+  fill: number;
+  /** The kernel's calls on the state, each again: `solve` after `factor`. */
+  calls: Record<'derivative' | 'jacobian' | 'factor' | 'solve', (shift: number) => void>;
   /** Solution of (shift·I − J) x = b over the unknowns, or null when a pivot fails. */
   solve(shift: number, b: readonly number[]): number[] | null;
 }
@@ -39,9 +43,19 @@ export async function kernelAt(
   engine.doubles(stateAt, full + 1).set([...state, 1]);
   region(L.P_W_ATOL, count).fill(options.atol ?? 1e-9);
   region(L.P_W_STATE, count + 1).set([...Array.from(problem.dynamic, (s) => state[s]), 1]);
+  const y = work + header[L.P_W_STATE];
+  const dy = work + header[L.P_W_DERIVATIVE];
+  const x = work + header[L.P_W_INCREMENTS];
+  const add = work + header[L.P_W_DERIVATIVE_STAGE];
+  const calls: KernelAt['calls'] = {
+    derivative: () => kernel.derivative(record, work, y, dy),
+    jacobian: () => kernel.jacobian(record, work, y),
+    factor: (shift) => void kernel.factor(record, work, shift),
+    solve: () => kernel.solve(record, work, x, add),
+  };
   kernel.fold(record, work, stateAt);
-  kernel.derivative(record, work, work + header[L.P_W_STATE], work + header[L.P_W_DERIVATIVE]);
-  kernel.jacobian(record, work, work + header[L.P_W_STATE]);
+  calls.derivative(0);
+  calls.jacobian(0);
 
   const derivative = new Array<number>(full).fill(0);
   region(L.P_W_DERIVATIVE, count).forEach((value, i) => {
@@ -60,12 +74,13 @@ export async function kernelAt(
     derivative,
     jacobian,
     dynamic: [...problem.dynamic],
+    fill: problem.fill,
+    calls,
     solve(shift, b) {
       if (kernel.factor(record, work, shift) >= 0) return null;
-      const x = work + header[L.P_W_INCREMENTS];
       engine.doubles(x, count).set(b);
       region(L.P_W_DERIVATIVE_STAGE, count).fill(0);
-      kernel.solve(record, work, x, work + header[L.P_W_DERIVATIVE_STAGE]);
+      kernel.solve(record, work, x, add);
       return [...engine.doubles(x, count)];
     },
   };

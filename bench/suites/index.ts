@@ -1,0 +1,19 @@
+import { ensembles } from './ensembles.js';
+import { kernels } from './kernels.js';
+import { neural } from './neural.js';
+import { scaling } from './scaling.js';
+import { size } from './size.js';
+import { solvers } from './solvers.js';
+import { startup } from './startup.js';
+import type { Suite } from './suite.js';
+
+/** By name, in the order in which they run. */
+export const suites: Readonly<Record<string, Suite>> = {
+  size,
+  startup,
+  kernels,
+  solvers,
+  neural,
+  ensembles,
+  scaling,
+};
