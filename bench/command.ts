@@ -49,8 +49,9 @@ function count(text: string): number {
 }
 
 /**
- * Reads the command line. Help and mistakes end the process, with what is allowed on standard error.
+ * Reads the command line.
  * @param args without the names of Node and the script
+ * @throws CommanderError when help was asked for, or after saying on standard error what is wrong and what is allowed
  */
 export function parseRequest(args: readonly string[]): Request {
   const suiteNames = Object.keys(suites);
@@ -71,12 +72,13 @@ export function parseRequest(args: readonly string[]): Request {
     .option('--out <dir>', 'writes bench.md, bench.json and the figures there')
     .option('--json', 'prints JSON in place of Markdown')
     .showHelpAfterError('(--help says more)')
+    .exitOverride()
     .parse(args as string[], { from: 'user' });
   const flags = command.opts<Flags>();
   const base = flags.quick ? quickEffort : fullEffort;
-  const [asked] = command.processedArgs as [string[] | undefined];
+  const [asked = []] = command.processedArgs as [string[]?];
   return {
-    suites: asked ?? suiteNames,
+    suites: asked.length > 0 ? asked : suiteNames,
     problems: flags.problems ?? [...problemNames],
     effort: {
       quick: base.quick,

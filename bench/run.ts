@@ -1,8 +1,9 @@
 /** The benchmarks: `npm run bench [-- suite …]`. Progress on standard error, the report on standard output. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import { figureToSvg } from '../src/plot/node.js';
-import { parseRequest } from './command.js';
+import { parseRequest, type Request } from './command.js';
 import type { Effort } from './effort.js';
 import { thisMachine } from './machine.js';
 import { rememberedRaces } from './race/repeated.js';
@@ -10,7 +11,7 @@ import { markdownReport } from './report/markdown.js';
 import type { SuiteResult } from './report/result.js';
 import { suites } from './suites/index.js';
 
-const { suites: wanted, problems, effort, out, json } = parseRequest(process.argv.slice(2));
+const { suites: wanted, problems, effort, out, json } = requestOrExit();
 const machine = thisMachine();
 const began = performance.now();
 const say = (line: string): void => {
@@ -35,6 +36,16 @@ if (out !== null) {
   say(`written to ${out}`);
 }
 process.stdout.write(json ? `${asJson}\n` : markdown);
+
+/** Help and mistakes have been printed when they come here. */
+function requestOrExit(): Request {
+  try {
+    return parseRequest(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof CommanderError) process.exit(error.exitCode);
+    throw error;
+  }
+}
 
 function howText({ quick, milliseconds, processes, seconds }: Effort): string {
   if (quick) return '**A quick run: it shows that everything runs, and its figures mean nothing.**';

@@ -42,7 +42,7 @@ export function costAt(points: readonly WorkPoint[], wanted: number): number | n
   const best = frontier(points);
   const above = best.findIndex((point) => point.digits >= wanted);
   if (above < 0) return null;
-  if (above === 0) return best[0].micros;
+  if (above === 0 || best[above].digits === wanted) return best[above].micros;
   const [low, high] = [best[above - 1], best[above]];
   const part = (wanted - low.digits) / (high.digits - low.digits);
   return Math.exp(Math.log(low.micros) + part * (Math.log(high.micros) - Math.log(low.micros)));
