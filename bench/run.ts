@@ -20,22 +20,37 @@ const say = (line: string): void => {
 
 const races = rememberedRaces(effort, say);
 const results: Record<string, SuiteResult> = {};
-for (const name of wanted) results[name] = await suites[name]({ effort, problems, say, races });
-
-const markdown = markdownReport(machine, howText(effort), Object.values(results), (name) =>
-  out === null ? null : `${name}.svg`,
-);
-const asJson = JSON.stringify({ machine, effort, results }, null, 1);
-if (out !== null) {
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'bench.md'), markdown);
-  writeFileSync(join(out, 'bench.json'), `${asJson}\n`);
-  for (const { figures } of Object.values(results)) {
-    for (const { name, figure } of figures) writeFileSync(join(out, `${name}.svg`), figureToSvg(figure));
+for (const name of wanted) {
+  try {
+    results[name] = await suites[name]({ effort, problems, say, races });
+  } catch (error) {
+    // The others are still worth their hours.
+    say(`suite ${name} failed: ${error instanceof Error ? error.stack : error}`);
+    process.exitCode = 1;
   }
-  say(`written to ${out}`);
+  if (out !== null) write(out);
 }
-process.stdout.write(json ? `${asJson}\n` : markdown);
+process.stdout.write(json ? `${asJson()}\n` : markdown());
+
+function markdown(): string {
+  return markdownReport(machine, howText(effort), Object.values(results), (name) =>
+    out === null ? null : `${name}.svg`,
+  );
+}
+
+function asJson(): string {
+  return JSON.stringify({ machine, effort, results }, null, 1);
+}
+
+/** After every suite, so that a run that is broken off leaves what it has. */
+function write(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'bench.md'), markdown());
+  writeFileSync(join(folder, 'bench.json'), `${asJson()}\n`);
+  for (const { figures } of Object.values(results)) {
+    for (const { name, figure } of figures) writeFileSync(join(folder, `${name}.svg`), figureToSvg(figure));
+  }
+}
 
 /** Help and mistakes have been printed when they come here. */
 function requestOrExit(): Request {

@@ -16,8 +16,10 @@ async function repeatedRace(
     try {
       races.push(await inProcess('race', { problem, effort, without }));
     } catch (error) {
-      if (error instanceof Absent) return error.message;
-      throw error;
+      // What a run of hours has measured is not thrown away for one process.
+      const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      if (!(error instanceof Absent)) say(`process ${i} of ${problem} failed: ${why}`);
+      return races.length > 0 ? races : why;
     }
     without = races[0].entries
       .filter(({ attempts }) => attempts.every(({ outcome }) => outcome.kind !== 'done'))

@@ -27,6 +27,7 @@ describe('the README', () => {
   it.each([
     'README.md',
     'CONTRIBUTING.md',
+    'bench/README.md',
     'docs/architecture.md',
     'docs/reference.md',
     'docs/learning.md',
