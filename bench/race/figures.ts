@@ -23,9 +23,10 @@ const methods: readonly string[] = ['rodas4', 'rodas5p', 'tsit5', 'bdf'];
  */
 function workPrecision(title: string, races: readonly Race[], of: (entry: Entry) => boolean): Chart | null {
   const layers = races[0].entries.filter(of).flatMap(({ name, family }): LineLayer[] => {
-    const points = mergedAttempts(races, name).flatMap(({ outcome }) =>
-      outcome.kind === 'done' && outcome.digits >= LEAST_DIGITS ? [outcome] : [],
-    );
+    const points = mergedAttempts(races, name)
+      .flatMap(({ outcome }) => (outcome.kind === 'done' && outcome.digits >= LEAST_DIGITS ? [outcome] : []))
+      // Once a line is where the reference is trusted no further, all its points fall on one digit.
+      .filter(({ digits }, i, all) => digits !== all[i - 1]?.digits);
     if (points.length === 0) return [];
     return [
       {

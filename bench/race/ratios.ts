@@ -15,13 +15,15 @@ export const ofFamily =
   (entry) =>
     entry.family === family;
 
-function pointsOf(race: Race, side: Side): WorkPoint[] {
-  return race.entries
+/** What so many digits cost the cheapest of a side, each along its own curve; `null` where none reaches them. */
+function sideCost(race: Race, side: Side, digits: number): number | null {
+  const costs = race.entries
     .filter(side)
-    .flatMap(({ attempts }) =>
-      attempts.flatMap(({ outcome }) => (outcome.kind === 'done' ? [outcome as WorkPoint] : [])),
-    );
+    .flatMap(({ attempts }) => costAt(attempts.flatMap(pointOf), digits) ?? []);
+  return costs.length === 0 ? null : Math.min(...costs);
 }
+
+const pointOf = ({ outcome }: Attempt): WorkPoint[] => (outcome.kind === 'done' ? [outcome] : []);
 
 /**
  * How many times longer the rival takes for so many digits, process by process; `null` where one of the two does not
@@ -29,8 +31,8 @@ function pointsOf(race: Race, side: Side): WorkPoint[] {
  */
 export function ratioAt(races: readonly Race[], rival: Side, ours: Side, digits: number): Spread | null {
   const ratios = races.flatMap((race) => {
-    const theirs = costAt(pointsOf(race, rival), digits);
-    const own = costAt(pointsOf(race, ours), digits);
+    const theirs = sideCost(race, rival, digits);
+    const own = sideCost(race, ours, digits);
     return theirs === null || own === null ? [] : [theirs / own];
   });
   return ratios.length === 0 ? null : spreadOf(ratios);
