@@ -1,9 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+const byDefault = "const defaultKernels = (_: EngineKind): KernelChoice => 'auto';";
+
+/** Runs the sources with generated kernels where a test does not choose: every simulation then goes through them. */
+const generatedByDefault = {
+  name: 'generated-by-default',
+  transform(code: string, id: string) {
+    if (!id.endsWith('src/simulate/settings.ts')) return undefined;
+    if (!code.includes(byDefault)) throw new Error('settings.ts has another default of kernels');
+    return code.replace(
+      byDefault,
+      "const defaultKernels = (engine: EngineKind): KernelChoice => engine === 'wasm' ? 'generated' : 'auto';",
+    );
+  },
+  enforce: 'pre' as const,
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/long/**'],
     testTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['test/long/**'] } },
+      {
+        extends: true,
+        plugins: [generatedByDefault],
+        test: {
+          name: 'generated',
+          include: ['test/simulate/*.test.ts', 'test/circuits/module-laws.test.ts'],
+        },
+      },
+    ],
   },
 });

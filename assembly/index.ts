@@ -1,6 +1,6 @@
 // The exported ABI, one line an export. Addresses are bytes in linear memory; records are drawn in problem.ts.
 export { allocate, mark, release } from './arena';
 export { advance, commit, start } from './integrate';
-export { derivative, fold, jacobian } from './kinetics';
+export { derivative, fold, jacobian, power, powerSlope } from './kinetics';
 export { factor, solve } from './linalg/lu';
 export { exp, log, pow } from './math';

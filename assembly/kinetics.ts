@@ -42,7 +42,7 @@ import {
   P_W_RATES,
 } from './layout';
 import { pow } from './math';
-import { getF, getI, setF, zeroF } from './memory';
+import { getF, getI, setF } from './memory';
 import { region, table } from './problem';
 
 // Orders up to this are multiplied out: exact in sign for negative bases, and faster than `pow`.
@@ -52,7 +52,7 @@ const MAX_MULTIPLIED: f64 = 16.0;
  * x^order for any real order. Whole orders are multiplied out. A fractional power of a negative base (a
  * concentration within −atol of zero) continues as an odd function, so that the rate pulls the species back.
  */
-function power(x: f64, order: f64): f64 {
+export function power(x: f64, order: f64): f64 {
   if (order == Math.floor(order) && order >= 0.0 && order <= MAX_MULTIPLIED) {
     let result: f64 = 1.0;
     for (let n = i32(order); n > 0; n--) result *= x;
@@ -65,7 +65,7 @@ function power(x: f64, order: f64): f64 {
  * d(x^order)/dx. An order below 1 has an infinite slope at 0; there the slope is taken at the absolute tolerance,
  * below which a concentration is not known anyway.
  */
-function powerSlope(x: f64, order: f64, atol: f64): f64 {
+export function powerSlope(x: f64, order: f64, atol: f64): f64 {
   if (order == 1.0) return 1.0;
   if (order == Math.floor(order) && order >= 0.0) return order * power(x, order - 1.0);
   const size = Math.abs(x);
@@ -164,7 +164,8 @@ export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
   let e: i32 = 0;
   for (let i: i32 = 0; i < count; i++) {
     const end = getI(start, i + 1);
-    let sum: f64 = 0.0;
+    // −0 + x is x to the bit, so the sum is that of its terms alone, as generated code adds them up.
+    let sum: f64 = -0.0;
     for (; e < end; e++) sum += getF(value, e) * getF(v, getI(reaction, e));
     setF(out, i, sum);
   }
@@ -173,7 +174,8 @@ export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
 /** ∂(dy/dt)/∂y at `y`, written into the workspace's Jacobian in the filled pattern. */
 export function jacobian(problem: i32, work: i32, y: i32): void {
   const out = region(problem, work, P_W_JACOBIAN);
-  zeroF(out, getI(problem, P_FILL));
+  const fill = getI(problem, P_FILL);
+  for (let e: i32 = 0; e < fill; e++) setF(out, e, -0.0);
   const coefficients = region(problem, work, P_W_JAC_COEFFICIENTS);
   const place = table(problem, P_JAC_PLACE_OFFSET);
   const a = table(problem, P_JAC_A_OFFSET);

@@ -35,12 +35,10 @@ export function factor(problem: i32, work: i32, shift: f64): i32 {
       const k = getI(columns, e);
       const multiplier = getF(row, k) * getF(pivots, k);
       setF(lu, e, multiplier);
-      if (multiplier != 0.0) {
-        const above = getI(rows, k + 1);
-        for (let u = getI(diagonals, k) + 1; u < above; u++) {
-          const j = getI(columns, u);
-          setF(row, j, getF(row, j) - multiplier * getF(lu, u));
-        }
+      const above = getI(rows, k + 1);
+      for (let u = getI(diagonals, k) + 1; u < above; u++) {
+        const j = getI(columns, u);
+        setF(row, j, getF(row, j) - multiplier * getF(lu, u));
       }
     }
     for (let e = diagonal; e < end; e++) setF(lu, e, getF(row, getI(columns, e)));

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { kernelChoices } from '../kernels/generated.js';
 import { methodNames } from '../network/index.js';
 import { suggest } from '../network/nearest.js';
 import type { EngineKind, KernelChoice, MethodName } from '../simulate/types.js';
@@ -60,7 +61,7 @@ export function solverOptions(command: Command): Command {
     .addOption(numberOption('--rtol <R>', 'relative tolerance (default: 1e-6)', { above: 0, below: 1 }))
     .addOption(choiceOption('--method <M>', methodNames, 'integration method', 'auto'))
     .addOption(choiceOption('--engine <E>', ['wasm', 'js'], 'which arithmetic runs', 'wasm'))
-    .addOption(choiceOption('--kernels <K>', ['auto', 'interpreted'], 'kernels of the problem', 'auto'))
+    .addOption(choiceOption('--kernels <K>', kernelChoices, 'kernels of the problem', 'auto'))
     .addOption(
       numberOption('--max-steps <N>', 'steps allowed in one run (default: 1000000)', {
         atLeast: 1,

@@ -1,12 +1,19 @@
 import { instantiate, instantiateSync } from '@assemblyscript/loader';
 import { createJsKernel } from '../generated/kernel-js.js';
 import { kernelBase64 } from '../generated/kernel-wasm.js';
+import { CodeTable } from './code-table.js';
 import type { Engine, EngineKind, Kernel } from './types.js';
 
-function makeEngine(kind: EngineKind, kernel: Kernel, buffer: () => ArrayBuffer): Engine {
+function makeEngine(
+  kind: EngineKind,
+  kernel: Kernel,
+  buffer: () => ArrayBuffer,
+  code: CodeTable | undefined,
+): Engine {
   return {
     kind,
     kernel,
+    code,
     get buffer() {
       return buffer();
     },
@@ -43,25 +50,27 @@ async function kernelModule(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
-function wasmEngine(exports: Record<string, unknown>): Engine {
+function wasmEngine({ exports, instance }: Awaited<ReturnType<typeof instantiate>>): Engine {
   const memory = exports.memory as WebAssembly.Memory;
-  return makeEngine('wasm', exports as unknown as Kernel, () => memory.buffer as ArrayBuffer);
+  // The instance's own exports: the loader's are wrapped in JavaScript.
+  const code = new CodeTable(exports.table as WebAssembly.Table, instance.exports);
+  return makeEngine('wasm', exports as unknown as Kernel, () => memory.buffer as ArrayBuffer, code);
 }
 
 function jsEngine(): Engine {
   const kernel = createJsKernel();
-  return makeEngine('js', kernel as Kernel, kernel.memoryBuffer);
+  return makeEngine('js', kernel as Kernel, kernel.memoryBuffer, undefined);
 }
 
 /** A fresh engine. The WebAssembly module is compiled once and instantiated per engine. */
 export async function createEngine(kind: EngineKind): Promise<Engine> {
   if (kind === 'js') return jsEngine();
-  return wasmEngine((await instantiate(await kernelModule())).exports);
+  return wasmEngine(await instantiate(await kernelModule()));
 }
 
 /** A fresh engine at once; for WebAssembly only after some `createEngine('wasm')` has resolved. */
 export function createEngineNow(kind: EngineKind): Engine {
   if (kind === 'js') return jsEngine();
   if (compiled === undefined) throw new Error('the WebAssembly kernel is not compiled yet');
-  return wasmEngine(instantiateSync(compiled).exports);
+  return wasmEngine(instantiateSync(compiled));
 }

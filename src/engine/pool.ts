@@ -23,9 +23,10 @@ export function borrowEngineNow(kind: EngineKind): Engine {
   return lend(idle[kind].pop() ?? createEngineNow(kind));
 }
 
-/** Empties the engine's arena and keeps it for the next borrower. */
+/** Empties the engine's arena and its table of generated code, and keeps it for the next borrower. */
 export function returnEngine(engine: Engine): void {
   engine.kernel.release(bottom.get(engine) as number);
+  engine.code?.clear();
   const list = idle[engine.kind];
   if (list.length < MAX_IDLE && engine.buffer.byteLength <= MAX_IDLE_BYTES) list.push(engine);
 }

@@ -1,3 +1,5 @@
+import type { CodeTable } from './code-table.js';
+
 /** Which arithmetic runs: WebAssembly, or the same sources as plain JavaScript. Both give the same bits. */
 export type EngineKind = 'wasm' | 'js';
 
@@ -14,6 +16,8 @@ export interface Kernel {
   jacobian(problem: number, work: number, y: number): void;
   factor(problem: number, work: number, shift: number): number;
   solve(problem: number, work: number, x: number, add: number): void;
+  power(x: number, order: number): number;
+  powerSlope(x: number, order: number, atol: number): number;
   exp(x: number): number;
   log(x: number): number;
   pow(x: number, y: number): number;
@@ -23,6 +27,8 @@ export interface Kernel {
 export interface Engine {
   readonly kind: EngineKind;
   readonly kernel: Kernel;
+  /** Where generated code is put; the JavaScript engine has none. */
+  readonly code: CodeTable | undefined;
   /** Changes identity when memory grows. */
   readonly buffer: ArrayBuffer;
   doubles(address: number, length: number): Float64Array;

@@ -1,5 +1,6 @@
 import { compileProblem } from '../compile/compile.js';
 import { borrowEngine, returnEngine } from '../engine/pool.js';
+import { generateKernels } from '../kernels/generated.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
@@ -112,6 +113,7 @@ export async function createReactor(network: Network, options: SolverOptions = {
   const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
   const problems = plan.phases.map(({ active }) => compileProblem(network, active));
+  if (settings.kernels === 'generated') await Promise.all(problems.map(generateKernels));
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
   const vessel = new Vessel(engine, names, problems, settings);

@@ -1,4 +1,5 @@
 import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
+import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
@@ -7,6 +8,7 @@ import type { EngineKind, SolverOptions } from './types.js';
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
 export const defaultMaxSteps = 1_000_000;
+const defaultKernels = (_: EngineKind): KernelChoice => 'auto';
 /** Doubles resolve no less. */
 const minRtol = 1e-14;
 /** At and above this, `auto` takes the cheaper method. */
@@ -19,6 +21,7 @@ export interface Settings {
   atol: Float64Array;
   tableau: RosenbrockTableau;
   engine: EngineKind;
+  kernels: KernelChoice;
   maxSteps: number;
   maxSeconds: number;
   /** 0: chosen by the kernel. */
@@ -94,7 +97,13 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
     throw new RangeError(`rtol must be at least ${minRtol} and below 1, not ${rtol}`);
   }
   const method = checkOneOf('method', options.method ?? directives.method ?? 'auto', methodNames);
-  checkOneOf('kernels', options.kernels ?? 'auto', ['auto', 'interpreted']);
+  const engine = checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']);
+  const kernels = checkOneOf('kernels', options.kernels ?? defaultKernels(engine), kernelChoices);
+  if (kernels === 'generated' && engine === 'js') {
+    throw new RangeError(
+      "kernels must be auto or interpreted with the engine 'js': generated ones are WebAssembly",
+    );
+  }
   if (options.parameters !== undefined) {
     if (typeof options.parameters !== 'object' || options.parameters === null) {
       throw new TypeError('parameters must be an object of numbers');
@@ -107,7 +116,8 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
     rtol,
     atol: resolveAtol(network, options.atol),
     tableau: tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method],
-    engine: checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']),
+    engine,
+    kernels,
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),
     firstStep: firstStep === undefined ? 0 : checkPositive('firstStep', firstStep),

@@ -1,6 +1,7 @@
 import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
+import { generateKernels } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
@@ -12,8 +13,8 @@ import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions } from './types.js';
 import { Vessel } from './vessel.js';
 
-/** What a run may change of the options its simulator was made with; the engine stays. */
-export type RunOverrides = Omit<SimulateOptions, 'engine' | 'schedule' | 'onProgress'>;
+/** What a run may change of the options its simulator was made with; the engine and its kernels stay. */
+export type RunOverrides = Omit<SimulateOptions, 'engine' | 'kernels' | 'schedule' | 'onProgress'>;
 
 /** A network compiled once and run many times, synchronously. */
 export interface Simulator {
@@ -47,6 +48,7 @@ export class NetworkSimulator implements Simulator {
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
     const problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
+    if (prepared.settings.kernels === 'generated') await Promise.all(problems.map(generateKernels));
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(prepared.settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);
@@ -134,7 +136,7 @@ export class NetworkSimulator implements Simulator {
   }
 
   private merge(overrides: RunOverrides): Prepared {
-    for (const fixed of ['engine', 'schedule', 'onProgress']) {
+    for (const fixed of ['engine', 'kernels', 'schedule', 'onProgress']) {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
       }

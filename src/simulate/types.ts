@@ -1,13 +1,11 @@
 import type { EngineKind } from '../engine/types.js';
+import type { KernelChoice } from '../kernels/generated.js';
 import type { SaveGrid } from '../network/model.js';
 
-export type { EngineKind };
+export type { EngineKind, KernelChoice };
 
 /** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
 export type MethodName = 'auto' | 'rodas5p' | 'rodas4';
-
-/** Kernels of one problem: only the interpreted ones exist so far, so `'auto'` means them. */
-export type KernelChoice = 'auto' | 'interpreted';
 
 /** How a run ended. Only `'done'` reached its end. */
 export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blowUp' | 'negative' | 'singular';
@@ -37,7 +35,10 @@ export interface SolverOptions {
   method?: MethodName;
   /** Default `'wasm'`. Never falls back by itself. */
   engine?: EngineKind;
-  /** Default `'auto'`. */
+  /**
+   * Default `'auto'`: interpreted kernels first, WebAssembly generated for the network once enough work has been done.
+   * `'generated'` makes it before the first run, and needs the engine `'wasm'`. All give the same bits.
+   */
   kernels?: KernelChoice;
   /** Values for named parameters, in place of the network's. */
   parameters?: Record<string, number>;

@@ -2,6 +2,7 @@ import * as L from '../../assembly/layout';
 import type { RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
+import { kernelsFor, noteAttempts } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
 import type { PlannedEvent } from './plan.js';
 import type { Settings } from './settings.js';
@@ -37,6 +38,8 @@ interface Placed {
   problem: CompiledProblem;
   record: number;
   work: number;
+  /** First place of its generated kernels in the engine's table, 0 for none. */
+  code: number;
 }
 
 /**
@@ -70,7 +73,7 @@ export class Vessel {
       const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
       const work = this.place(workBytes);
       engine.bytes(work, workBytes).fill(0);
-      this.placed.push({ problem, record, work });
+      this.placed.push({ problem, record, work, code: 0 });
     }
     this.runMark = engine.kernel.mark();
     this.row = new Float64Array(speciesNames.length);
@@ -103,7 +106,8 @@ export class Vessel {
   begin(stretch: Stretch): void {
     const { engine, settings } = this;
     const { kernel } = engine;
-    const { record, work, problem } = this.placed[stretch.phase];
+    const placed = this.placed[stretch.phase];
+    const { record, work, problem } = placed;
     kernel.release(this.runMark);
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
@@ -131,6 +135,7 @@ export class Vessel {
     words[L.R_ROWS_CAPACITY] = capacity;
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
+    words[L.R_CODE] = this.codeOf(placed);
     this.stretch = stretch;
     this.largestAtStart = this.state.reduce((most, value) => Math.max(most, value), 0);
     this.saved = 0;
@@ -143,8 +148,13 @@ export class Vessel {
    * @throws SolveFailure when the end cannot be reached; the state then is that of the last accepted step
    */
   advance(attempts: number): Outcome {
-    const { work } = this.current();
+    const placed = this.current();
+    const { work } = placed;
+    const before = this.attempts;
     const outcome = this.engine.kernel.advance(work, attempts);
+    if (placed.code === 0) noteAttempts(placed.problem, this.attempts - before);
+    // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
+    if (outcome === L.RUNNING) this.engine.words(work, L.R_BYTES / 4)[L.R_CODE] = this.codeOf(placed);
     this.takeRows();
     if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
     if (outcome !== L.DONE && outcome !== L.EVENT) return 'running';
@@ -188,6 +198,16 @@ export class Vessel {
 
   private current(): Placed {
     return this.placed[(this.stretch as Stretch).phase];
+  }
+
+  /** Place of a problem's generated kernels, put into the engine's table when they are first wanted. */
+  private codeOf(placed: Placed): number {
+    const { engine } = this;
+    if (placed.code === 0 && engine.code !== undefined) {
+      const functions = kernelsFor(engine, placed.problem, this.settings.kernels);
+      if (functions !== undefined) placed.code = engine.code.install(functions);
+    }
+    return placed.code;
   }
 
   private place(bytes: number): number {

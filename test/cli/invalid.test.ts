@@ -77,7 +77,7 @@ describe('flags', () => {
       '--method must be auto, rodas5p or rodas4, not "rodas"\n  hint: did you mean `rodas4`?',
     ],
     [['--engine', 'gpu'], '--engine must be wasm or js, not "gpu"'],
-    [['--kernels', 'fast'], '--kernels must be auto or interpreted'],
+    [['--kernels', 'fast'], '--kernels must be auto, interpreted or generated'],
     [['--save', '0'], '--save must be a whole number, at least 1'],
     [['--save', 'log:1:2'], '--save must be a number of intervals, or log:FIRST:LAST:POINTS'],
     [['--save', 'log:1:1e9:5'], '--save log goes to 1000000000, but the run ends at --to 40'],

@@ -29,11 +29,15 @@ function differences({ network, constants, state }: RandomNetwork) {
   return { jacobian, scale };
 }
 
-describe.each(['wasm', 'js'] as const)('the %s kernel on random networks', (engine) => {
+describe.each([
+  { name: 'WebAssembly', options: { engine: 'wasm' } },
+  { name: 'JavaScript', options: { engine: 'js' } },
+  { name: 'generated', options: { engine: 'wasm', generated: true } },
+] as const)('the $name kernel on random networks', ({ options }) => {
   it('has the derivative of the definition', async () => {
     await fc.assert(
       fc.asyncProperty(randomNetwork(), async (random) => {
-        const { derivative } = await kernelAt(random.network, random.constants, random.state, { engine });
+        const { derivative } = await kernelAt(random.network, random.constants, random.state, options);
         const { value, magnitude } = naiveDerivative(random.network, random.constants, random.state);
         value.forEach((wanted, s) => {
           expect(Math.abs(derivative[s] - wanted)).toBeLessThanOrEqual(1e-13 * magnitude[s]);
@@ -46,9 +50,7 @@ describe.each(['wasm', 'js'] as const)('the %s kernel on random networks', (engi
   it('has the Jacobian of that derivative', async () => {
     await fc.assert(
       fc.asyncProperty(randomNetwork(), async (random) => {
-        const { jacobian, dynamic } = await kernelAt(random.network, random.constants, random.state, {
-          engine,
-        });
+        const { jacobian, dynamic } = await kernelAt(random.network, random.constants, random.state, options);
         const wanted = differences(random);
         for (const i of dynamic) {
           for (const j of dynamic) {
@@ -67,7 +69,7 @@ describe.each(['wasm', 'js'] as const)('the %s kernel on random networks', (engi
         randomNetwork(),
         fc.double({ min: 0.1, max: 1e3, noNaN: true }),
         async (random, spread) => {
-          const at = await kernelAt(random.network, random.constants, random.state, { engine });
+          const at = await kernelAt(random.network, random.constants, random.state, options);
           // A shift above the row sums makes the matrix diagonally dominant: the residual must be at rounding.
           const rowSum = Math.max(
             0,
@@ -124,7 +126,7 @@ const power = (order: number): RandomNetwork['network'] => ({
 describe('rate laws at the edges', () => {
   it('an order below 1 has a finite slope at zero, taken at the absolute tolerance', async () => {
     const { derivative, jacobian } = await kernelAt(power(0.5), [2], [0], { atol: 1e-6 });
-    expect(derivative).toEqual([0]);
+    expect(derivative[0]).toBeCloseTo(0, 300);
     expect(jacobian[0][0]).toBeCloseTo(-2 * 0.5 * 1e-6 ** -0.5, 6);
   });
 

@@ -23,7 +23,7 @@ const bits = (values: Float64Array) => [
 ];
 
 describe.each(['rodas4', 'rodas5p'] as const)(
-  '%s: WebAssembly and JavaScript give the same bits',
+  '%s: WebAssembly, interpreted and generated, and JavaScript give the same bits',
   (method) => {
     it.each(problems)('$name', async ({ text, to, atol }) => {
       const network = networkOf(text);
@@ -34,11 +34,13 @@ describe.each(['rodas4', 'rodas5p'] as const)(
         rtol: 1e-6,
         save: { kind: 'log', from: to * 1e-5, to, points: 40 },
       } as const;
-      const wasm = await simulate(network, { ...options, engine: 'wasm' });
-      const js = await simulate(network, { ...options, engine: 'js' });
-      expect(js.stats).toEqual(wasm.stats);
-      expect(bits(js.times)).toEqual(bits(wasm.times));
-      for (const name of wasm.species) expect(bits(js.column(name))).toEqual(bits(wasm.column(name)));
+      const wasm = await simulate(network, { ...options, engine: 'wasm', kernels: 'interpreted' });
+      for (const other of [{ engine: 'js' }, { engine: 'wasm', kernels: 'generated' }] as const) {
+        const found = await simulate(network, { ...options, ...other });
+        expect(found.stats).toEqual(wasm.stats);
+        expect(bits(found.times)).toEqual(bits(wasm.times));
+        for (const name of wasm.species) expect(bits(found.column(name))).toEqual(bits(wasm.column(name)));
+      }
     });
   },
 );

@@ -1,7 +1,8 @@
 import * as L from '../../assembly/layout';
-import { compileProblem } from '../../src/compile/compile.js';
+import { type CompiledProblem, compileProblem } from '../../src/compile/compile.js';
 import { createEngine } from '../../src/engine/engine.js';
-import type { EngineKind } from '../../src/engine/types.js';
+import type { Engine, EngineKind, Kernel } from '../../src/engine/types.js';
+import { generateKernels, kernelsFor } from '../../src/kernels/generated.js';
 import type { Network } from '../../src/network/model.js';
 
 /** What the kernel computes for a network at one state, spread over all species. */
@@ -19,16 +20,28 @@ export interface KernelAt {
   solve(shift: number, b: readonly number[]): number[] | null;
 }
 
+/** The generated kernels of a problem, by the names of the interpreted ones. */
+export async function generatedKernels(problem: CompiledProblem, engine: Engine) {
+  await generateKernels(problem);
+  const functions = kernelsFor(engine, problem, 'generated') as unknown as Kernel[keyof Kernel][];
+  return {
+    derivative: functions[L.CODE_DERIVATIVE] as Kernel['derivative'],
+    jacobian: functions[L.CODE_JACOBIAN] as Kernel['jacobian'],
+    factor: functions[L.CODE_FACTOR] as Kernel['factor'],
+    solve: functions[L.CODE_SOLVE] as Kernel['solve'],
+  };
+}
+
 /** Compiles a network and evaluates it in a fresh engine. `constants` are the rate constants by reaction. */
 export async function kernelAt(
   network: Network,
   constants: readonly number[],
   state: readonly number[],
-  options: { engine?: EngineKind; active?: number[]; atol?: number } = {},
+  options: { engine?: EngineKind; generated?: boolean; active?: number[]; atol?: number } = {},
 ): Promise<KernelAt> {
   const problem = compileProblem(network, options.active ?? network.reactions.map((_, r) => r));
   const engine = await createEngine(options.engine ?? 'wasm');
-  const { kernel } = engine;
+  const kernel = { ...engine.kernel, ...(options.generated && (await generatedKernels(problem, engine))) };
   const full = state.length;
   const record = kernel.allocate(problem.record.byteLength);
   engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));

@@ -1,0 +1,114 @@
+/**
+ * The factorisation of shift·I − J in straight lines: the operations of `factor` in `assembly/linalg/lu.ts`, in their
+ * order at each entry.
+ */
+import { P_W_JACOBIAN, P_W_LU, P_W_PIVOTS } from '../../assembly/layout';
+import { inChunks, inSequence } from './chunks.js';
+import type { FunctionWriter } from './function-writer.js';
+import { Kept } from './kept.js';
+import type { ModuleWriter } from './module-writer.js';
+import { FACTOR, WORK } from './signatures.js';
+import type { ProblemTables } from './tables.js';
+
+const SHIFT = 2;
+
+/** Adds the function `(problem, work, shift)`; returns its number. `hasTerms` says which entries J fills. */
+export function addFactor(
+  module: ModuleWriter,
+  tables: ProblemTables,
+  hasTerms: (entry: number) => boolean,
+): number {
+  return inSequence(
+    module,
+    FACTOR,
+    inChunks(module, FACTOR, tables.count, (code) => rowWriter(code, tables, hasTerms)),
+  );
+}
+
+/** Multiplications of a factorisation. */
+export function factorOperations({ count, rowStart, columns, diagonal }: ProblemTables): number {
+  let operations = 0;
+  for (let i = 0; i < count; i++) {
+    for (let e = rowStart[i]; e < diagonal[i]; e++) {
+      const k = columns[e];
+      operations += rowStart[k + 1] - diagonal[k];
+    }
+  }
+  return operations;
+}
+
+function rowWriter(
+  code: FunctionWriter,
+  tables: ProblemTables,
+  hasTerms: (entry: number) => boolean,
+): (i: number) => void {
+  const { count, rowStart, columns, diagonal } = tables;
+  const jacobian = tables.region(P_W_JACOBIAN);
+  const lu = new Kept(code, WORK, tables.region(P_W_LU), tables.fill);
+  const pivots = new Kept(code, WORK, tables.region(P_W_PIVOTS), count);
+  const multiplier = code.local();
+  const pivot = code.local();
+  /** The row being made, by column: its locals, and which of them hold something yet. */
+  const row = new Int32Array(count).fill(-1);
+  const begun = new Uint8Array(count);
+  const entryOf = new Int32Array(count);
+
+  const pushRow = (i: number, j: number) => {
+    if (begun[j] === 1) {
+      code.get(row[j]);
+      return;
+    }
+    const entry = entryOf[j];
+    if (hasTerms(entry)) {
+      code.load(WORK, jacobian + 8 * entry);
+      code.negate();
+    } else code.constant(0);
+    if (j !== i) return;
+    code.get(SHIFT);
+    code.add();
+  };
+
+  return (i) => {
+    const end = rowStart[i + 1];
+    for (let e = rowStart[i]; e < end; e++) {
+      begun[columns[e]] = 0;
+      entryOf[columns[e]] = e;
+    }
+    for (let e = rowStart[i]; e < diagonal[i]; e++) {
+      const k = columns[e];
+      lu.store(e, () => {
+        pushRow(i, k);
+        pivots.push(k);
+        code.multiply();
+        code.tee(multiplier);
+      });
+      for (let u = diagonal[k] + 1; u < rowStart[k + 1]; u++) {
+        const j = columns[u];
+        pushRow(i, j);
+        code.get(multiplier);
+        lu.push(u);
+        code.multiply();
+        code.subtract();
+        if (row[j] < 0) row[j] = code.local();
+        code.set(row[j]);
+        begun[j] = 1;
+      }
+    }
+    for (let e = diagonal[i]; e < end; e++) lu.store(e, () => pushRow(i, columns[e]));
+    code.constant(1);
+    lu.push(diagonal[i]);
+    code.divide();
+    code.set(pivot);
+    // 0/0, overflow and a vanished pivot all fail this one test.
+    code.get(pivot);
+    code.get(pivot);
+    code.subtract();
+    code.constant(0);
+    code.notEqual();
+    code.if();
+    code.integer(i);
+    code.return();
+    code.end();
+    pivots.store(i, () => code.get(pivot));
+  };
+}

@@ -1,0 +1,97 @@
+import { Bytes } from './bytes.js';
+import type { FunctionWriter, Signature } from './function-writer.js';
+
+/** Section ids of the binary format (WebAssembly core specification 2.0, 5.5.2). */
+const TYPES = 1;
+const IMPORTS = 2;
+const FUNCTIONS = 3;
+const EXPORTS = 7;
+const CODE = 10;
+
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+const FUNCTION_TYPE = 0x60;
+const FUNCTION_KIND = 0x00;
+const MEMORY_KIND = 0x02;
+
+/**
+ * Writes a module that works in an imported memory (`kernel.memory`) and may call imported functions of the room
+ * `kernel`. Functions are numbered in the order in which they are added, imports first.
+ */
+export class ModuleWriter {
+  private readonly types: Signature[] = [];
+  private readonly imports: { name: string; type: number }[] = [];
+  private readonly functions: { code: FunctionWriter; type: number }[] = [];
+  private readonly exports: { name: string; index: number }[] = [];
+
+  /**
+   * Number of the imported function `name`.
+   * @throws Error after the first function was added: imports come first
+   */
+  import(name: string, signature: Signature): number {
+    const known = this.imports.findIndex((entry) => entry.name === name);
+    if (known >= 0) return known;
+    if (this.functions.length > 0) throw new Error(`${name} is imported after a function was added`);
+    this.imports.push({ name, type: this.typeOf(signature) });
+    return this.imports.length - 1;
+  }
+
+  /** Adds a finished function; returns its number. */
+  add(code: FunctionWriter): number {
+    this.functions.push({ code, type: this.typeOf(code.signature) });
+    return this.imports.length + this.functions.length - 1;
+  }
+
+  export(name: string, index: number): void {
+    this.exports.push({ name, index });
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    const out = new Bytes(1024);
+    for (const byte of HEADER) out.byte(byte);
+    section(out, TYPES, this.types, (body, { parameters, results }) => {
+      body.byte(FUNCTION_TYPE);
+      for (const list of [parameters, results]) {
+        body.unsigned(list.length);
+        for (const type of list) body.byte(type);
+      }
+    });
+    section(out, IMPORTS, [undefined, ...this.imports], (body, entry) => {
+      body.name('kernel');
+      body.name(entry?.name ?? 'memory');
+      if (entry === undefined) {
+        // Of one page or more, without a limit.
+        for (const byte of [MEMORY_KIND, 0x00, 0x01]) body.byte(byte);
+      } else {
+        body.byte(FUNCTION_KIND);
+        body.unsigned(entry.type);
+      }
+    });
+    section(out, FUNCTIONS, this.functions, (body, { type }) => body.unsigned(type));
+    section(out, EXPORTS, this.exports, (body, { name, index }) => {
+      body.name(name);
+      body.byte(FUNCTION_KIND);
+      body.unsigned(index);
+    });
+    section(out, CODE, this.functions, (body, { code }) => code.writeTo(body));
+    return out.written.slice();
+  }
+
+  private typeOf(signature: Signature): number {
+    const known = this.types.indexOf(signature);
+    return known >= 0 ? known : this.types.push(signature) - 1;
+  }
+}
+
+function section<T>(
+  out: Bytes,
+  id: number,
+  entries: readonly T[],
+  write: (body: Bytes, entry: T) => void,
+): void {
+  const body = new Bytes(1024);
+  body.unsigned(entries.length);
+  for (const entry of entries) write(body, entry);
+  out.byte(id);
+  out.unsigned(body.length);
+  out.append(body);
+}

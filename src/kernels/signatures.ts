@@ -1,0 +1,20 @@
+import { F64, I32, type Signature } from './function-writer.js';
+
+// Those of `assembly/code.ts`, by which the kernel calls them.
+/** (problem, work, y, out) */
+export const DERIVATIVE: Signature = { parameters: [I32, I32, I32, I32], results: [] };
+/** (problem, work, y) */
+export const JACOBIAN: Signature = { parameters: [I32, I32, I32], results: [] };
+/** (problem, work, shift): −1, or the unknown whose pivot failed */
+export const FACTOR: Signature = { parameters: [I32, I32, F64], results: [I32] };
+/** (problem, work, x, add) */
+export const SOLVE: Signature = { parameters: [I32, I32, I32, I32], results: [] };
+
+/** The workspace's local in all of them. */
+export const WORK = 1;
+
+// Imported from the kernel (`assembly/kinetics.ts`).
+/** (x, order) */
+export const POWER: Signature = { parameters: [F64, F64], results: [F64] };
+/** (x, order, atol) */
+export const POWER_SLOPE: Signature = { parameters: [F64, F64, F64], results: [F64] };
