@@ -18,3 +18,7 @@ export function callFactor(at: i32, problem: i32, work: i32, shift: f64): i32 {
 export function callSolve(at: i32, problem: i32, work: i32, x: i32, add: i32): void {
   call_indirect<void>(at, problem, work, x, add);
 }
+
+export function callStep(at: i32, problem: i32, work: i32, tableau: i32, h: f64): void {
+  call_indirect<void>(at, problem, work, tableau, h);
+}

@@ -136,6 +136,7 @@ export const CODE_DERIVATIVE: i32 = 0;
 export const CODE_JACOBIAN: i32 = 1;
 export const CODE_FACTOR: i32 = 2;
 export const CODE_SOLVE: i32 = 3;
+export const CODE_STEP: i32 = 4; // of the shape of the run's table
 
 // ---- a level event: 16 bytes -------------------------------------------------------------------------------------
 export const E_LEVEL: i32 = 0; // f64

@@ -8,8 +8,10 @@
  * Stages after the last row of `a` start where the one before ended (uᵢ = uᵢ₋₁ + Uᵢ₋₁), the new state is the last
  * stage plus its increment, and that increment is the error estimate.
  */
+import { callStep } from '../code';
 import { evaluate, solveFactored } from '../dispatch';
 import {
+  CODE_STEP,
   MAX_STAGES,
   P_COUNT,
   P_W_DERIVATIVE,
@@ -17,6 +19,7 @@ import {
   P_W_INCREMENTS,
   P_W_STAGE,
   P_W_STATE,
+  R_CODE,
   T_A,
   T_C,
   T_EXPLICIT,
@@ -30,6 +33,12 @@ import { region } from '../problem';
  * state in STAGE and the increments in INCREMENTS, the last of them being the error.
  */
 export function rosenbrockStep(problem: i32, work: i32, tableau: i32, h: f64): void {
+  const code = getI(work, R_CODE);
+  if (code != 0) callStep(code + CODE_STEP, problem, work, tableau, h);
+  else interpretedStep(problem, work, tableau, h);
+}
+
+function interpretedStep(problem: i32, work: i32, tableau: i32, h: f64): void {
   const count = getI(problem, P_COUNT);
   const stages = getI(tableau, T_STAGES);
   const explicit = getI(tableau, T_EXPLICIT);

@@ -5,6 +5,7 @@
 export class CodeTable {
   private readonly first: number;
   private next: number;
+  private readonly placed = new Map<readonly WebAssembly.ExportValue[], number>();
 
   /** @param imports what generated modules import from this kernel: its memory and functions */
   constructor(
@@ -15,20 +16,22 @@ export class CodeTable {
     this.next = this.first;
   }
 
-  /** Puts functions into consecutive places; returns the first. */
-  install(functions: readonly WebAssembly.ExportValue[]): number {
-    const at = this.next;
-    const end = at + functions.length;
-    if (end > this.table.length) this.table.grow(end - this.table.length);
-    functions.forEach((func, i) => {
-      this.table.set(at + i, func);
-    });
-    this.next = end;
-    return at;
+  /** First of the consecutive places of these functions, which are put there when they are new. */
+  placeOf(functions: readonly WebAssembly.ExportValue[]): number {
+    let place = this.placed.get(functions);
+    if (place === undefined) {
+      place = this.next;
+      this.next += functions.length;
+      if (this.next > this.table.length) this.table.grow(this.next - this.table.length);
+      for (let i = 0; i < functions.length; i++) this.table.set(place + i, functions[i]);
+      this.placed.set(functions, place);
+    }
+    return place;
   }
 
   clear(): void {
     for (let place = this.first; place < this.next; place++) this.table.set(place, null);
     this.next = this.first;
+    this.placed.clear();
   }
 }

@@ -69,6 +69,35 @@ export class FunctionWriter {
     this.access(0x39, 3, offset);
   }
 
+  /** Two doubles, the first `offset` bytes after the address in the local `base`. */
+  loadPair(base: number, offset: number): void {
+    this.get(base);
+    this.vector(0x00);
+    this.operands(3, offset);
+  }
+
+  storePair(offset: number): void {
+    this.vector(0x0b);
+    this.operands(3, offset);
+  }
+
+  /** Makes a pair of a double and itself. */
+  splat(): void {
+    this.vector(0x14);
+  }
+
+  addPairs(): void {
+    this.vector(0xf0);
+  }
+
+  subtractPairs(): void {
+    this.vector(0xf1);
+  }
+
+  multiplyPairs(): void {
+    this.vector(0xf2);
+  }
+
   add(): void {
     this.code.byte(0xa0);
   }
@@ -93,6 +122,15 @@ export class FunctionWriter {
     this.code.byte(0x62);
   }
 
+  addIntegers(): void {
+    this.code.byte(0x6a);
+  }
+
+  /** Whether one address is less than another. */
+  less(): void {
+    this.code.byte(0x49);
+  }
+
   /** Whether the integer on the stack is not negative. */
   notNegative(): void {
     this.integer(0);
@@ -108,6 +146,18 @@ export class FunctionWriter {
   if(): void {
     this.code.byte(0x04);
     this.code.byte(0x40);
+  }
+
+  /** Begins a loop, up to `end`; `again` inside it goes back to its start. */
+  loop(): void {
+    this.code.byte(0x03);
+    this.code.byte(0x40);
+  }
+
+  /** Goes back to the start of the innermost loop when the integer on the stack is not 0. */
+  again(): void {
+    this.code.byte(0x0d);
+    this.code.byte(0);
   }
 
   end(): void {
@@ -139,7 +189,16 @@ export class FunctionWriter {
 
   private access(opcode: number, align: number, offset: number): void {
     this.code.byte(opcode);
-    this.code.byte(align);
+    this.operands(align, offset);
+  }
+
+  private operands(align: number, offset: number): void {
+    this.code.unsigned(align);
     this.code.unsigned(offset);
+  }
+
+  private vector(opcode: number): void {
+    this.code.byte(0xfd);
+    this.code.unsigned(opcode);
   }
 }

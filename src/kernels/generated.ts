@@ -1,7 +1,8 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
-import type { Engine } from '../engine/types.js';
+import type { CodeTable } from '../engine/code-table.js';
 import { emitKernels } from './emit.js';
+import type { StepShape } from './emit-step.js';
 import { worthGenerating } from './worth.js';
 
 /**
@@ -11,7 +12,7 @@ import { worthGenerating } from './worth.js';
 export const kernelChoices = ['auto', 'interpreted', 'generated'] as const;
 export type KernelChoice = (typeof kernelChoices)[number];
 
-/** What is known of a problem's generated kernels. Lives as long as the problem. */
+/** What is known of a problem's generated kernels for the methods of one shape. Lives as long as the problem. */
 interface Generated {
   module: WebAssembly.Module | undefined;
   /** Where a module is being compiled in the background: where the host does not do it at once. */
@@ -20,14 +21,20 @@ interface Generated {
   refused: Error | undefined;
   /** Attempted steps of all runs with interpreted kernels. */
   attempts: number;
-  /** The module's functions in an engine's memory, by their places after R_CODE. */
-  instances: WeakMap<Engine, WebAssembly.ExportValue[]>;
+  /** The module's functions for an engine, by their places after R_CODE. */
+  instances: WeakMap<CodeTable, WebAssembly.ExportValue[]>;
 }
 
-const known = new WeakMap<CompiledProblem, Generated>();
+const known = new WeakMap<CompiledProblem, Map<number, Generated>>();
 
-function generatedOf(problem: CompiledProblem): Generated {
-  let generated = known.get(problem);
+function generatedOf(problem: CompiledProblem, { stages, explicit }: StepShape): Generated {
+  let shapes = known.get(problem);
+  if (shapes === undefined) {
+    shapes = new Map();
+    known.set(problem, shapes);
+  }
+  const key = stages * (L.MAX_STAGES + 1) + explicit;
+  let generated = shapes.get(key);
   if (generated === undefined) {
     generated = {
       module: undefined,
@@ -36,7 +43,7 @@ function generatedOf(problem: CompiledProblem): Generated {
       attempts: 0,
       instances: new WeakMap(),
     };
-    known.set(problem, generated);
+    shapes.set(key, generated);
   }
   return generated;
 }
@@ -53,21 +60,21 @@ function refusal(cause: unknown): Error {
  * Makes the generated kernels of a problem, once.
  * @throws (rejects) Error where the host forbids compiling, naming what allows it
  */
-export async function generateKernels(problem: CompiledProblem): Promise<void> {
-  const generated = generatedOf(problem);
+export async function generateKernels(problem: CompiledProblem, shape: StepShape): Promise<void> {
+  const generated = generatedOf(problem, shape);
   if (generated.module !== undefined) return;
   try {
-    generated.module = await WebAssembly.compile(emitKernels(problem.record));
+    generated.module = await WebAssembly.compile(emitKernels(problem.record, shape));
   } catch (error) {
     throw refusal(error);
   }
 }
 
 /** As `generateKernels`, at once where the host can, else in the background; where it forbids it, notes why. */
-function generateSoon(problem: CompiledProblem, generated: Generated): void {
+function generateSoon(problem: CompiledProblem, shape: StepShape, generated: Generated): void {
   if (generated.compiling || generated.refused !== undefined) return;
   try {
-    generated.module = new WebAssembly.Module(emitKernels(problem.record));
+    generated.module = new WebAssembly.Module(emitKernels(problem.record, shape));
   } catch (error) {
     // Some pages compile only small modules at once, and say so by a RangeError.
     if (!(error instanceof RangeError)) {
@@ -75,7 +82,7 @@ function generateSoon(problem: CompiledProblem, generated: Generated): void {
       return;
     }
     generated.compiling = true;
-    generateKernels(problem)
+    generateKernels(problem, shape)
       .catch((reason: Error) => {
         generated.refused = reason;
       })
@@ -86,44 +93,45 @@ function generateSoon(problem: CompiledProblem, generated: Generated): void {
 }
 
 /** Notes attempted steps of a problem with interpreted kernels: what `'auto'` goes by. */
-export function noteAttempts(problem: CompiledProblem, attempts: number): void {
-  generatedOf(problem).attempts += attempts;
+export function noteAttempts(problem: CompiledProblem, shape: StepShape, attempts: number): void {
+  generatedOf(problem, shape).attempts += attempts;
 }
 
 /** Why `'auto'` stays with the interpreted kernels of a problem, if the host has refused to compile others. */
-export function refusedKernels(problem: CompiledProblem): string | undefined {
-  return known.get(problem)?.refused?.message;
+export function refusedKernels(problem: CompiledProblem, shape: StepShape): string | undefined {
+  return generatedOf(problem, shape).refused?.message;
 }
 
 /**
- * The generated kernels of a problem for an engine, in the order of their places after R_CODE; undefined where the
+ * The generated kernels of a problem for the engine of a table, in the order of their places after R_CODE; undefined where the
  * interpreted ones are to be used.
  * @throws Error when `choice` is `'generated'` and the host forbids compiling
  */
 export function kernelsFor(
-  engine: Engine,
+  table: CodeTable,
   problem: CompiledProblem,
-  choice: KernelChoice,
+  shape: StepShape,
+  choice: Exclude<KernelChoice, 'interpreted'>,
 ): WebAssembly.ExportValue[] | undefined {
-  if (choice === 'interpreted' || engine.code === undefined) return undefined;
-  const generated = generatedOf(problem);
+  const generated = generatedOf(problem, shape);
   if (generated.module === undefined) {
     if (choice === 'auto' && !worthGenerating(problem, generated.attempts)) return undefined;
-    generateSoon(problem, generated);
+    generateSoon(problem, shape, generated);
     if (generated.module === undefined) {
       if (choice === 'generated' && generated.refused !== undefined) throw generated.refused;
       return undefined;
     }
   }
-  let functions = generated.instances.get(engine);
+  let functions = generated.instances.get(table);
   if (functions === undefined) {
-    const { exports } = new WebAssembly.Instance(generated.module, { kernel: engine.code.imports });
+    const { exports } = new WebAssembly.Instance(generated.module, { kernel: table.imports });
     functions = [];
     functions[L.CODE_DERIVATIVE] = exports.derivative;
     functions[L.CODE_JACOBIAN] = exports.jacobian;
     functions[L.CODE_FACTOR] = exports.factor;
     functions[L.CODE_SOLVE] = exports.solve;
-    generated.instances.set(engine, functions);
+    functions[L.CODE_STEP] = exports.step;
+    generated.instances.set(table, functions);
   }
   return functions;
 }

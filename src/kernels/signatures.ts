@@ -9,8 +9,11 @@ export const JACOBIAN: Signature = { parameters: [I32, I32, I32], results: [] };
 export const FACTOR: Signature = { parameters: [I32, I32, F64], results: [I32] };
 /** (problem, work, x, add) */
 export const SOLVE: Signature = { parameters: [I32, I32, I32, I32], results: [] };
+/** (problem, work, tableau, h) */
+export const STEP: Signature = { parameters: [I32, I32, I32, F64], results: [] };
 
-/** The workspace's local in all of them. */
+/** The problem's and the workspace's locals in all of them. */
+export const PROBLEM = 0;
 export const WORK = 1;
 
 // Imported from the kernel (`assembly/kinetics.ts`).

@@ -113,7 +113,9 @@ export async function createReactor(network: Network, options: SolverOptions = {
   const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
   const problems = plan.phases.map(({ active }) => compileProblem(network, active));
-  if (settings.kernels === 'generated') await Promise.all(problems.map(generateKernels));
+  if (settings.kernels === 'generated') {
+    await Promise.all(problems.map((problem) => generateKernels(problem, settings.shape)));
+  }
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
   const vessel = new Vessel(engine, names, problems, settings);

@@ -1,4 +1,5 @@
 import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
+import type { StepShape } from '../kernels/emit-step.js';
 import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
@@ -20,6 +21,8 @@ export interface Settings {
   /** One per species. */
   atol: Float64Array;
   tableau: RosenbrockTableau;
+  /** What of it decides generated code. */
+  shape: StepShape;
   engine: EngineKind;
   kernels: KernelChoice;
   maxSteps: number;
@@ -110,12 +113,14 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
     }
     for (const [name, value] of Object.entries(options.parameters)) checkNumber(`parameters.${name}`, value);
   }
+  const tableau = tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method];
   const parameters = parameterValues(network, options.parameters ?? {});
   const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
   return {
     rtol,
     atol: resolveAtol(network, options.atol),
-    tableau: tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method],
+    tableau,
+    shape: { stages: tableau.stages, explicit: tableau.a.length },
     engine,
     kernels,
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),

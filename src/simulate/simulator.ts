@@ -48,7 +48,9 @@ export class NetworkSimulator implements Simulator {
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
     const problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
-    if (prepared.settings.kernels === 'generated') await Promise.all(problems.map(generateKernels));
+    const { kernels, shape } = prepared.settings;
+    if (kernels === 'generated')
+      await Promise.all(problems.map((problem) => generateKernels(problem, shape)));
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(prepared.settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);

@@ -38,8 +38,6 @@ interface Placed {
   problem: CompiledProblem;
   record: number;
   work: number;
-  /** First place of its generated kernels in the engine's table, 0 for none. */
-  code: number;
 }
 
 /**
@@ -73,7 +71,7 @@ export class Vessel {
       const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
       const work = this.place(workBytes);
       engine.bytes(work, workBytes).fill(0);
-      this.placed.push({ problem, record, work, code: 0 });
+      this.placed.push({ problem, record, work });
     }
     this.runMark = engine.kernel.mark();
     this.row = new Float64Array(speciesNames.length);
@@ -106,8 +104,7 @@ export class Vessel {
   begin(stretch: Stretch): void {
     const { engine, settings } = this;
     const { kernel } = engine;
-    const placed = this.placed[stretch.phase];
-    const { record, work, problem } = placed;
+    const { record, work, problem } = this.placed[stretch.phase];
     kernel.release(this.runMark);
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
@@ -135,7 +132,7 @@ export class Vessel {
     words[L.R_ROWS_CAPACITY] = capacity;
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
-    words[L.R_CODE] = this.codeOf(placed);
+    words[L.R_CODE] = this.codeOf(problem);
     this.stretch = stretch;
     this.largestAtStart = this.state.reduce((most, value) => Math.max(most, value), 0);
     this.saved = 0;
@@ -148,13 +145,15 @@ export class Vessel {
    * @throws SolveFailure when the end cannot be reached; the state then is that of the last accepted step
    */
   advance(attempts: number): Outcome {
-    const placed = this.current();
-    const { work } = placed;
+    const { work, problem } = this.current();
     const before = this.attempts;
     const outcome = this.engine.kernel.advance(work, attempts);
-    if (placed.code === 0) noteAttempts(placed.problem, this.attempts - before);
-    // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-    if (outcome === L.RUNNING) this.engine.words(work, L.R_BYTES / 4)[L.R_CODE] = this.codeOf(placed);
+    const words = this.engine.words(work, L.R_BYTES / 4);
+    if (words[L.R_CODE] === 0) {
+      noteAttempts(problem, this.settings.shape, this.attempts - before);
+      // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
+      words[L.R_CODE] = this.codeOf(problem);
+    }
     this.takeRows();
     if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
     if (outcome !== L.DONE && outcome !== L.EVENT) return 'running';
@@ -200,14 +199,12 @@ export class Vessel {
     return this.placed[(this.stretch as Stretch).phase];
   }
 
-  /** Place of a problem's generated kernels, put into the engine's table when they are first wanted. */
-  private codeOf(placed: Placed): number {
-    const { engine } = this;
-    if (placed.code === 0 && engine.code !== undefined) {
-      const functions = kernelsFor(engine, placed.problem, this.settings.kernels);
-      if (functions !== undefined) placed.code = engine.code.install(functions);
-    }
-    return placed.code;
+  /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */
+  private codeOf(problem: CompiledProblem): number {
+    const { engine, settings } = this;
+    if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
+    const functions = kernelsFor(engine.code, problem, settings.shape, settings.kernels);
+    return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
 
   private place(bytes: number): number {

@@ -6,7 +6,7 @@ import { createEngine } from '../../src/engine/engine.js';
 import type { Engine, Kernel } from '../../src/engine/types.js';
 import { emitKernels } from '../../src/kernels/emit.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
-import { generatedKernels } from '../tools/kernel-at.js';
+import { generatedKernels, rodas5pShape } from '../tools/kernel-at.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
@@ -130,7 +130,7 @@ describe('generated kernels do what the interpreted ones do, to the bit', () => 
 it('the same network gives the same bytes, and constants do not enter them', async () => {
   const bytes = (k: number) => {
     const network = networkOf(`init A = 1 \n A ->{${k}} B \n 2 B ->{3} A`);
-    return emitKernels(compileProblem(network, all(network)).record);
+    return emitKernels(compileProblem(network, all(network)).record, rodas5pShape);
   };
   expect(bytes(2)).toEqual(bytes(5));
   expect(WebAssembly.validate(bytes(2))).toBe(true);

@@ -1,4 +1,5 @@
 import * as L from '../../assembly/layout';
+import { rodas5p } from '../../assembly/tableaus';
 import { type CompiledProblem, compileProblem } from '../../src/compile/compile.js';
 import { createEngine } from '../../src/engine/engine.js';
 import type { Engine, EngineKind, Kernel } from '../../src/engine/types.js';
@@ -20,10 +21,17 @@ export interface KernelAt {
   solve(shift: number, b: readonly number[]): number[] | null;
 }
 
+export const rodas5pShape = { stages: rodas5p.stages, explicit: rodas5p.a.length };
+
 /** The generated kernels of a problem, by the names of the interpreted ones. */
 export async function generatedKernels(problem: CompiledProblem, engine: Engine) {
-  await generateKernels(problem);
-  const functions = kernelsFor(engine, problem, 'generated') as unknown as Kernel[keyof Kernel][];
+  await generateKernels(problem, rodas5pShape);
+  const functions = kernelsFor(
+    engine.code!,
+    problem,
+    rodas5pShape,
+    'generated',
+  ) as unknown as Kernel[keyof Kernel][];
   return {
     derivative: functions[L.CODE_DERIVATIVE] as Kernel['derivative'],
     jacobian: functions[L.CODE_JACOBIAN] as Kernel['jacobian'],

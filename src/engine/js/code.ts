@@ -7,3 +7,4 @@ export const callDerivative = unreachable;
 export const callJacobian = unreachable;
 export const callFactor = unreachable;
 export const callSolve = unreachable;
+export const callStep = unreachable;
