@@ -25,18 +25,6 @@ export function addFactor(
   );
 }
 
-/** Multiplications of a factorisation. */
-export function factorOperations({ count, rowStart, columns, diagonal }: ProblemTables): number {
-  let operations = 0;
-  for (let i = 0; i < count; i++) {
-    for (let e = rowStart[i]; e < diagonal[i]; e++) {
-      const k = columns[e];
-      operations += rowStart[k + 1] - diagonal[k];
-    }
-  }
-  return operations;
-}
-
 function rowWriter(
   code: FunctionWriter,
   tables: ProblemTables,
@@ -99,16 +87,21 @@ function rowWriter(
     lu.push(diagonal[i]);
     code.divide();
     code.set(pivot);
-    // 0/0, overflow and a vanished pivot all fail this one test.
-    code.get(pivot);
-    code.get(pivot);
-    code.subtract();
-    code.constant(0);
-    code.notEqual();
+    pushIfPivotFails(code, pivot);
     code.if();
     code.integer(i);
     code.return();
     code.end();
     pivots.store(i, () => code.get(pivot));
   };
+}
+
+/** Pushes whether the reciprocal pivot in a local is no number to go on with. */
+export function pushIfPivotFails(code: FunctionWriter, pivot: number): void {
+  // 0/0, overflow and a vanished pivot all fail this one test.
+  code.get(pivot);
+  code.get(pivot);
+  code.subtract();
+  code.constant(0);
+  code.notEqual();
 }

@@ -5,25 +5,34 @@
 import { P_W_ATOL, P_W_CONSTANTS, P_W_JAC_COEFFICIENTS, P_W_JACOBIAN } from '../../assembly/layout';
 import { inChunks, inSequence } from './chunks.js';
 import { type Powers, timesPower, timesSlope } from './emit-powers.js';
-import type { FunctionWriter } from './function-writer.js';
+import { FunctionWriter } from './function-writer.js';
 import { Kept, type Read } from './kept.js';
+import { coefficientOf, eachComponent } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
 import { JACOBIAN, WORK } from './signatures.js';
 import type { ProblemTables } from './tables.js';
 
 const Y = 2;
+/** Places without terms up to which each is written by itself. */
+const MAX_CLEARED = 256;
 
 /** Adds the function `(problem, work, y)`; returns its number. */
 export function addJacobian(module: ModuleWriter, tables: ProblemTables, powers: Powers): number {
   const { count, fill } = tables;
   const { start, terms } = termsByPlace(tables);
   const jacobian = tables.region(P_W_JACOBIAN);
-  const functions = inChunks(module, JACOBIAN, fill, (code) => {
+  // What has no terms is fill of L + U alone, and −0 as the interpreted kernel leaves it.
+  const places = Array.from({ length: fill }, (_, place) => place);
+  const filled = places.filter((place) => start[place] < start[place + 1]);
+  const clears = fill - filled.length > MAX_CLEARED;
+  const functions = clears ? [addClear(module, jacobian, fill)] : [];
+  const written = clears ? filled : places;
+  const writes = inChunks(module, JACOBIAN, written.length, (code) => {
     const y = new Kept(code, Y, 0, count).push;
     const atol = new Kept(code, WORK, tables.region(P_W_ATOL), count).push;
-    return (place) => {
+    return (piece) => {
+      const place = written[piece];
       code.get(WORK);
-      // What has no terms is fill of L + U alone, and −0 as the interpreted kernel leaves it.
       if (start[place] === start[place + 1]) code.constant(-0);
       for (let t = start[place]; t < start[place + 1]; t++) {
         pushTerm(code, tables, powers, y, atol, terms[t]);
@@ -32,7 +41,16 @@ export function addJacobian(module: ModuleWriter, tables: ProblemTables, powers:
       code.store(jacobian + 8 * place);
     };
   });
-  return inSequence(module, JACOBIAN, functions);
+  return inSequence(module, JACOBIAN, [...functions, ...writes]);
+}
+
+/** Adds a function that sets all places to −0. */
+function addClear(module: ModuleWriter, jacobian: number, fill: number): number {
+  const code = new FunctionWriter(JACOBIAN);
+  code.constant(-0);
+  const none = coefficientOf(code);
+  eachComponent(code, WORK, fill, (lane) => lane.store(jacobian, () => lane.push(none)));
+  return module.add(code);
 }
 
 /** Jacobian terms (pairs, triples, general, numbered through) gathered by place, in the program's order. */

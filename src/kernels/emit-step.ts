@@ -13,7 +13,7 @@ import {
   T_C,
 } from '../../assembly/layout';
 import { FunctionWriter } from './function-writer.js';
-import { addProducts, type Coefficient, coefficientOf, eachUnknown, type Lane } from './lanes.js';
+import { addProducts, type Coefficient, coefficientOf, eachComponent, type Lane } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
 import { PROBLEM, STEP, WORK } from './signatures.js';
 import type { ProblemTables } from './tables.js';
@@ -61,12 +61,12 @@ export function addStep(
   const rate = stepRate(code);
   code.constant(0);
   const zero = coefficientOf(code);
-  eachUnknown(code, WORK, count, (lane) => lane.store(increment(0), () => lane.push(zero)));
+  eachComponent(code, WORK, count, (lane) => lane.store(increment(0), () => lane.push(zero)));
   call(solve, increment(0), tables.region(P_W_DERIVATIVE));
   for (let s = 1; s < stages; s++) {
     const a = s < explicit ? rowOfA(code, s) : [];
     const c = rowOfC(code, s, rate);
-    eachUnknown(code, WORK, count, (lane) => {
+    eachComponent(code, WORK, count, (lane) => {
       if (s >= explicit) addLast(lane, s - 1);
       const u = c.map((_, j) => {
         const local = lane.local();
@@ -85,7 +85,7 @@ export function addStep(
     call(derivative, stage, slope);
     call(solve, increment(s), slope);
   }
-  eachUnknown(code, WORK, count, (lane) => addLast(lane, stages - 1));
+  eachComponent(code, WORK, count, (lane) => addLast(lane, stages - 1));
   return module.add(code);
 }
 

@@ -2,14 +2,14 @@ import { addDerivative } from './emit-derivative.js';
 import { addFactor } from './emit-factor.js';
 import { addJacobian, termsByPlace } from './emit-jacobian.js';
 import { importPowers } from './emit-powers.js';
+import { addFactorByRows } from './emit-rows.js';
 import { addSmallStep } from './emit-small-step.js';
 import { addSolve } from './emit-solve.js';
 import { addStep, type StepShape } from './emit-step.js';
 import { ModuleWriter } from './module-writer.js';
-import { type ProblemTables, readTables } from './tables.js';
-
-/** Instructions of all stages, about, up to which a step is written as one straight line. */
-const SMALL_STEP = 2500;
+import { SOLVE } from './signatures.js';
+import { readTables } from './tables.js';
+import { workOf } from './work.js';
 
 /**
  * The bytes of a WebAssembly module with the kernels of one compiled problem in straight lines: `derivative`,
@@ -22,29 +22,24 @@ export function emitKernels(record: ArrayBuffer, shape: StepShape): Uint8Array<A
   const module = new ModuleWriter();
   const powers = importPowers(module, tables);
   const { start } = termsByPlace(tables);
+  const { straightFactor, straightSolve, straightStep } = workOf(tables, shape);
+  if (!straightSolve) module.import('solve', SOLVE);
   const derivative = addDerivative(module, tables, powers);
-  const solve = addSolve(module, tables);
+  const solve = straightSolve ? addSolve(module, tables) : module.import('solve', SOLVE);
   module.export('derivative', derivative);
   module.export('jacobian', addJacobian(module, tables, powers));
   module.export(
     'factor',
-    addFactor(module, tables, (entry) => start[entry] < start[entry + 1]),
+    straightFactor
+      ? addFactor(module, tables, (entry) => start[entry] < start[entry + 1])
+      : addFactorByRows(module, tables),
   );
   module.export('solve', solve);
   module.export(
     'step',
-    stepOperations(tables, shape) <= SMALL_STEP
+    straightStep
       ? addSmallStep(module, tables, powers, shape)
       : addStep(module, tables, shape, { derivative, solve }),
   );
   return module.finish();
-}
-
-/** Multiplications of all stages, about. */
-function stepOperations(
-  { count, reactions, changeReaction, fill }: ProblemTables,
-  { stages }: StepShape,
-): number {
-  const sums = stages * (stages - 1) * count;
-  return sums + stages * (2 * reactions + changeReaction.length + fill);
 }

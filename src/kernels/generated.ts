@@ -3,7 +3,8 @@ import type { CompiledProblem } from '../compile/compile.js';
 import type { CodeTable } from '../engine/code-table.js';
 import { emitKernels } from './emit.js';
 import type { StepShape } from './emit-step.js';
-import { worthGenerating } from './worth.js';
+import { readTables } from './tables.js';
+import { workOf } from './work.js';
 
 /**
  * Kernels of one problem. `'interpreted'` ones read its tables; `'generated'` ones are WebAssembly written for it;
@@ -11,6 +12,13 @@ import { worthGenerating } from './worth.js';
  */
 export const kernelChoices = ['auto', 'interpreted', 'generated'] as const;
 export type KernelChoice = (typeof kernelChoices)[number];
+
+/** Which kernels a run has ended with. */
+export interface KernelUse {
+  kind: 'interpreted' | 'generated';
+  /** Why `'auto'` has no generated ones, where the host has refused to compile them. */
+  note: string | undefined;
+}
 
 /** What is known of a problem's generated kernels for the methods of one shape. Lives as long as the problem. */
 interface Generated {
@@ -21,19 +29,21 @@ interface Generated {
   refused: Error | undefined;
   /** Attempted steps of all runs with interpreted kernels. */
   attempts: number;
+  /** … after which generating pays: whatever comes, no more than twice the least has then been spent. */
+  breakEven: number;
   /** The module's functions for an engine, by their places after R_CODE. */
   instances: WeakMap<CodeTable, WebAssembly.ExportValue[]>;
 }
 
 const known = new WeakMap<CompiledProblem, Map<number, Generated>>();
 
-function generatedOf(problem: CompiledProblem, { stages, explicit }: StepShape): Generated {
+function generatedOf(problem: CompiledProblem, shape: StepShape): Generated {
   let shapes = known.get(problem);
   if (shapes === undefined) {
     shapes = new Map();
     known.set(problem, shapes);
   }
-  const key = stages * (L.MAX_STAGES + 1) + explicit;
+  const key = shape.stages * (L.MAX_STAGES + 1) + shape.explicit;
   let generated = shapes.get(key);
   if (generated === undefined) {
     generated = {
@@ -41,6 +51,7 @@ function generatedOf(problem: CompiledProblem, { stages, explicit }: StepShape):
       compiling: false,
       refused: undefined,
       attempts: 0,
+      breakEven: workOf(readTables(problem.record), shape).breakEven,
       instances: new WeakMap(),
     };
     shapes.set(key, generated);
@@ -103,8 +114,8 @@ export function refusedKernels(problem: CompiledProblem, shape: StepShape): stri
 }
 
 /**
- * The generated kernels of a problem for the engine of a table, in the order of their places after R_CODE; undefined where the
- * interpreted ones are to be used.
+ * The generated kernels of a problem for the engine of a table, in the order of their places after R_CODE; undefined
+ * where the interpreted ones are to be used.
  * @throws Error when `choice` is `'generated'` and the host forbids compiling
  */
 export function kernelsFor(
@@ -115,7 +126,7 @@ export function kernelsFor(
 ): WebAssembly.ExportValue[] | undefined {
   const generated = generatedOf(problem, shape);
   if (generated.module === undefined) {
-    if (choice === 'auto' && !worthGenerating(problem, generated.attempts)) return undefined;
+    if (choice === 'auto' && generated.attempts < generated.breakEven) return undefined;
     generateSoon(problem, shape, generated);
     if (generated.module === undefined) {
       if (choice === 'generated' && generated.refused !== undefined) throw generated.refused;

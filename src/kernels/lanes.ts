@@ -22,11 +22,8 @@ export interface Lane {
 /** Takes the double on the stack as a coefficient. */
 export function coefficientOf(code: FunctionWriter): Coefficient {
   const one = code.local(F64);
-  const pair = code.local(V128);
-  code.tee(one);
-  code.splat();
-  code.set(pair);
-  return { one, pair };
+  code.set(one);
+  return { one, pair: code.pairOf(one) };
 }
 
 /** Adds Σ cⱼ·Uⱼ to what is on the stack where there is a `sum` already, term by term from the first. */
@@ -61,8 +58,8 @@ export function single(code: FunctionWriter, work: number, shift: number): Lane 
   };
 }
 
-/** Writes a loop over the unknowns, two at a time, and the last by itself where their number is odd. */
-export function eachUnknown(
+/** Writes a loop over `count` components, two at a time, and the last by itself where their number is odd. */
+export function eachComponent(
   code: FunctionWriter,
   work: number,
   count: number,

@@ -21,3 +21,7 @@ export const WORK = 1;
 export const POWER: Signature = { parameters: [F64, F64], results: [F64] };
 /** (x, order, atol) */
 export const POWER_SLOPE: Signature = { parameters: [F64, F64, F64], results: [F64] };
+
+// Inside a generated module.
+/** (work, multiplier): takes a multiple of one row of U from the dense row */
+export const SUBTRACT: Signature = { parameters: [I32, F64], results: [] };

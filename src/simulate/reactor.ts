@@ -1,6 +1,6 @@
 import { compileProblem } from '../compile/compile.js';
 import { borrowEngine, returnEngine } from '../engine/pool.js';
-import { generateKernels } from '../kernels/generated.js';
+import { generateKernels, type KernelUse } from '../kernels/generated.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
@@ -33,6 +33,10 @@ class NetworkReactor implements Reactor {
 
   get state(): Float64Array {
     return this.alive().state;
+  }
+
+  get kernels(): KernelUse {
+    return this.alive().kernels;
   }
 
   index(name: string): number {

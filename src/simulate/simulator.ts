@@ -1,7 +1,7 @@
 import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
-import { generateKernels } from '../kernels/generated.js';
+import { generateKernels, type KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
@@ -20,6 +20,8 @@ export type RunOverrides = Omit<SimulateOptions, 'engine' | 'kernels' | 'schedul
 export interface Simulator {
   /** Names in the network's order. */
   readonly species: readonly string[];
+  /** What the last run ended with. */
+  readonly kernels: KernelUse;
   /**
    * Runs to the end.
    * @throws SolveFailure when the end is not reached; RangeError or TypeError for bad overrides
@@ -54,6 +56,10 @@ export class NetworkSimulator implements Simulator {
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(prepared.settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);
+  }
+
+  get kernels(): KernelUse {
+    return this.alive().kernels;
   }
 
   run(overrides?: RunOverrides): Solution {
@@ -95,8 +101,7 @@ export class NetworkSimulator implements Simulator {
   }
 
   private begin(overrides?: RunOverrides) {
-    const { vessel } = this;
-    if (vessel === undefined) throw new Error('this simulator has been disposed of');
+    const vessel = this.alive();
     const prepared = overrides === undefined ? this.base : this.merge(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
@@ -135,6 +140,11 @@ export class NetworkSimulator implements Simulator {
       });
     };
     return { slices, solution };
+  }
+
+  private alive(): Vessel {
+    if (this.vessel === undefined) throw new Error('this simulator has been disposed of');
+    return this.vessel;
   }
 
   private merge(overrides: RunOverrides): Prepared {

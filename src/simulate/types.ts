@@ -1,8 +1,8 @@
 import type { EngineKind } from '../engine/types.js';
-import type { KernelChoice } from '../kernels/generated.js';
+import type { KernelChoice, KernelUse } from '../kernels/generated.js';
 import type { SaveGrid } from '../network/model.js';
 
-export type { EngineKind, KernelChoice };
+export type { EngineKind, KernelChoice, KernelUse };
 
 /** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
 export type MethodName = 'auto' | 'rodas5p' | 'rodas4';
@@ -127,6 +127,8 @@ export interface Reactor {
    * @throws SolveFailure when the end is not reached; the state then holds the last accepted step.
    */
   run(phase: string, options?: PhaseOptions): PhaseRun;
+  /** What the last run ended with. */
+  readonly kernels: KernelUse;
   /** Work of all runs together. */
   readonly stats: Stats;
   /** Returns the memory to the pool. Any later call throws. */

@@ -2,7 +2,7 @@ import * as L from '../../assembly/layout';
 import type { RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import { kernelsFor, noteAttempts } from '../kernels/generated.js';
+import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
 import type { PlannedEvent } from './plan.js';
 import type { Settings } from './settings.js';
@@ -148,11 +148,13 @@ export class Vessel {
     const { work, problem } = this.current();
     const before = this.attempts;
     const outcome = this.engine.kernel.advance(work, attempts);
-    const words = this.engine.words(work, L.R_BYTES / 4);
-    if (words[L.R_CODE] === 0) {
-      noteAttempts(problem, this.settings.shape, this.attempts - before);
-      // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-      words[L.R_CODE] = this.codeOf(problem);
+    if (this.mayGenerate) {
+      const words = this.engine.words(work, L.R_BYTES / 4);
+      if (words[L.R_CODE] === 0) {
+        noteAttempts(problem, this.settings.shape, this.attempts - before);
+        // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
+        words[L.R_CODE] = this.codeOf(problem);
+      }
     }
     this.takeRows();
     if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
@@ -171,6 +173,17 @@ export class Vessel {
   stop(code: FailureCode, species?: string, hint?: string): SolveFailure {
     this.engine.kernel.commit(this.current().work);
     return new SolveFailure(code, { time: this.time, step: this.steps, species, hint });
+  }
+
+  /** What the last stretch ended with. */
+  get kernels(): KernelUse {
+    if (this.stretch === undefined) return { kind: 'interpreted', note: undefined };
+    const { work, problem } = this.current();
+    const generated = this.engine.words(work, L.R_BYTES / 4)[L.R_CODE] !== 0;
+    return {
+      kind: generated ? 'generated' : 'interpreted',
+      note: generated || !this.mayGenerate ? undefined : refusedKernels(problem, this.settings.shape),
+    };
   }
 
   /** Time reached by the present stretch. */
@@ -197,6 +210,10 @@ export class Vessel {
 
   private current(): Placed {
     return this.placed[(this.stretch as Stretch).phase];
+  }
+
+  private get mayGenerate(): boolean {
+    return this.engine.code !== undefined && this.settings.kernels !== 'interpreted';
   }
 
   /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */

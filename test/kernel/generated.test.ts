@@ -90,22 +90,49 @@ describe('generated kernels do what the interpreted ones do, to the bit', () => 
     );
   });
 
-  it.each([...referenceProblems, neuralForward(3), neuralForward(10)])('on $name', async ({ text }) => {
-    const network = networkOf(text);
-    const problem = compileProblem(network, all(network));
-    const engine = await createEngine('wasm');
-    const generated = await generatedKernels(problem, engine);
-    for (const shift of [1e-3, 1, 1e5]) {
-      const at = {
-        state: network.species.map((_, s) => Math.abs(Math.sin(s + shift))),
-        constants: network.reactions.map((_, r) => 1 + Math.cos(r)),
-        shift,
-      };
-      expect(outcomeOf(engine, problem, generated, at)).toEqual(
-        outcomeOf(engine, problem, engine.kernel, at),
-      );
-    }
+  /** Every one of n species into every other: a full matrix. */
+  const full = (n: number) => ({
+    name: `${n} species, all into all`,
+    text: pairs(n, n, () => true),
   });
+  /** A species for each place of a square grid, which spread and react with their neighbours: a band that fills up. */
+  const grid = (n: number) => ({
+    name: `a grid of ${n} by ${n}`,
+    text: pairs(n * n, n * n, (i, j) => {
+      const [dx, dy] = [Math.abs((i % n) - (j % n)), Math.abs(Math.floor(i / n) - Math.floor(j / n))];
+      return dx + dy === 1;
+    }),
+  });
+  const pairs = (n: number, m: number, joined: (i: number, j: number) => boolean) => {
+    const lines: string[] = [];
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < m; j++) {
+        if (i !== j && joined(i, j))
+          lines.push((i + j) % 3 === 0 ? `2 A${i} -> A${i} + A${j}` : `A${i} -> A${j}`);
+      }
+    }
+    return lines.join('\n');
+  };
+
+  it.each([...referenceProblems, neuralForward(3), neuralForward(10), full(12), full(31), grid(7), grid(16)])(
+    'on $name',
+    async ({ text }) => {
+      const network = networkOf(text);
+      const problem = compileProblem(network, all(network));
+      const engine = await createEngine('wasm');
+      const generated = await generatedKernels(problem, engine);
+      for (const shift of [1e-3, 1, 1e5]) {
+        const at = {
+          state: network.species.map((_, s) => Math.abs(Math.sin(s + shift))),
+          constants: network.reactions.map((_, r) => 1 + Math.cos(r)),
+          shift,
+        };
+        expect(outcomeOf(engine, problem, generated, at)).toEqual(
+          outcomeOf(engine, problem, engine.kernel, at),
+        );
+      }
+    },
+  );
 
   it('fails at the same unknown', async () => {
     const network = networkOf('init A = 1 \n init B = 1 \n A -> ∅ \n B -> A');
