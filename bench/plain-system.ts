@@ -1,4 +1,6 @@
 import { reduceNetwork } from '../src/compile/reduce.js';
+import { structureOf } from '../src/compile/structure.js';
+import type { TermLists } from '../src/compile/term-lists.js';
 import {
   initialConcentrations,
   type Network,
@@ -41,29 +43,34 @@ export interface FoldedSystem extends PlainSystem {
 export function foldedSystem(network: Network): FoldedSystem {
   const whole = plainSystem(network);
   const constants = rateConstants(network, parameterValues(network));
-  const { dynamic, reactions } = reduceNetwork(
-    network,
-    network.reactions.map((_, r) => r),
+  const { dynamic, orders, change, termStart, raw, factor, held } = reduceNetwork(
+    structureOf(
+      network,
+      network.reactions.map((_, r) => r),
+    ),
   );
-  const local = new Map(dynamic.map((species, i) => [species, i]));
-  const rename = (terms: SpeciesTerm[]) =>
-    terms.map(({ species, value }) => ({ species: local.get(species)!, value }));
+  const local = new Map([...dynamic].map((species, i) => [species, i]));
+  const renamed = (lists: TermLists, list: number) =>
+    termsOf(lists, list).map(({ species, value }) => ({ species: local.get(species)!, value }));
+  const constantOf = (t: number) =>
+    termsOf(held, t).reduce(
+      (product, { species, value }) => product * whole.initial[species] ** value,
+      factor[t] * constants[raw[t]],
+    );
   return {
-    species: dynamic.map((s) => whole.species[s]),
-    initial: dynamic.map((s) => whole.initial[s]),
-    places: dynamic,
-    reactions: reactions.map(({ orders, change, terms }) => ({
-      k: terms.reduce(
-        (sum, { raw, factor, held }) =>
-          sum +
-          held.reduce(
-            (product, { species, value }) => product * whole.initial[species] ** value,
-            factor * constants[raw],
-          ),
-        0,
-      ),
-      orders: rename(orders),
-      change: rename(change),
-    })),
+    species: Array.from(dynamic, (s) => whole.species[s]),
+    initial: Array.from(dynamic, (s) => whole.initial[s]),
+    places: [...dynamic],
+    reactions: Array.from({ length: orders.count }, (_, merged) => {
+      let k = 0;
+      for (let t = termStart[merged]; t < termStart[merged + 1]; t++) k += constantOf(t);
+      return { k, orders: renamed(orders, merged), change: renamed(change, merged) };
+    }),
   };
 }
+
+const termsOf = ({ start, species, value }: TermLists, list: number): SpeciesTerm[] =>
+  Array.from({ length: start[list + 1] - start[list] }, (_, x) => ({
+    species: species[start[list] + x],
+    value: value[start[list] + x],
+  }));
