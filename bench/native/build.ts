@@ -13,14 +13,14 @@ export interface NativeCvode {
   klu: boolean;
 }
 
-/** Where Debian keeps the headers of KLU, which those of SUNDIALS include by their bare names. */
-const KLU_HEADERS = '/usr/include/suitesparse';
+/** Holds a `klu.h` for systems that have none by that name; looked into last. */
+const headers = fileURLToPath(new URL('bench/native/', checkout));
 
 const libraries = (names: string[]) => names.map((name) => `-lsundials_${name}`);
 const attempts = [
   {
     klu: true,
-    flags: ['-idirafter', KLU_HEADERS],
+    flags: ['-idirafter', headers],
     libraries: [...libraries(['sunmatrixsparse', 'sunlinsolklu']), '-lklu'],
   },
   { klu: false, flags: ['-DWITHOUT_KLU'], libraries: [] },
