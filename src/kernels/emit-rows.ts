@@ -1,19 +1,13 @@
 /**
  * The factorisation of shift·I − J for problems whose eliminations are too many for straight lines. What one row of U
- * takes from another is a function of its own, by runs of neighbouring columns, two at a time; the loop around them
- * follows the problem's tables. Each entry sees the operations of `factor` in `assembly/linalg/lu.ts`, in their order.
+ * takes from another is a function of its own, by runs of neighbouring columns, two at a time; the row being made is
+ * dense. Each entry sees the operations of `factor` in `assembly/linalg/lu.ts`, in their order.
  */
-import {
-  P_LU_COLUMN_OFFSET,
-  P_LU_DIAGONAL_OFFSET,
-  P_LU_ROW_OFFSET,
-  P_W_JACOBIAN,
-  P_W_LU,
-  P_W_PIVOTS,
-  P_W_ROW,
-} from '../../assembly/layout';
+import { P_LU_COLUMN_OFFSET, P_W_JACOBIAN, P_W_LU, P_W_PIVOTS, P_W_ROW } from '../../assembly/layout';
+import { inChunks, inSequence } from './chunks.js';
 import { pushIfPivotFails } from './emit-factor.js';
 import { FunctionWriter, I32 } from './function-writer.js';
+import { eachComponent } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
 import { FACTOR, PROBLEM, SUBTRACT, WORK } from './signatures.js';
 import type { ProblemTables } from './tables.js';
@@ -23,181 +17,146 @@ const SHIFT = 2;
 const SUBTRACT_WORK = 0;
 const MULTIPLIER = 1;
 
-/** Columns up to which a run is written out. */
-const SHORT_RUN = 16;
+/** Rows subtracted from one up to which each is a call of its own; more take a loop, to keep the code short. */
+const WRITTEN_OUT = 48;
 
 /** Adds the function `(problem, work, shift)`; returns its number. */
 export function addFactorByRows(module: ModuleWriter, tables: ProblemTables): number {
-  const rows = Array.from({ length: tables.count }, (_, k) => addSubtractRow(module, tables, k));
-  module.table(rows);
-  const subtract = module.typeOf(SUBTRACT);
-  const { count } = tables;
-  const code = new FunctionWriter(FACTOR);
-  const i = code.local(I32);
-  const entry = code.local(I32);
-  const end = code.local(I32);
-  const diagonal = code.local(I32);
-  const column = code.local(I32);
+  const subtractions = Array.from({ length: tables.count }, (_, k) => addSubtraction(module, tables, k));
+  module.table(subtractions);
+  const type = module.typeOf(SUBTRACT);
+  const rows = inChunks(module, FACTOR, tables.count, (code) => rowWriter(code, tables, subtractions, type));
+  return inSequence(module, FACTOR, rows);
+}
+
+/** Entries `begin` to `end` of the pattern as runs of neighbouring columns. */
+function eachRun(
+  columns: Int32Array,
+  begin: number,
+  end: number,
+  visit: (entry: number, column: number, length: number) => void,
+): void {
+  for (let e = begin; e < end; ) {
+    const first = e;
+    while (e < end && columns[e] - columns[first] === e - first) e++;
+    visit(first, columns[first], e - first);
+  }
+}
+
+/** Adds the function `(work, multiplier)` that takes a multiple of row `k` of U from the dense row. */
+function addSubtraction(module: ModuleWriter, tables: ProblemTables, k: number): number {
+  const code = new FunctionWriter(SUBTRACT);
+  const multiplier = { one: MULTIPLIER, pair: code.pairOf(MULTIPLIER) };
+  eachRun(tables.columns, tables.diagonal[k] + 1, tables.rowStart[k + 1], (entry, column, length) => {
+    const row = tables.region(P_W_ROW) + 8 * column;
+    eachComponent(code, SUBTRACT_WORK, length, (lane) =>
+      lane.store(row, () => {
+        lane.load(row);
+        lane.push(multiplier);
+        lane.load(tables.region(P_W_LU) + 8 * entry);
+        lane.multiply();
+        lane.subtract();
+      }),
+    );
+  });
+  return module.add(code);
+}
+
+function rowWriter(
+  code: FunctionWriter,
+  tables: ProblemTables,
+  subtractions: readonly number[],
+  type: number,
+): (i: number) => void {
+  const { rowStart, columns, diagonal } = tables;
+  const row = tables.region(P_W_ROW);
+  const lu = tables.region(P_W_LU);
+  const pivots = tables.region(P_W_PIVOTS);
   const multiplier = code.local();
   const pivot = code.local();
-  const row = tables.region(P_W_ROW);
+  const entry = code.local(I32);
+  const column = code.local(I32);
 
-  /** The integer of a table of the problem at the index in a local. */
-  const loadInteger = (word: number, index: number, next = 0) => {
-    code.get(PROBLEM);
-    code.scaled(index, 4);
-    code.addIntegers();
-    code.loadInteger(tables.region(word) + 4 * next);
+  const subtractWritten = (e: number) => {
+    const k = columns[e];
+    code.get(WORK);
+    code.load(WORK, row + 8 * k);
+    code.load(WORK, pivots + 8 * k);
+    code.multiply();
+    code.tee(multiplier);
+    code.store(lu + 8 * e);
+    if (rowStart[k + 1] === diagonal[k] + 1) return;
+    code.get(WORK);
+    code.get(multiplier);
+    code.call(subtractions[k]);
   };
+
   const address = (index: number) => {
     code.get(WORK);
     code.scaled(index, 8);
     code.addIntegers();
   };
-  const load = (offset: number, index: number) => {
-    address(index);
-    code.loadHere(offset);
-  };
-  /** Goes through the entries from `entry` up to the one in the local `to`, of which there is at least one. */
-  const eachEntry = (to: number, write: () => void) => {
+  const subtractLooping = (begin: number, end: number) => {
+    code.integer(begin);
+    code.set(entry);
     code.loop();
-    loadInteger(P_LU_COLUMN_OFFSET, entry);
+    code.get(PROBLEM);
+    code.scaled(entry, 4);
+    code.addIntegers();
+    code.loadInteger(tables.region(P_LU_COLUMN_OFFSET));
     code.set(column);
-    write();
-    code.increment(entry);
-    code.get(entry);
-    code.get(to);
-    code.less();
-    code.again();
-    code.end();
-  };
-
-  code.loop();
-  loadInteger(P_LU_ROW_OFFSET, i);
-  code.set(entry);
-  loadInteger(P_LU_ROW_OFFSET, i, 1);
-  code.set(end);
-  loadInteger(P_LU_DIAGONAL_OFFSET, i);
-  code.set(diagonal);
-  eachEntry(end, () => {
-    address(column);
-    load(tables.region(P_W_JACOBIAN), entry);
-    code.negate();
-    code.store(row);
-  });
-  address(i);
-  load(row, i);
-  code.get(SHIFT);
-  code.add();
-  code.store(row);
-  loadInteger(P_LU_ROW_OFFSET, i);
-  code.tee(entry);
-  code.get(diagonal);
-  code.less();
-  code.if();
-  eachEntry(diagonal, () => {
     address(entry);
-    load(row, column);
-    load(tables.region(P_W_PIVOTS), column);
+    address(column);
+    code.loadHere(row);
+    address(column);
+    code.loadHere(pivots);
     code.multiply();
     code.tee(multiplier);
-    code.store(tables.region(P_W_LU));
+    code.store(lu);
     code.get(WORK);
     code.get(multiplier);
     code.get(column);
-    code.callIndirect(subtract);
-  });
-  code.end();
-  eachEntry(end, () => {
-    address(entry);
-    load(row, column);
-    code.store(tables.region(P_W_LU));
-  });
-  code.constant(1);
-  load(row, i);
-  code.divide();
-  code.set(pivot);
-  pushIfPivotFails(code, pivot);
-  code.if();
-  code.get(i);
-  code.return();
-  code.end();
-  address(i);
-  code.get(pivot);
-  code.store(tables.region(P_W_PIVOTS));
-  code.increment(i);
-  code.get(i);
-  code.integer(count);
-  code.less();
-  code.again();
-  code.end();
-  code.integer(-1);
-  return module.add(code);
-}
-
-/** Adds the function `(work, multiplier)` that takes a multiple of row `k` of U from the dense row. */
-function addSubtractRow(module: ModuleWriter, tables: ProblemTables, k: number): number {
-  const { rowStart, diagonal, columns } = tables;
-  const code = new FunctionWriter(SUBTRACT);
-  const pair = code.pairOf(MULTIPLIER);
-  for (let e = diagonal[k] + 1; e < rowStart[k + 1]; ) {
-    const begin = e;
-    while (e < rowStart[k + 1] && columns[e] - columns[begin] === e - begin) e++;
-    const run = {
-      row: tables.region(P_W_ROW) + 8 * columns[begin],
-      u: tables.region(P_W_LU) + 8 * begin,
-    };
-    subtractRun(code, pair, run, e - begin);
-  }
-  return module.add(code);
-}
-
-function subtractRun(
-  code: FunctionWriter,
-  pair: number,
-  { row, u }: { row: number; u: number },
-  length: number,
-): void {
-  const subtractPair = (base: number, shift: number) => {
-    code.get(base);
-    code.loadPair(base, row + shift);
-    code.get(pair);
-    code.loadPair(base, u + shift);
-    code.multiplyPairs();
-    code.subtractPairs();
-    code.storePair(row + shift);
-  };
-  let done = 0;
-  if (length > SHORT_RUN) {
-    // Two pairs a turn: their loads overlap.
-    const turns = length >> 2;
-    const at = code.local(I32);
-    const end = code.local(I32);
-    code.get(SUBTRACT_WORK);
-    code.tee(at);
-    code.integer(32 * turns);
-    code.addIntegers();
-    code.set(end);
-    code.loop();
-    subtractPair(at, 0);
-    subtractPair(at, 16);
-    code.get(at);
-    code.integer(32);
-    code.addIntegers();
-    code.tee(at);
-    code.get(end);
+    code.callIndirect(type);
+    code.increment(entry);
+    code.get(entry);
+    code.integer(end);
     code.less();
     code.again();
     code.end();
-    done = 4 * turns;
-  }
-  for (; done + 1 < length; done += 2) subtractPair(SUBTRACT_WORK, 8 * done);
-  if (done === length) return;
-  code.get(SUBTRACT_WORK);
-  code.load(SUBTRACT_WORK, row + 8 * done);
-  code.get(MULTIPLIER);
-  code.load(SUBTRACT_WORK, u + 8 * done);
-  code.multiply();
-  code.subtract();
-  code.store(row + 8 * done);
+  };
+
+  return (i) => {
+    const begin = rowStart[i];
+    const end = rowStart[i + 1];
+    eachRun(columns, begin, end, (first, at, length) => {
+      eachComponent(code, WORK, length, (lane) =>
+        lane.store(row + 8 * at, () => {
+          lane.load(tables.region(P_W_JACOBIAN) + 8 * first);
+          lane.negate();
+        }),
+      );
+    });
+    code.get(WORK);
+    code.load(WORK, row + 8 * i);
+    code.get(SHIFT);
+    code.add();
+    code.store(row + 8 * i);
+    if (diagonal[i] - begin > WRITTEN_OUT) subtractLooping(begin, diagonal[i]);
+    else for (let e = begin; e < diagonal[i]; e++) subtractWritten(e);
+    eachRun(columns, diagonal[i], end, (first, at, length) => {
+      eachComponent(code, WORK, length, (lane) => lane.store(lu + 8 * first, () => lane.load(row + 8 * at)));
+    });
+    code.constant(1);
+    code.load(WORK, row + 8 * i);
+    code.divide();
+    code.set(pivot);
+    pushIfPivotFails(code, pivot);
+    code.if();
+    code.integer(i);
+    code.return();
+    code.end();
+    code.get(WORK);
+    code.get(pivot);
+    code.store(pivots + 8 * i);
+  };
 }

@@ -117,6 +117,10 @@ export class FunctionWriter {
     this.vector(0xf2);
   }
 
+  negatePairs(): void {
+    this.vector(0xed);
+  }
+
   add(): void {
     this.code.byte(0xa0);
   }

@@ -14,7 +14,9 @@ export interface Lane {
   store(offset: number, value: () => void): void;
   push(coefficient: Coefficient): void;
   add(): void;
+  subtract(): void;
   multiply(): void;
+  negate(): void;
   /** A fresh local of the lane's type. */
   local(): number;
 }
@@ -42,59 +44,80 @@ export function addProducts(
   });
 }
 
-/** One unknown by itself, `shift` bytes after the first. */
-export function single(code: FunctionWriter, work: number, shift: number): Lane {
+/** One component by itself, `shift` bytes after the first. */
+export function single(code: FunctionWriter, base: number, shift: number): Lane {
   return {
-    load: (offset) => code.load(work, offset + shift),
+    load: (offset) => code.load(base, offset + shift),
     store: (offset, value) => {
-      code.get(work);
+      code.get(base);
       value();
       code.store(offset + shift);
     },
     push: ({ one }) => code.get(one),
     add: () => code.add(),
+    subtract: () => code.subtract(),
     multiply: () => code.multiply(),
+    negate: () => code.negate(),
     local: () => code.local(F64),
   };
 }
 
-/** Writes a loop over `count` components, two at a time, and the last by itself where their number is odd. */
+/** Two components, the first `shift` bytes after that of the vectors. */
+function double(code: FunctionWriter, base: number, shift: number): Lane {
+  return {
+    load: (offset) => code.loadPair(base, offset + shift),
+    store: (offset, value) => {
+      code.get(base);
+      value();
+      code.storePair(offset + shift);
+    },
+    push: ({ pair }) => code.get(pair),
+    add: () => code.addPairs(),
+    subtract: () => code.subtractPairs(),
+    multiply: () => code.multiplyPairs(),
+    negate: () => code.negatePairs(),
+    local: () => code.local(V128),
+  };
+}
+
+/** Components up to which nothing is gained by a loop. */
+const UNROLLED = 16;
+
+/**
+ * Does the same to `count` components, two at a time and the last by itself where their number is odd: written out
+ * where they are few, else in a loop.
+ * @param base local with an address, from which offsets count
+ */
 export function eachComponent(
   code: FunctionWriter,
-  work: number,
+  base: number,
   count: number,
   write: (lane: Lane) => void,
 ): void {
-  const pairs = count >> 1;
-  if (pairs > 0) {
+  let done = 0;
+  if (count > UNROLLED) {
     const at = code.local(I32);
     const end = code.local(I32);
-    code.get(work);
+    // Two pairs a turn: their loads overlap.
+    const turns = count >> 2;
+    code.get(base);
     code.tee(at);
-    code.integer(16 * pairs);
+    code.integer(32 * turns);
     code.addIntegers();
     code.set(end);
     code.loop();
-    write({
-      load: (offset) => code.loadPair(at, offset),
-      store: (offset, value) => {
-        code.get(at);
-        value();
-        code.storePair(offset);
-      },
-      push: ({ pair }) => code.get(pair),
-      add: () => code.addPairs(),
-      multiply: () => code.multiplyPairs(),
-      local: () => code.local(V128),
-    });
+    write(double(code, at, 0));
+    write(double(code, at, 16));
     code.get(at);
-    code.integer(16);
+    code.integer(32);
     code.addIntegers();
     code.tee(at);
     code.get(end);
     code.less();
     code.again();
     code.end();
+    done = 4 * turns;
   }
-  if (count % 2 === 1) write(single(code, work, 8 * (count - 1)));
+  for (; done + 1 < count; done += 2) write(double(code, base, 8 * done));
+  if (done < count) write(single(code, base, 8 * done));
 }

@@ -2,7 +2,7 @@ import type { StepShape } from './emit-step.js';
 import type { ProblemTables } from './tables.js';
 
 /** Multiplications of a factorisation up to which it is straight lines; beyond, it goes by rows. */
-const STRAIGHT_FACTOR = 2500;
+const STRAIGHT_FACTOR = 10_000;
 /** Entries of L + U up to which a solution is straight lines. Beyond, the interpreted one waits for memory as long. */
 const STRAIGHT_SOLVE = 20_000;
 /** Operations of all stages up to which a step is one straight line. */

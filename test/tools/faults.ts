@@ -199,9 +199,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'generated rows that lose the last column of an odd run',
-    file: 'src/kernels/emit-rows.ts',
-    find: 'if (done === length) return;',
-    replace: 'return;',
+    file: 'src/kernels/lanes.ts',
+    find: 'if (done < count) write(single(code, base, 8 * done));',
+    replace: '',
     caughtBy: 'test/kernel/generated.test.ts',
   },
   {
