@@ -86,7 +86,7 @@ export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense
 export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
 export const P_W_ATOL: i32 = 62; // f64[COUNT]
 export const P_W_TOTALS: i32 = 66; // f64[MOIETIES]: the sums at the start of the run
-export const P_HEADER_WORDS: i32 = 68;
+export const P_HEADER_WORDS: i32 = 96;
 
 // ---- a run's record, at the start of its workspace ---------------------------------------------------------------
 // f64 slots
@@ -128,7 +128,14 @@ export const R_EVENT_COUNT: i32 = 45;
 export const R_EVENT: i32 = 46; // the event due, or −1
 // f64 slot
 export const R_GROWTH: i32 = 26; // largest step that follows growth from beneath the tolerance; 0: no limit
-export const R_BYTES: i32 = 224;
+export const R_CODE: i32 = 47; // first place of the problem's generated code in the function table, 0: none
+export const R_BYTES: i32 = 512;
+
+// ---- generated code: places in the function table after R_CODE -----------------------------------------------------
+export const CODE_DERIVATIVE: i32 = 0;
+export const CODE_JACOBIAN: i32 = 1;
+export const CODE_FACTOR: i32 = 2;
+export const CODE_SOLVE: i32 = 3;
 
 // ---- a level event: 16 bytes -------------------------------------------------------------------------------------
 export const E_LEVEL: i32 = 0; // f64

@@ -12,6 +12,9 @@ declare function i32(value: number): i32;
 declare function f64(value: number): f64;
 declare function usize(value: number): usize;
 
+/** WebAssembly only; `code.ts` is the one file that may use this. */
+declare function call_indirect<T>(index: i32, ...args: number[]): T;
+
 /** WebAssembly only; `memory.ts` is the one file that may use these. */
 declare function load<T>(address: usize): T;
 declare function store<T>(address: usize, value: T): void;

@@ -4,7 +4,7 @@
  *
  *     problem                                              workspace (one per run; zeroed by the host)
  *     ┌──────────────────────────────────────────┐        ┌──────────────────────────────────────────┐
- *     │ header: 68 words (layout.ts, P_*)        │        │ run record: times, step, counters (R_*)  │
+ *     │ header: 96 words (layout.ts, P_*)        │        │ run record: times, step, counters (R_*)  │
  *     ├──────────────────────────────────────────┤        ├──────────────────────────────────────────┤
  *     │ which species are unknowns               │        │ effective constants, Jacobian constants  │
  *     │ raw rate constants     ◄── host may edit │        │ rates                                    │

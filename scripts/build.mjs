@@ -26,15 +26,16 @@ async function kernelWasm() {
   );
 }
 
-/** Redirects the kernel's memory module to its typed-array twin. */
-const swapMemory = {
-  name: 'swap-memory',
+/** Redirects the kernel's WebAssembly-only modules to their JavaScript twins. */
+const swapTwins = {
+  name: 'swap-twins',
   setup(builder) {
-    builder.onResolve({ filter: /\/memory$/ }, (request) =>
-      resolve(request.resolveDir, request.path) === at('assembly/memory')
-        ? { path: at('src/engine/js/memory.ts') }
-        : undefined,
-    );
+    builder.onResolve({ filter: /\/(memory|code)$/ }, ({ resolveDir, path }) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return resolve(resolveDir, path) === at('assembly', name)
+        ? { path: at(`src/engine/js/${name}.ts`) }
+        : undefined;
+    });
   },
 };
 
@@ -47,7 +48,7 @@ async function kernelJs() {
     globalName: 'kernel',
     target: 'es2022',
     inject: [at('src/engine/js/globals.ts')],
-    plugins: [swapMemory, inlineMemory(at('assembly'))],
+    plugins: [swapTwins, inlineMemory(at('assembly'))],
     logLevel: 'warning',
   });
   await writeFile(

@@ -8,7 +8,7 @@
  * Stages after the last row of `a` start where the one before ended (uᵢ = uᵢ₋₁ + Uᵢ₋₁), the new state is the last
  * stage plus its increment, and that increment is the error estimate.
  */
-import { derivative } from '../kinetics';
+import { evaluate, solveFactored } from '../dispatch';
 import {
   MAX_STAGES,
   P_COUNT,
@@ -22,7 +22,6 @@ import {
   T_EXPLICIT,
   T_STAGES,
 } from '../layout';
-import { solve } from '../linalg/lu';
 import { getF, getI, setF, zeroF } from '../memory';
 import { region } from '../problem';
 
@@ -41,7 +40,7 @@ export function rosenbrockStep(problem: i32, work: i32, tableau: i32, h: f64): v
   const stride = count << 3;
   const rate = 1.0 / h;
   zeroF(first, count);
-  solve(problem, work, first, region(problem, work, P_W_DERIVATIVE));
+  solveFactored(problem, work, first, region(problem, work, P_W_DERIVATIVE));
   let last = first;
   for (let s: i32 = 1; s < stages; s++) {
     const increment = first + s * stride;
@@ -53,8 +52,8 @@ export function rosenbrockStep(problem: i32, work: i32, tableau: i32, h: f64): v
       addTo(stage, last, count);
       increments(increment, first, stride, count, c, rate, s);
     }
-    derivative(problem, work, stage, slope);
-    solve(problem, work, increment, slope);
+    evaluate(problem, work, stage, slope);
+    solveFactored(problem, work, increment, slope);
     last = increment;
   }
   addTo(stage, last, count);

@@ -57,7 +57,7 @@ export const faults: Fault[] = [
   },
   {
     name: 'negatives clipped to zero',
-    file: 'assembly/integrate.ts',
+    file: 'assembly/attempt.ts',
     find: '  copyF(state, region(problem, work, P_W_STAGE), count);',
     replace:
       '  const next = region(problem, work, P_W_STAGE);\n  for (let i: i32 = 0; i < count; i++) setF(state, i, getF(next, i) < 0.0 ? 0.0 : getF(next, i));',
@@ -65,7 +65,7 @@ export const faults: Fault[] = [
   },
   {
     name: 'negative states accepted',
-    file: 'assembly/integrate.ts',
+    file: 'assembly/methods/rosenbrock-attempt.ts',
     find: 'if (negative >= 0) return reject',
     replace: 'if (negative >= 1000000) return reject',
     caughtBy: 'test/simulate/failures.test.ts',
@@ -100,14 +100,14 @@ export const faults: Fault[] = [
   },
   {
     name: 'growth beneath the tolerance damped',
-    file: 'assembly/integrate.ts',
+    file: 'assembly/attempt.ts',
     find: 'if (!fixed && limit > 0.0 && h > limit) h = limit;',
     replace: '',
     caughtBy: 'test/simulate/failures.test.ts',
   },
   {
     name: 'conserved sums left to rounding',
-    file: 'assembly/integrate.ts',
+    file: 'assembly/attempt.ts',
     find: 'restoreTotals(problem, work, state);',
     replace: '',
     caughtBy: 'test/simulate/reference.test.ts',
@@ -121,7 +121,7 @@ export const faults: Fault[] = [
   },
   {
     name: 'rows between steps not checked for the domain',
-    file: 'assembly/integrate.ts',
+    file: 'assembly/methods/rosenbrock-attempt.ts',
     find: 'if (below >= 0) {',
     replace: 'if (below >= 1000000) {',
     caughtBy: 'test/simulate/failures.test.ts',

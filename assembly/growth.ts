@@ -1,0 +1,25 @@
+import { P_LU_DIAGONAL_OFFSET, P_W_ATOL, P_W_JACOBIAN } from './layout';
+import { getF, getI } from './memory';
+import { region, table } from './problem';
+
+/** Growth beneath the tolerance is followed in steps of e to this power: good to about 1e-5 a step. */
+const GROWTH_EXPONENT: f64 = 0.5;
+
+/**
+ * Largest step that follows the growth of unknowns that are present, but beneath their tolerance: the error estimate
+ * does not see them, and an L-stable method would damp what should grow. 0 when there are none.
+ */
+export function growthLimit(problem: i32, work: i32, count: i32, state: i32): f64 {
+  const atol = region(problem, work, P_W_ATOL);
+  const jac = region(problem, work, P_W_JACOBIAN);
+  const diagonals = table(problem, P_LU_DIAGONAL_OFFSET);
+  let fastest: f64 = 0.0;
+  for (let i: i32 = 0; i < count; i++) {
+    const y = getF(state, i);
+    if (y > 0.0 && y < getF(atol, i)) {
+      const rate = getF(jac, getI(diagonals, i));
+      if (rate > fastest) fastest = rate;
+    }
+  }
+  return fastest > 0.0 ? GROWTH_EXPONENT / fastest : 0.0;
+}
