@@ -52,7 +52,7 @@ const MAX_MULTIPLIED: f64 = 16.0;
  * x^order for any real order. Whole orders are multiplied out. A fractional power of a negative base (a
  * concentration within −atol of zero) continues as an odd function, so that the rate pulls the species back.
  */
-function power(x: f64, order: f64): f64 {
+export function power(x: f64, order: f64): f64 {
   if (order == Math.floor(order) && order >= 0.0 && order <= MAX_MULTIPLIED) {
     let result: f64 = 1.0;
     for (let n = i32(order); n > 0; n--) result *= x;
@@ -65,7 +65,7 @@ function power(x: f64, order: f64): f64 {
  * d(x^order)/dx. An order below 1 has an infinite slope at 0; there the slope is taken at the absolute tolerance,
  * below which a concentration is not known anyway.
  */
-function powerSlope(x: f64, order: f64, atol: f64): f64 {
+export function powerSlope(x: f64, order: f64, atol: f64): f64 {
   if (order == 1.0) return 1.0;
   if (order == Math.floor(order) && order >= 0.0) return order * power(x, order - 1.0);
   const size = Math.abs(x);
