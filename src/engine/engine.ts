@@ -1,12 +1,18 @@
 import { instantiate, instantiateSync } from '@assemblyscript/loader';
 import { createJsKernel } from '../generated/kernel-js.js';
 import { kernelBase64 } from '../generated/kernel-wasm.js';
-import type { Engine, EngineKind, Kernel } from './types.js';
+import type { Engine, EngineKind, Kernel, LaneKernel } from './types.js';
 
-function makeEngine(kind: EngineKind, kernel: Kernel, buffer: () => ArrayBuffer): Engine {
+function makeEngine(
+  kind: EngineKind,
+  kernel: Kernel,
+  lanes: LaneKernel | undefined,
+  buffer: () => ArrayBuffer,
+): Engine {
   return {
     kind,
     kernel,
+    lanes,
     get buffer() {
       return buffer();
     },
@@ -45,12 +51,13 @@ async function kernelModule(): Promise<WebAssembly.Module> {
 
 function wasmEngine(exports: Record<string, unknown>): Engine {
   const memory = exports.memory as WebAssembly.Memory;
-  return makeEngine('wasm', exports as unknown as Kernel, () => memory.buffer as ArrayBuffer);
+  const kernel = exports as unknown as Kernel & LaneKernel;
+  return makeEngine('wasm', kernel, kernel, () => memory.buffer as ArrayBuffer);
 }
 
 function jsEngine(): Engine {
   const kernel = createJsKernel();
-  return makeEngine('js', kernel as Kernel, kernel.memoryBuffer);
+  return makeEngine('js', kernel as Kernel, undefined, kernel.memoryBuffer);
 }
 
 /** A fresh engine. The WebAssembly module is compiled once and instantiated per engine. */

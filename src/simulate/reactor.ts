@@ -57,6 +57,7 @@ class NetworkReactor implements Reactor {
     let elapsed = 0;
     try {
       elapsed = drive(
+        vessel,
         integrate(vessel, {
           phases: this.plan.phases,
           segments: [{ phase: p, from: 0, to: duration, begins: false }],

@@ -3,10 +3,11 @@ import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
+import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
-import { drive, integrate } from './run.js';
+import { drive, goOn, integrate, type Run } from './run.js';
 import { Recorder, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions } from './types.js';
@@ -26,6 +27,20 @@ export interface Simulator {
   run(overrides?: RunOverrides): Solution;
   /** Returns the memory to the pool. Any later call throws. */
   dispose(): void;
+}
+
+/** A run in a vessel, and what it gives when it has ended. */
+interface OneRun {
+  vessel: Vessel;
+  steps: Run;
+  solution(status: RunStatus, reached?: number): Solution;
+}
+
+/** Gives a failure what there is. */
+function withPartial(error: unknown, run: OneRun | undefined): unknown {
+  if (error instanceof SolveFailure && run !== undefined)
+    error.partial = run.solution(error.code, error.time);
+  return error;
 }
 
 /** The compiled network and its vessel: what `simulate` drives with pauses and a `Simulator` at once. */
@@ -53,35 +68,60 @@ export class NetworkSimulator implements Simulator {
   }
 
   run(overrides?: RunOverrides): Solution {
-    const run = this.begin(overrides);
+    const run = this.begin(this.alive(), overrides);
     try {
-      drive(run.slices);
+      drive(run.vessel, run.steps);
     } catch (error) {
-      throw this.withPartial(error, run.solution);
+      throw withPartial(error, run);
     }
     return run.solution('done');
   }
 
   /** As `run`, pausing between slices so that the host's events are heard. */
   async runPausing(onProgress: SimulateOptions['onProgress']): Promise<Solution> {
-    const run = this.begin();
+    const vessel = this.alive();
+    const run = this.begin(vessel);
     const { from, to } = this.base;
     let paused = performance.now();
     try {
-      for (let step = run.slices.next(); !step.done; step = run.slices.next()) {
+      while (!goOn(vessel, run.steps).done) {
         const now = performance.now();
         if (now - paused < PAUSE_MILLISECONDS) continue;
-        const { time, steps } = step.value;
+        const { time, steps } = vessel;
         onProgress?.({ time, fraction: (time - from) / (to - from), steps });
         await macrotask();
         paused = performance.now();
       }
     } catch (error) {
-      throw this.withPartial(error, run.solution);
+      throw withPartial(error, run);
     }
     const solution = run.solution('done');
     onProgress?.({ time: to, fraction: 1, steps: solution.stats.steps });
     return solution;
+  }
+
+  /**
+   * Runs with every set of overrides, as `run` does one by one. To be drained; it tells how many have ended.
+   * @param solutions gets the solutions, in the order of the runs
+   */
+  runMany(runs: readonly RunOverrides[], solutions: Solution[]): Generator<number, void> {
+    const vessel = this.alive();
+    const { plan, settings } = this.base;
+    const another = () => new Vessel(vessel.engine, this.species, this.problems, settings);
+    const begun: OneRun[] = [];
+    return new Lanes(vessel, another).run({
+      count: runs.length,
+      phases: plan.phases.length,
+      begin: (k, own) => {
+        begun[k] = this.begin(own, runs[k]);
+        return begun[k].steps;
+      },
+      end: (k) => {
+        solutions[k] = begun[k].solution('done');
+        delete begun[k];
+      },
+      fail: (k, _, error) => withPartial(error, begun[k]),
+    });
   }
 
   dispose(): void {
@@ -90,9 +130,12 @@ export class NetworkSimulator implements Simulator {
     this.vessel = undefined;
   }
 
-  private begin(overrides?: RunOverrides) {
-    const { vessel } = this;
-    if (vessel === undefined) throw new Error('this simulator has been disposed of');
+  private alive(): Vessel {
+    if (this.vessel === undefined) throw new Error('this simulator has been disposed of');
+    return this.vessel;
+  }
+
+  private begin(vessel: Vessel, overrides?: RunOverrides): OneRun {
     const prepared = overrides === undefined ? this.base : this.merge(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
@@ -100,7 +143,7 @@ export class NetworkSimulator implements Simulator {
     vessel.configure(settings);
     vessel.state.set(initial);
     const history: Segment[] = [];
-    const slices = integrate(vessel, {
+    const steps = integrate(vessel, {
       phases: plan.phases,
       segments: movesEdges(plan)
         ? recorded(movingSegments(plan, from, to), history)
@@ -130,7 +173,7 @@ export class NetworkSimulator implements Simulator {
         },
       });
     };
-    return { slices, solution };
+    return { vessel, steps, solution };
   }
 
   private merge(overrides: RunOverrides): Prepared {
@@ -143,11 +186,6 @@ export class NetworkSimulator implements Simulator {
     // A grid in the overrides replaces one of the other kind in the base.
     if (overrides.save !== undefined && overrides.saveAt === undefined) delete merged.saveAt;
     return prepare(this.network, merged);
-  }
-
-  private withPartial(error: unknown, solution: (status: RunStatus, reached?: number) => Solution): unknown {
-    if (error instanceof SolveFailure) error.partial = solution(error.code, error.time);
-    return error;
   }
 
   /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */
@@ -167,6 +205,7 @@ export class NetworkSimulator implements Simulator {
       const stretches = [...between(start.from, to)];
       if (start.dosed) stretches[0].begins = false;
       drive(
+        vessel,
         integrate(vessel, {
           phases: plan.phases,
           segments: stretches,

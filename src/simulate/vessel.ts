@@ -4,6 +4,7 @@ import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
 import type { PlannedEvent } from './plan.js';
+import { allocate, Scratch } from './scratch.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
 import type { Stats } from './types.js';
@@ -30,8 +31,19 @@ export interface Stretch {
   events: readonly PlannedEvent[];
 }
 
-/** What a slice of work came to. */
-export type Outcome = 'running' | 'done' | { crossed: PlannedEvent };
+/** What a slice of work came to; a failure is for the run to throw. */
+export type Outcome = 'running' | 'done' | { crossed: PlannedEvent } | SolveFailure;
+
+/** What decides with whom a stretch may share vectors. */
+export interface Berth {
+  problem: CompiledProblem;
+  tableau: RosenbrockTableau;
+  /** Address of its workspace. */
+  work: number;
+  /** Whether it pauses at crossings. */
+  watches: boolean;
+  maxSeconds: number;
+}
 
 interface Placed {
   problem: CompiledProblem;
@@ -47,7 +59,7 @@ export class Vessel {
   private readonly placed: Placed[] = [];
   private readonly stateAddress: number;
   private readonly tableAddress: number;
-  private readonly runMark: number;
+  private readonly scratch: Scratch;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
@@ -62,17 +74,17 @@ export class Vessel {
     private settings: Settings,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
-    this.stateAddress = this.place((speciesNames.length + 1) * 8);
-    this.tableAddress = this.place(L.T_BYTES);
+    this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
+    this.tableAddress = allocate(engine, L.T_BYTES);
     for (const problem of problems) {
-      const record = this.place(problem.record.byteLength);
+      const record = allocate(engine, problem.record.byteLength);
       engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
       const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-      const work = this.place(workBytes);
+      const work = allocate(engine, workBytes);
       engine.bytes(work, workBytes).fill(0);
       this.placed.push({ problem, record, work });
     }
-    this.runMark = engine.kernel.mark();
+    this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
     this.configure(settings);
@@ -101,16 +113,15 @@ export class Vessel {
 
   /** Begins a stretch from the present state. */
   begin(stretch: Stretch): void {
-    const { engine, settings } = this;
-    const { kernel } = engine;
+    const { engine, settings, scratch } = this;
     const { record, work, problem } = this.placed[stretch.phase];
-    kernel.release(this.runMark);
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
     const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, count))));
-    const timesAddress = this.place(times * 8);
-    const rowsAddress = this.place(capacity * count * 8);
     this.watched = stretch.events.filter(({ species }) => problem.dynamic.includes(species));
+    scratch.reserve(times * 8, capacity * count * 8, this.watched.length * L.E_BYTES);
+    const timesAddress = scratch.take(times * 8);
+    const rowsAddress = scratch.take(capacity * count * 8);
     const eventsAddress = this.placeEvents(problem.dynamic);
     // The kernel counts from the start of the stretch: a short step late in a long schedule keeps its digits.
     const relative = engine.doubles(timesAddress, times);
@@ -134,23 +145,33 @@ export class Vessel {
     this.stretch = stretch;
     this.largestAtStart = this.state.reduce((most, value) => Math.max(most, value), 0);
     this.saved = 0;
-    kernel.start(work);
+    engine.kernel.start(work);
+  }
+
+  /** Goes on for at most `attempts` attempted steps. */
+  advance(attempts: number): Outcome {
+    return this.settle(this.engine.kernel.advance(this.current().work, attempts));
   }
 
   /**
-   * Goes on for at most `attempts` attempted steps. At the end and at a crossing the state is that of the present time,
-   * and the stretch is over.
-   * @throws SolveFailure when the end cannot be reached; the state then is that of the last accepted step
+   * Takes what the kernel's work came to, by its status. At the end and at a crossing the state is that of the present
+   * time, after a failure that of the last accepted step, and the stretch is over.
    */
-  advance(attempts: number): Outcome {
+  settle(status: number): Outcome {
     const { work } = this.current();
-    const outcome = this.engine.kernel.advance(work, attempts);
     this.takeRows();
-    if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
-    if (outcome !== L.DONE && outcome !== L.EVENT) return 'running';
+    if (status === L.STEP_TOO_SMALL) return this.tooSmall();
+    if (status !== L.DONE && status !== L.EVENT) return 'running';
     this.engine.kernel.commit(work);
-    if (outcome === L.DONE) return 'done';
+    if (status === L.DONE) return 'done';
     return { crossed: this.watched[this.engine.words(work, L.R_BYTES / 4)[L.R_EVENT]] };
+  }
+
+  /** The present stretch as lanes see it. */
+  get berth(): Berth {
+    const { problem, work } = this.current();
+    const { tableau, maxSeconds } = this.settings;
+    return { problem, tableau, work, watches: this.watched.length > 0, maxSeconds };
   }
 
   /** Rows of the present stretch that the sink has had. */
@@ -190,14 +211,8 @@ export class Vessel {
     return this.placed[(this.stretch as Stretch).phase];
   }
 
-  private place(bytes: number): number {
-    const address = this.engine.kernel.allocate(bytes);
-    if (address === 0) throw new RangeError(`the engine cannot get ${bytes} more bytes of memory`);
-    return address;
-  }
-
   private placeEvents(dynamic: Int32Array): number {
-    const address = this.place(this.watched.length * L.E_BYTES);
+    const address = this.scratch.take(this.watched.length * L.E_BYTES);
     this.watched.forEach(({ species, direction, level }, e) => {
       const at = address + e * L.E_BYTES;
       this.engine.doubles(at, 1)[L.E_LEVEL] = level;
