@@ -185,7 +185,7 @@ export class NetworkSimulator implements Simulator {
     const merged: SimulateOptions = { ...this.options, ...overrides };
     // A grid in the overrides replaces one of the other kind in the base.
     if (overrides.save !== undefined && overrides.saveAt === undefined) delete merged.saveAt;
-    return prepare(this.network, merged);
+    return prepare(this.network, merged, 'parameters' in overrides ? undefined : this.base);
   }
 
   /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createSimulator, type Network, type Solution, simulateMany } from '../../src/index.js';
+import {
+  createSimulator,
+  type Network,
+  type SimulateManyOptions,
+  type Solution,
+  simulateMany,
+} from '../../src/index.js';
 import type { RunOverrides } from '../../src/simulate/simulator.js';
-import type { SimulateOptions } from '../../src/simulate/types.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 
@@ -14,7 +19,11 @@ function bitsOf(solution: Solution) {
 }
 
 /** Each case by itself, and all together. */
-async function bothWays(network: Network, cases: RunOverrides[], options: SimulateOptions) {
+async function bothWays(
+  network: Network,
+  cases: RunOverrides[],
+  options: Omit<SimulateManyOptions, 'onProgress'>,
+) {
   const simulator = await createSimulator(network, options);
   const single = cases.map((overrides) => bitsOf(simulator.run(overrides)));
   simulator.dispose();
