@@ -40,6 +40,7 @@ declare namespace f64x2 {
   function neg(a: v128): v128;
   function abs(a: v128): v128;
   function sqrt(a: v128): v128;
+  function pmin(a: v128, b: v128): v128;
   function pmax(a: v128, b: v128): v128;
   function eq(a: v128, b: v128): v128;
   function ne(a: v128, b: v128): v128;

@@ -24,6 +24,7 @@ import {
   R_TABLE,
   STEP_TOO_SMALL,
   T_GAMMA,
+  T_ROOT,
   T_STAGES,
 } from '../layout';
 import { getF, getI, setI } from '../memory';
@@ -31,8 +32,9 @@ import { rosenbrockError } from '../methods/rosenbrock';
 import { judge } from '../methods/rosenbrock-attempt';
 import { region } from '../problem';
 import { rowWithin } from '../rows';
+import { controllerRoots } from './controller';
 import { differentiate, evaluate, factorise } from './dispatch';
-import { L_ERROR, L_SHIFT, L_SINGULAR, L_STATUS, L_STEP, L_WORK } from './layout';
+import { L_ERROR, L_ROOT, L_SHIFT, L_SINGULAR, L_STATUS, L_STEP, L_WORK } from './layout';
 import { noteGrowth, weightedNorms } from './norms';
 import { prepareDenses, rosenbrockErrors, rosenbrockSteps } from './rosenbrock';
 import { load, pairRegion, setV, unload } from './vectors';
@@ -62,7 +64,9 @@ export function attemptBoth(problem: i32, pair: i32): void {
   const atol = pairRegion(problem, pair, P_W_ATOL);
   const rtol = f64x2(getF(first, R_RTOL), getF(second, R_RTOL));
   const errors = rosenbrockErrors(problem, pair, tableau);
-  setV(pair, L_ERROR, weightedNorms(errors, state, stage, atol, rtol, getI(problem, P_COUNT)));
+  const norms = weightedNorms(errors, state, stage, atol, rtol, getI(problem, P_COUNT));
+  setV(pair, L_ERROR, norms);
+  setV(pair, L_ROOT, controllerRoots(norms, getI(tableau, T_ROOT)));
   const dense = (h != 0.0 && rowWithin(first, h)) || (k != 0.0 && rowWithin(second, k));
   if (dense) prepareDenses(problem, pair, tableau);
   if (h != 0.0) finish(problem, pair, 0, h);
@@ -116,7 +120,8 @@ function finish(problem: i32, pair: i32, lane: i32, h: f64): void {
     unload(pairRegion(problem, pair, P_W_DENSE), lane, region(problem, work, P_W_DENSE), MAX_DENSE * count);
     known = FLAG_DENSE;
   }
-  if (!judge(problem, work, tableau, h, error, known)) setI(pair, L_STATUS + lane, STEP_TOO_SMALL);
+  const root = getF(pair, (L_ROOT << 1) + lane);
+  if (!judge(problem, work, tableau, h, error, root, known)) setI(pair, L_STATUS + lane, STEP_TOO_SMALL);
   if ((getI(work, R_FLAGS) & FLAG_DERIVATIVE) == 0) {
     load(pairRegion(problem, pair, P_W_STATE), lane, region(problem, work, P_W_STATE), count);
   }

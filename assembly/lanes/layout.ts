@@ -9,6 +9,7 @@
 export const L_STEP: i32 = 0; // sizes of the attempt
 export const L_SHIFT: i32 = 1; // 1/(hγ)
 export const L_ERROR: i32 = 2; // error norms
+export const L_ROOT: i32 = 3; // the controller's roots of them
 // i32 words, the second run's after the first's
 export const L_WORK: i32 = 16; // workspace of the run's own
 export const L_STATUS: i32 = 18; // what `advance` would have returned

@@ -68,16 +68,25 @@ export function rosenbrockAttempt(problem: i32, work: i32): bool {
   const atol = region(problem, work, P_W_ATOL);
   const errors = rosenbrockError(problem, work, tableau);
   const error = weightedNorm(errors, state, stage, atol, getF(work, R_RTOL), getI(problem, P_COUNT));
-  return judge(problem, work, tableau, h, error, 0);
+  return judge(problem, work, tableau, h, error, controllerRoot(error, getI(tableau, T_ROOT)), 0);
 }
 
 /**
  * Accepts or rejects the attempt of size `h` that has left its end in STAGE and its error estimate, whose norm is
  * `error`, in the last increment, and plans the next.
+ * @param root the controller's root of the error
  * @param known the flags of what is known of an accepted step already
  * @returns false when the run cannot go on
  */
-export function judge(problem: i32, work: i32, tableau: i32, h: f64, error: f64, known: i32): bool {
+export function judge(
+  problem: i32,
+  work: i32,
+  tableau: i32,
+  h: f64,
+  error: f64,
+  root: f64,
+  known: i32,
+): bool {
   const count = getI(problem, P_COUNT);
   const time = getF(work, R_TIME);
   const fixed = getF(work, R_FIXED) > 0.0;
@@ -92,8 +101,6 @@ export function judge(problem: i32, work: i32, tableau: i32, h: f64, error: f64,
     const blamed = worst(errors, state, atol, rtol, count);
     return reject(work, CAUSE_NON_FINITE, blamed, h * CUT_NON_FINITE);
   }
-  const degree = getI(tableau, T_ROOT);
-  const root = controllerRoot(error, degree);
   if (!fixed && error > 1.0) {
     const blamed = worst(errors, state, atol, rtol, count);
     return reject(work, CAUSE_ERROR, blamed, nextStep(h, root, false, 0.0, 0.0));
@@ -112,7 +119,7 @@ export function judge(problem: i32, work: i32, tableau: i32, h: f64, error: f64,
     // No growth straight after a rejection.
     if (rejectedBefore && next > h) next = h;
     setF(work, R_STEP, next);
-    setF(work, R_ROOT_OLD, flooredRoot(root, degree));
+    setF(work, R_ROOT_OLD, flooredRoot(root, getI(tableau, T_ROOT)));
   }
   setF(work, R_STEP_DONE, h);
   return true;
