@@ -64,19 +64,20 @@ function unloadRegion(problem: i32, pair: i32, lane: i32, work: i32, word: i32, 
 }
 
 /**
- * Goes on with both runs for at most `attempts` attempted steps of each, or until one of them needs the host.
- * @returns the first run's status, and the second's in the next byte: as of `advance`
+ * Goes on with both runs for at most `attempts` attempted steps of each (below 2¹⁵), or until one needs the host.
+ * @returns the first run's status as of `advance`, the second's in the next byte, above them the attempts not used
  */
 export function advanceLanes(pair: i32, attempts: i32): i32 {
   const problem = getI(pair, L_PROBLEM);
   setI(pair, L_STATUS, RUNNING);
   setI(pair, L_STATUS + 1, RUNNING);
   let statuses = standing(problem, pair, 0) | (standing(problem, pair, 1) << 8);
-  for (let left = attempts; statuses == RUNNING && left > 0; left--) {
+  let left = attempts;
+  for (; statuses == RUNNING && left > 0; left--) {
     attemptBoth(problem, pair);
     statuses = standing(problem, pair, 0) | (standing(problem, pair, 1) << 8);
   }
-  return statuses;
+  return statuses | (left << 16);
 }
 
 /** Where a run stands between two attempts, its rows written. */

@@ -8,6 +8,9 @@ import type { Outcome, Vessel } from './vessel.js';
  */
 const OPEN_CASES = 8;
 
+/** Milliseconds of work between two words to whoever drains it. */
+const SPACING = 4;
+
 /** Cases to be run, each as if it were alone. */
 export interface Cases {
   count: number;
@@ -49,8 +52,14 @@ export class Lanes {
    */
   *run(cases: Cases): Generator<number, void> {
     const round = new Round(cases, this.seats, this.vessels, this.another);
+    let told = performance.now();
     try {
-      while (round.advance()) yield round.ended;
+      while (round.advance()) {
+        // Stretches may be short and many, and a word now and then is enough.
+        if (performance.now() - told < SPACING) continue;
+        yield round.ended;
+        told = performance.now();
+      }
     } finally {
       round.drop(-1);
     }
@@ -86,10 +95,7 @@ class Round {
   advance(): boolean {
     while (this.open.length < this.most && this.next < this.limit) this.begin(this.next++);
     if (this.open.length === 0) return false;
-    for (const [open, outcome] of this.seats.advance(this.open)) {
-      // The first may have failed, and the second come after it.
-      if (this.open.includes(open)) this.goOn(open, outcome);
-    }
+    this.seats.advance(this.open, this.tell);
     return true;
   }
 
@@ -116,6 +122,11 @@ class Round {
     this.open.push(open);
     this.goOn(open);
   }
+
+  private readonly tell = (open: Open, outcome: Outcome): void => {
+    // The other of two may have failed, and this one come after it.
+    if (this.open.includes(open)) this.goOn(open, outcome);
+  };
 
   /** Tells a case what its vessel's work came to; it then asks for more, or has ended. */
   private goOn(open: Open, outcome?: Outcome): void {

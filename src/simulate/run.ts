@@ -42,11 +42,12 @@ export type Run = Generator<number | undefined, number, Outcome | undefined>;
  */
 export function* integrate(vessel: Vessel, request: RunRequest): Run {
   const { phases, events, to, saveAt, settings } = request;
+  const began = performance.now();
   const pace: Pace = {
-    deadline: performance.now() + settings.maxSeconds * 1000,
+    deadline: began + settings.maxSeconds * 1000,
     attemptsLeft: settings.maxSteps,
     slice: FIRST_SLICE,
-    rested: performance.now(),
+    rested: began,
   };
   let first = 0;
   const stretches = request.segments[Symbol.iterator]();

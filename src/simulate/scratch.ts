@@ -20,10 +20,10 @@ export class Scratch {
 
   constructor(private readonly engine: Engine) {}
 
-  /** Forgets what was taken, and makes room for areas of these sizes. */
-  reserve(...sizes: number[]): void {
+  /** Forgets what was taken, and makes room for three areas. */
+  reserve(first: number, second: number, third: number): void {
     this.used = 0;
-    const needed = sizes.reduce((sum, bytes) => sum + aligned(bytes), 0);
+    const needed = aligned(first) + aligned(second) + aligned(third);
     if (needed <= this.bytes) return;
     // What it had stays behind in the arena; by doubling that is never more than what it has.
     this.bytes = Math.max(needed, 2 * this.bytes);

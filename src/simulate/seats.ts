@@ -19,78 +19,92 @@ export interface Rider {
  *  - while it watches for crossings: they are located, step by step, on its own interpolant;
  *  - under a limit on wall-clock time, which company would use up.
  */
-const mayShare = (lanes: LaneKernel | undefined, { watches, maxSeconds }: Berth): lanes is LaneKernel =>
-  lanes !== undefined && !watches && maxSeconds === Number.POSITIVE_INFINITY;
+const mayShare = ({ watches, maxSeconds }: Berth): boolean =>
+  !watches && maxSeconds === Number.POSITIVE_INFINITY;
 
-const areAlike = (a: Berth, b: Berth): boolean => a.problem === b.problem && a.tableau === b.tableau;
+/** The kernel tells those not used in what is left of a word. */
+const MOST_ATTEMPTS = (1 << 15) - 1;
 
 /** The two lanes of an engine's vectors, and who has them: stretches of one compiled problem by one method. */
 export class Seats<R extends Rider> {
-  private readonly taken: [R | undefined, R | undefined] = [undefined, undefined];
+  private first: R | undefined;
+  private second: R | undefined;
   /** Workspaces of two, by problem. */
   private readonly pairs = new Map<CompiledProblem, number>();
   private pair = 0;
+  private readonly lanes: LaneKernel | undefined;
 
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: Engine) {
+    this.lanes = engine.lanes;
+  }
 
-  /** Goes on with two of the riders, or with the first alone where no two are alike. */
-  advance(riders: readonly R[]): [R, Outcome][] {
-    const { lanes } = this.engine;
-    if (lanes !== undefined && this.fill(lanes, riders)) {
-      const [a, b] = this.taken as [R, R];
-      const statuses = lanes.advanceLanes(this.pair, Math.min(a.wish, b.wish));
-      return [
-        [a, a.vessel.settle(statuses & 255)],
-        [b, b.vessel.settle(statuses >> 8)],
-      ];
+  /** Goes on with two of the riders, or with the first alone where no two are alike; tells each one's outcome. */
+  advance(riders: readonly R[], tell: (rider: R, outcome: Outcome) => void): void {
+    const { lanes } = this;
+    if (lanes === undefined || !this.fill(lanes, riders)) {
+      const [alone] = riders;
+      tell(alone, alone.vessel.advance(alone.wish));
+      return;
     }
-    const [alone] = riders;
-    return [[alone, alone.vessel.advance(alone.wish)]];
+    const [a, b] = [this.first as R, this.second as R];
+    const attempts = Math.min(a.wish, b.wish, MOST_ATTEMPTS);
+    const result = lanes.advanceLanes(this.pair, attempts);
+    const used = attempts - (result >> 16);
+    const first = this.outcomeOf(a, result & 255, used);
+    const second = this.outcomeOf(b, (result >> 8) & 255, used);
+    if (first !== undefined) tell(a, first);
+    if (second !== undefined) tell(b, second);
+  }
+
+  /** What there is to tell; nothing while a rider may go on as it is. */
+  private outcomeOf(rider: R, status: number, used: number): Outcome | undefined {
+    rider.wish -= used;
+    return status === L.RUNNING && rider.wish > 0 ? undefined : rider.vessel.settle(status);
   }
 
   /** For a rider whose stretch is over. */
   leave(rider: R): void {
-    const lane = this.taken.indexOf(rider);
-    if (lane >= 0) this.taken[lane] = undefined;
+    if (this.first === rider) this.first = undefined;
+    else if (this.second === rider) this.second = undefined;
   }
 
   /** Seats two riders; false when no two are alike, and then none sits. */
   private fill(lanes: LaneKernel, riders: readonly R[]): boolean {
-    const free = this.taken.indexOf(undefined);
-    if (free < 0) return true;
-    const seated = this.taken[1 - free];
+    const { first, second } = this;
+    if (first !== undefined && second !== undefined) return true;
+    const seated = first ?? second;
     if (seated !== undefined) {
-      const [partner] = this.companyOf(lanes, seated, riders);
+      const partner = riders.find((rider) => areCompany(seated, rider));
+      const free = first === undefined ? 0 : 1;
       if (partner !== undefined) {
         this.sit(lanes, free, partner);
         return true;
       }
       lanes.leaveLane(this.pair, 1 - free);
-      this.taken[1 - free] = undefined;
+      this.leave(seated);
     }
-    let most: R[] = [];
+    // The stretch that most are in, so that fewest are left without company.
+    let most: R | undefined;
+    let company = 0;
     for (const rider of riders) {
-      const company = this.companyOf(lanes, rider, riders);
-      if (company.length >= most.length && company.length > 0) most = [rider, ...company];
+      let alike = 0;
+      for (const other of riders) if (areCompany(rider, other)) alike++;
+      if (alike <= company) continue;
+      company = alike;
+      most = rider;
     }
-    if (most.length === 0) return false;
-    const [a, b] = most;
-    this.pair = this.pairOf(a.berth);
-    this.sit(lanes, 0, a);
-    this.sit(lanes, 1, b);
+    if (most === undefined) return false;
+    const partner = riders.find((rider) => areCompany(most, rider)) as R;
+    this.pair = this.pairOf(most.berth);
+    this.sit(lanes, 0, most);
+    this.sit(lanes, 1, partner);
     return true;
-  }
-
-  private companyOf(lanes: LaneKernel, rider: R, riders: readonly R[]): R[] {
-    if (!mayShare(lanes, rider.berth)) return [];
-    return riders.filter(
-      (other) => other !== rider && mayShare(lanes, other.berth) && areAlike(other.berth, rider.berth),
-    );
   }
 
   private sit(lanes: LaneKernel, lane: number, rider: R): void {
     lanes.joinLane(this.pair, lane, rider.berth.work);
-    this.taken[lane] = rider;
+    if (lane === 0) this.first = rider;
+    else this.second = rider;
   }
 
   private pairOf({ problem }: Berth): number {
@@ -103,4 +117,10 @@ export class Seats<R extends Rider> {
     }
     return pair;
   }
+}
+
+/** Whether two riders may share vectors. */
+function areCompany(a: Rider, b: Rider): boolean {
+  const alike = a !== b && a.berth.problem === b.berth.problem && a.berth.tableau === b.berth.tableau;
+  return alike && mayShare(a.berth) && mayShare(b.berth);
 }

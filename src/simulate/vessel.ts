@@ -14,6 +14,8 @@ const GROWN = 1e3;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
 
+const NOTHING: PlannedEvent[] = [];
+
 /** Called for every saved row with all species in the network's order. The row is reused: copy it. */
 export type RowSink = (time: number, row: Float64Array) => void;
 
@@ -49,6 +51,9 @@ interface Placed {
   problem: CompiledProblem;
   record: number;
   work: number;
+  /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
+  words: Int32Array;
+  slots: Float64Array;
 }
 
 /**
@@ -82,7 +87,8 @@ export class Vessel {
       const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
       const work = allocate(engine, workBytes);
       engine.bytes(work, workBytes).fill(0);
-      this.placed.push({ problem, record, work });
+      const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
+      this.placed.push({ problem, record, work, words, slots });
     }
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
@@ -115,20 +121,25 @@ export class Vessel {
   begin(stretch: Stretch): void {
     const { engine, settings, scratch } = this;
     const { record, work, problem } = this.placed[stretch.phase];
+    this.stretch = stretch;
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
     const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, count))));
-    this.watched = stretch.events.filter(({ species }) => problem.dynamic.includes(species));
+    this.watched =
+      stretch.events.length === 0
+        ? NOTHING
+        : stretch.events.filter(({ species }) => problem.dynamic.includes(species));
     scratch.reserve(times * 8, capacity * count * 8, this.watched.length * L.E_BYTES);
     const timesAddress = scratch.take(times * 8);
     const rowsAddress = scratch.take(capacity * count * 8);
     const eventsAddress = this.placeEvents(problem.dynamic);
     // The kernel counts from the start of the stretch: a short step late in a long schedule keeps its digits.
-    const relative = engine.doubles(timesAddress, times);
-    for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
-    const words = engine.words(work, L.R_BYTES / 4);
+    if (times > 0) {
+      const relative = engine.doubles(timesAddress, times);
+      for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
+    }
+    const { words, slots } = this.current();
     words.fill(0);
-    const slots = engine.doubles(work, L.R_BYTES / 8);
     slots[L.R_END] = stretch.to - stretch.from;
     slots[L.R_RTOL] = settings.rtol;
     slots[L.R_FIRST] = settings.firstStep;
@@ -142,8 +153,9 @@ export class Vessel {
     words[L.R_ROWS_CAPACITY] = capacity;
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
-    this.stretch = stretch;
-    this.largestAtStart = this.state.reduce((most, value) => Math.max(most, value), 0);
+    this.largestAtStart = 0;
+    const { state } = this;
+    for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
     engine.kernel.start(work);
   }
@@ -158,13 +170,13 @@ export class Vessel {
    * time, after a failure that of the last accepted step, and the stretch is over.
    */
   settle(status: number): Outcome {
-    const { work } = this.current();
+    const { work, words } = this.current();
     this.takeRows();
     if (status === L.STEP_TOO_SMALL) return this.tooSmall();
     if (status !== L.DONE && status !== L.EVENT) return 'running';
     this.engine.kernel.commit(work);
     if (status === L.DONE) return 'done';
-    return { crossed: this.watched[this.engine.words(work, L.R_BYTES / 4)[L.R_EVENT]] };
+    return { crossed: this.watched[words[L.R_EVENT]] };
   }
 
   /** The present stretch as lanes see it. */
@@ -187,28 +199,31 @@ export class Vessel {
 
   /** Time reached by the present stretch. */
   get time(): number {
-    const elapsed = this.engine.doubles(this.current().work, L.R_BYTES / 8)[L.R_TIME];
-    return (this.stretch as Stretch).from + elapsed;
+    return (this.stretch as Stretch).from + this.current().slots[L.R_TIME];
   }
 
   /** Accepted steps of the run so far. */
   get steps(): number {
-    const counters = this.engine.words(this.current().work, L.R_BYTES / 4);
-    return (this.stretch as Stretch).stepsBefore + counters[L.R_COUNT_STEPS];
+    return (this.stretch as Stretch).stepsBefore + this.current().words[L.R_COUNT_STEPS];
   }
 
   /** Attempted steps of the present stretch. */
   get attempts(): number {
-    return attemptsOf(this.engine.words(this.current().work, L.R_BYTES / 4));
+    return attemptsOf(this.current().words);
   }
 
   /** Adds the work of the present stretch to `stats`. */
   count(stats: Stats): void {
-    addCounters(stats, this.engine.words(this.current().work, L.R_BYTES / 4));
+    addCounters(stats, this.current().words);
   }
 
   private current(): Placed {
-    return this.placed[(this.stretch as Stretch).phase];
+    const placed = this.placed[(this.stretch as Stretch).phase];
+    if (placed.words.buffer !== this.engine.buffer) {
+      placed.words = this.engine.words(placed.work, L.R_BYTES / 4);
+      placed.slots = this.engine.doubles(placed.work, L.R_BYTES / 8);
+    }
+    return placed;
   }
 
   private placeEvents(dynamic: Int32Array): number {
@@ -224,8 +239,7 @@ export class Vessel {
   }
 
   private takeRows(): void {
-    const { work, problem } = this.current();
-    const words = this.engine.words(work, L.R_BYTES / 4);
+    const { problem, words } = this.current();
     const used = words[L.R_ROWS_USED];
     if (used === 0) return;
     const { dynamic } = problem;
@@ -241,8 +255,7 @@ export class Vessel {
   }
 
   private tooSmall(): SolveFailure {
-    const { work, problem } = this.current();
-    const words = this.engine.words(work, L.R_BYTES / 4);
+    const { work, problem, words } = this.current();
     const blamed = this.speciesNames[problem.dynamic[words[L.R_SPECIES]]];
     if (words[L.R_CAUSE] === L.CAUSE_NEGATIVE) return this.stop('negative', blamed);
     if (words[L.R_CAUSE] === L.CAUSE_SINGULAR) return this.stop('singular', blamed);
