@@ -32,8 +32,14 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
 let compiling: Promise<WebAssembly.Module> | undefined;
 let compiled: WebAssembly.Module | undefined;
 
+/** Takes a kernel that another thread has compiled, unless this one has its own. */
+export function useKernel(module: WebAssembly.Module): void {
+  compiled ??= module;
+  compiling ??= Promise.resolve(compiled);
+}
+
 /** Compiles the kernel's inlined bytes, once. A failure is not remembered, so a later call may try again. */
-async function kernelModule(): Promise<WebAssembly.Module> {
+export async function kernelModule(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined') {
     throw new Error("this host has no WebAssembly: use engine: 'js', which gives the same results");
   }

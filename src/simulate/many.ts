@@ -24,23 +24,49 @@ export async function simulateMany(
 ): Promise<Solution[]> {
   const { onProgress, ...shared } = options;
   const simulator = await NetworkSimulator.create(network, shared);
-  const cancelIfAsked = () => {
-    if (options.signal?.aborted) throw new SolveFailure('cancelled', { time: options.from ?? 0, step: 0 });
-  };
+  const total = runs.length;
   try {
-    if (runs.length > 0) cancelIfAsked();
+    if (total > 0) cancelIfAsked(options);
     const solutions: Solution[] = [];
-    let paused = performance.now();
-    for (const done of simulator.runMany(runs, solutions)) {
-      if (performance.now() - paused < PAUSE_MILLISECONDS) continue;
-      onProgress?.({ done, total: runs.length });
-      await macrotask();
-      cancelIfAsked();
-      paused = performance.now();
-    }
-    onProgress?.({ done: runs.length, total: runs.length });
+    const work = simulator.runMany(runs, (k, run, prepared) => {
+      solutions[k] = simulator.solution(prepared, run);
+    });
+    await drainPausing(work, (done) => {
+      onProgress?.({ done, total });
+      return () => cancelIfAsked(options);
+    });
+    onProgress?.({ done: total, total });
     return solutions;
   } finally {
     simulator.dispose();
+  }
+}
+
+/** @throws SolveFailure when the caller has cancelled */
+export function cancelIfAsked({
+  signal,
+  from = 0,
+}: {
+  signal?: AbortSignal | undefined;
+  from?: number;
+}): void {
+  if (signal?.aborted) throw new SolveFailure('cancelled', { time: from, step: 0 });
+}
+
+/**
+ * Drains work that tells how far it is, letting the host's events in every few milliseconds.
+ * @param told called before each pause; what it returns is called after it
+ */
+export async function drainPausing(
+  work: Generator<number, void>,
+  told: (done: number) => () => void,
+): Promise<void> {
+  let paused = performance.now();
+  for (const done of work) {
+    if (performance.now() - paused < PAUSE_MILLISECONDS) continue;
+    const after = told(done);
+    await macrotask();
+    after();
+    paused = performance.now();
   }
 }

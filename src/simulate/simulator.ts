@@ -8,9 +8,9 @@ import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
 import { drive, goOn, integrate, type Run } from './run.js';
-import { Recorder, Solution } from './solution.js';
+import { Recorder, type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
-import type { RunStatus, SimulateOptions } from './types.js';
+import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
 
 /** What a run may change of the options its simulator was made with; the engine stays. */
@@ -29,18 +29,24 @@ export interface Simulator {
   dispose(): void;
 }
 
-/** A run in a vessel, and what it gives when it has ended. */
+/** A run in a vessel, and what it comes to. */
 interface OneRun {
-  vessel: Vessel;
+  prepared: Prepared;
   steps: Run;
-  solution(status: RunStatus, reached?: number): Solution;
+  ended(status: RunStatus, reached?: number): EndedRun;
 }
 
-/** Gives a failure what there is. */
-function withPartial(error: unknown, run: OneRun | undefined): unknown {
-  if (error instanceof SolveFailure && run !== undefined)
-    error.partial = run.solution(error.code, error.time);
-  return error;
+/** What a run has come to, as plain data. */
+export interface EndedRun {
+  rows: Rows;
+  /** Concentrations where it ended. */
+  last: Float64Array;
+  /** Time at which it ended. */
+  reached: number;
+  status: RunStatus;
+  stats: Stats;
+  /** The stretches of a schedule whose edges move. */
+  history: Segment[];
 }
 
 /** The compiled network and its vessel: what `simulate` drives with pauses and a `Simulator` at once. */
@@ -68,13 +74,15 @@ export class NetworkSimulator implements Simulator {
   }
 
   run(overrides?: RunOverrides): Solution {
-    const run = this.begin(this.alive(), overrides);
+    const vessel = this.alive();
+    const run = this.begin(vessel, overrides);
     try {
-      drive(run.vessel, run.steps);
+      drive(vessel, run.steps);
     } catch (error) {
-      throw withPartial(error, run);
+      this.keepPartial(error, run);
+      throw error;
     }
-    return run.solution('done');
+    return this.solution(run.prepared, run.ended('done'));
   }
 
   /** As `run`, pausing between slices so that the host's events are heard. */
@@ -93,18 +101,25 @@ export class NetworkSimulator implements Simulator {
         paused = performance.now();
       }
     } catch (error) {
-      throw withPartial(error, run);
+      this.keepPartial(error, run);
+      throw error;
     }
-    const solution = run.solution('done');
+    const solution = this.solution(run.prepared, run.ended('done'));
     onProgress?.({ time: to, fraction: 1, steps: solution.stats.steps });
     return solution;
   }
 
   /**
-   * Runs with every set of overrides, as `run` does one by one. To be drained; it tells how many have ended.
-   * @param solutions gets the solutions, in the order of the runs
+   * Runs with every set of overrides, as `run` does one by one. To be drained; it tells now and then how many have
+   * ended.
+   * @param take gets each run when it has ended
+   * @param fail is told which run failed, with what there is of it; what it is told last comes first in the list
    */
-  runMany(runs: readonly RunOverrides[], solutions: Solution[]): Generator<number, void> {
+  runMany(
+    runs: readonly RunOverrides[],
+    take: (k: number, run: EndedRun, prepared: Prepared) => void,
+    fail: (k: number, partial: EndedRun | undefined) => void = () => {},
+  ): Generator<number, void> {
     const vessel = this.alive();
     const { plan, settings } = this.base;
     const another = () => new Vessel(vessel.engine, this.species, this.problems, settings);
@@ -117,10 +132,34 @@ export class NetworkSimulator implements Simulator {
         return begun[k].steps;
       },
       end: (k) => {
-        solutions[k] = begun[k].solution('done');
+        const { ended, prepared } = begun[k];
+        take(k, ended('done'), prepared);
         delete begun[k];
       },
-      fail: (k, _, error) => withPartial(error, begun[k]),
+      fail: (k, _, error) => {
+        fail(k, begun[k] && this.keepPartial(error, begun[k]));
+        return error;
+      },
+    });
+  }
+
+  /** The solution of a run that has ended, perhaps in another thread. */
+  solution(prepared: Prepared, run: EndedRun): Solution {
+    const { from, initial } = prepared;
+    const { rows, history } = run;
+    return new Solution({
+      species: this.species,
+      rows,
+      last: run.last,
+      span: { from, to: run.reached },
+      status: run.status,
+      stats: run.stats,
+      between: (row, time) => {
+        if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time, history);
+        const at = row * this.species.length;
+        const state = rows.values.subarray(at, at + this.species.length);
+        return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
+      },
     });
   }
 
@@ -135,8 +174,16 @@ export class NetworkSimulator implements Simulator {
     return this.vessel;
   }
 
+  /** Gives a failure what there is of its run. */
+  private keepPartial(error: unknown, { prepared, ended }: OneRun): EndedRun | undefined {
+    if (!(error instanceof SolveFailure)) return undefined;
+    const partial = ended(error.code, error.time);
+    error.partial = this.solution(prepared, partial);
+    return partial;
+  }
+
   private begin(vessel: Vessel, overrides?: RunOverrides): OneRun {
-    const prepared = overrides === undefined ? this.base : this.merge(overrides);
+    const prepared = this.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
     const recorder = new Recorder(this.species.length, saveAt.length);
@@ -156,27 +203,20 @@ export class NetworkSimulator implements Simulator {
       stats,
       signal: overrides?.signal ?? this.options.signal,
     });
-    const solution = (status: RunStatus, reached = to): Solution => {
-      const rows = recorder.rows();
-      return new Solution({
-        species: this.species,
-        rows,
-        last: vessel.state.slice(),
-        span: { from, to: reached },
-        status,
-        stats,
-        between: (row, time) => {
-          if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time, history);
-          const at = row * this.species.length;
-          const state = rows.values.subarray(at, at + this.species.length);
-          return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
-        },
-      });
-    };
-    return { vessel, steps, solution };
+    const ended = (status: RunStatus, reached = to): EndedRun => ({
+      rows: recorder.rows(),
+      last: vessel.state.slice(),
+      reached,
+      status,
+      stats,
+      history,
+    });
+    return { prepared, steps, ended };
   }
 
-  private merge(overrides: RunOverrides): Prepared {
+  /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
+  prepared(overrides: RunOverrides | undefined): Prepared {
+    if (overrides === undefined) return this.base;
     for (const fixed of ['engine', 'schedule', 'onProgress']) {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
