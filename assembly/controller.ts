@@ -12,16 +12,18 @@ const MAX_SHRINK: f64 = 5.0;
 /** Gustafsson's predictor trusts no error below 1e-2 (RODAS): the fourth and the fifth root of that. */
 const FOURTH_ROOT_FLOOR: f64 = 0.31622776601683794;
 const FIFTH_ROOT_FLOOR: f64 = 0.39810717055349726;
+/** Errors beyond these say no more than the limits on growth and shrinkage can use. */
+export const SMALLEST_ERROR: f64 = 1e-10;
+export const LARGEST_ERROR: f64 = 1e10;
 /** A step that left the domain or the numbers says nothing about how far, so it is just cut. */
 export const CUT_NEGATIVE: f64 = 0.5;
 export const CUT_NON_FINITE: f64 = 0.25;
 
 /**
- * x^(1/4) or x^(1/5), accurate to 1e-3 for x in [1e-10, 1e10] and clamped there: more than the limits on growth and
- * shrinkage can use. The fifth root is x^(3/16) improved by two Newton steps.
+ * x^(1/4) or x^(1/5), accurate to 1e-3 for x in [SMALLEST_ERROR, LARGEST_ERROR] and clamped there. The fifth root is x^(3/16) improved by two Newton steps.
  */
 export function controllerRoot(x: f64, degree: i32): f64 {
-  const bounded = x < 1e-10 ? 1e-10 : x > 1e10 ? 1e10 : x;
+  const bounded = x < SMALLEST_ERROR ? SMALLEST_ERROR : x > LARGEST_ERROR ? LARGEST_ERROR : x;
   const half = Math.sqrt(bounded);
   const quarter = Math.sqrt(half);
   if (degree == 4) return quarter;

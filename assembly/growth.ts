@@ -21,5 +21,10 @@ export function growthLimit(problem: i32, work: i32, count: i32, state: i32): f6
       if (rate > fastest) fastest = rate;
     }
   }
+  return growthStep(fastest);
+}
+
+/** The step that follows growth at this rate; 0 for none. */
+export function growthStep(fastest: f64): f64 {
   return fastest > 0.0 ? GROWTH_EXPONENT / fastest : 0.0;
 }

@@ -20,13 +20,24 @@ export function setI(base: i32, index: i32, value: i32): void {
   store<i32>(usize(base + (index << 2)), value);
 }
 
-/** Copies `count` doubles. */
+/** Engines leave WebAssembly for a bulk instruction, which costs more than a loop over this many doubles. */
+const BULK: i32 = 32;
+
+/** Copies `count` doubles between places that do not overlap. */
 export function copyF(to: i32, from: i32, count: i32): void {
+  if (count < BULK) {
+    for (let i: i32 = 0; i < count; i++) setF(to, i, getF(from, i));
+    return;
+  }
   memory.copy(usize(to), usize(from), usize(count << 3));
 }
 
 /** Sets `count` doubles to zero. */
 export function zeroF(to: i32, count: i32): void {
+  if (count < BULK) {
+    for (let i: i32 = 0; i < count; i++) setF(to, i, 0.0);
+    return;
+  }
   memory.fill(usize(to), 0, usize(count << 3));
 }
 

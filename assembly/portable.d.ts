@@ -25,3 +25,32 @@ declare namespace memory {
   function copy(to: usize, from: usize, bytes: usize): void;
   function fill(to: usize, value: i32, bytes: usize): void;
 }
+
+/** Two doubles at once. WebAssembly only: the files of `lanes/`, which the JavaScript engine leaves out, may use these. */
+declare type v128 = { readonly v128: unique symbol };
+declare function f64x2(first: f64, second: f64): v128;
+declare namespace f64x2 {
+  function splat(x: f64): v128;
+  function extract_lane(x: v128, lane: number): f64;
+  function add(a: v128, b: v128): v128;
+  function sub(a: v128, b: v128): v128;
+  function mul(a: v128, b: v128): v128;
+  function div(a: v128, b: v128): v128;
+  function neg(a: v128): v128;
+  function abs(a: v128): v128;
+  function sqrt(a: v128): v128;
+  function pmin(a: v128, b: v128): v128;
+  function pmax(a: v128, b: v128): v128;
+  function eq(a: v128, b: v128): v128;
+  function gt(a: v128, b: v128): v128;
+  function lt(a: v128, b: v128): v128;
+}
+declare namespace i64x2 {
+  function all_true(a: v128): bool;
+}
+declare namespace v128 {
+  function load(address: usize): v128;
+  function store(address: usize, value: v128): void;
+  function load64_splat(address: usize): v128;
+  function and(a: v128, b: v128): v128;
+}

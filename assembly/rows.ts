@@ -1,6 +1,7 @@
 /**
  * The save grid, apart from the steps: rows due within the last accepted step, read off its interpolant.
  */
+import { timeAfter } from './attempt';
 import { interpolate, prepareDense } from './interpolant';
 import {
   FLAG_DENSE,
@@ -34,6 +35,12 @@ export function needDense(problem: i32, work: i32): void {
 /** Whether a row saved at `at` is due: up to the present time, but only before an event, whose dose it must show. */
 function isDue(work: i32, at: f64): bool {
   return getI(work, R_EVENT) < 0 ? at <= getF(work, R_TIME) : at < getF(work, R_EVENT_TIME);
+}
+
+/** Whether a row is due before the end of a step of size `h` from the present time. */
+export function rowWithin(work: i32, h: f64): bool {
+  const next = getI(work, R_SAVE_NEXT);
+  return next < getI(work, R_SAVE_COUNT) && getF(getI(work, R_SAVE_TIMES), next) < timeAfter(work, h);
 }
 
 /** Writes the rows that are due; false when the host must take rows first. */

@@ -5,8 +5,9 @@
 export type { EngineKind } from './engine/types.js';
 export * from './network/index.js';
 export { type FailureCode, SolveFailure } from './simulate/failure.js';
+export { type SimulateManyOptions, simulateMany } from './simulate/many.js';
 export { createReactor } from './simulate/reactor.js';
-export { createSimulator, simulate, simulateMany } from './simulate/simulate.js';
+export { createSimulator, simulate } from './simulate/simulate.js';
 export type { RunOverrides, Simulator } from './simulate/simulator.js';
 export { Solution } from './simulate/solution.js';
 export type * from './simulate/types.js';

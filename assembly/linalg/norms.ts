@@ -37,13 +37,12 @@ export function mostNegative(y: i32, atol: i32, count: i32): i32 {
   let index: i32 = -1;
   let depth: f64 = 1.0;
   for (let i: i32 = 0; i < count; i++) {
-    const value = getF(y, i);
-    if (value < 0.0) {
-      const below = -value / getF(atol, i);
-      if (below > depth) {
-        depth = below;
-        index = i;
-      }
+    // Hardly ever, and what is compared first costs no division.
+    if (!(-getF(y, i) > getF(atol, i))) continue;
+    const below = -getF(y, i) / getF(atol, i);
+    if (below > depth) {
+      depth = below;
+      index = i;
     }
   }
   return index;

@@ -41,11 +41,8 @@ import { rosenbrockError, rosenbrockStep } from './rosenbrock';
 
 /** One attempted step; false when the run cannot go on, for the cause noted. */
 export function rosenbrockAttempt(problem: i32, work: i32): bool {
-  const count = getI(problem, P_COUNT);
-  const time = getF(work, R_TIME);
   const tableau = getI(work, R_TABLE);
   const state = region(problem, work, P_W_STATE);
-  const fixed = getF(work, R_FIXED) > 0.0;
   const flags = getI(work, R_FLAGS);
   if ((flags & FLAG_DERIVATIVE) == 0) {
     evaluate(problem, work, state, region(problem, work, P_W_DERIVATIVE));
@@ -54,7 +51,7 @@ export function rosenbrockAttempt(problem: i32, work: i32): bool {
   if ((flags & FLAG_JACOBIAN) == 0) {
     differentiate(problem, work, state);
     bump(work, R_COUNT_JACOBIANS, 1);
-    setF(work, R_GROWTH, growthLimit(problem, work, count, state));
+    setF(work, R_GROWTH, growthLimit(problem, work, getI(problem, P_COUNT), state));
   }
   setI(work, R_FLAGS, (flags & FLAG_REJECTED) | FLAG_DERIVATIVE | FLAG_JACOBIAN);
 
@@ -70,15 +67,40 @@ export function rosenbrockAttempt(problem: i32, work: i32): bool {
   const stage = region(problem, work, P_W_STAGE);
   const atol = region(problem, work, P_W_ATOL);
   const errors = rosenbrockError(problem, work, tableau);
+  const error = weightedNorm(errors, state, stage, atol, getF(work, R_RTOL), getI(problem, P_COUNT));
+  return judge(problem, work, tableau, h, error, controllerRoot(error, getI(tableau, T_ROOT)), 0);
+}
+
+/**
+ * Accepts or rejects the attempt of size `h` that has left its end in STAGE and its error estimate, whose norm is
+ * `error`, in the last increment, and plans the next.
+ * @param root the controller's root of the error
+ * @param known the flags of what is known of an accepted step already
+ * @returns false when the run cannot go on
+ */
+export function judge(
+  problem: i32,
+  work: i32,
+  tableau: i32,
+  h: f64,
+  error: f64,
+  root: f64,
+  known: i32,
+): bool {
+  const count = getI(problem, P_COUNT);
+  const time = getF(work, R_TIME);
+  const fixed = getF(work, R_FIXED) > 0.0;
+  const rejectedBefore = (getI(work, R_FLAGS) & FLAG_REJECTED) != 0;
+  const state = region(problem, work, P_W_STATE);
+  const stage = region(problem, work, P_W_STAGE);
+  const atol = region(problem, work, P_W_ATOL);
+  const errors = rosenbrockError(problem, work, tableau);
   const rtol = getF(work, R_RTOL);
-  const error = weightedNorm(errors, state, stage, atol, rtol, count);
   setF(work, R_ERROR, error);
   if (!(error - error == 0.0)) {
     const blamed = worst(errors, state, atol, rtol, count);
     return reject(work, CAUSE_NON_FINITE, blamed, h * CUT_NON_FINITE);
   }
-  const degree = getI(tableau, T_ROOT);
-  const root = controllerRoot(error, degree);
   if (!fixed && error > 1.0) {
     const blamed = worst(errors, state, atol, rtol, count);
     return reject(work, CAUSE_ERROR, blamed, nextStep(h, root, false, 0.0, 0.0));
@@ -86,6 +108,7 @@ export function rosenbrockAttempt(problem: i32, work: i32): bool {
   const negative = mostNegative(stage, atol, count);
   if (negative >= 0) return reject(work, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
   accept(problem, work, count, timeAfter(work, h));
+  setI(work, R_FLAGS, known);
   const below = negativeRow(problem, work, count, stage, atol);
   if (below >= 0) {
     takeBack(problem, work, count, time);
@@ -94,9 +117,9 @@ export function rosenbrockAttempt(problem: i32, work: i32): bool {
   if (!fixed) {
     let next = nextStep(h, root, true, getF(work, R_STEP_DONE), getF(work, R_ROOT_OLD));
     // No growth straight after a rejection.
-    if ((flags & FLAG_REJECTED) != 0 && next > h) next = h;
+    if (rejectedBefore && next > h) next = h;
     setF(work, R_STEP, next);
-    setF(work, R_ROOT_OLD, flooredRoot(root, degree));
+    setF(work, R_ROOT_OLD, flooredRoot(root, getI(tableau, T_ROOT)));
   }
   setF(work, R_STEP_DONE, h);
   return true;

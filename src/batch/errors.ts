@@ -14,6 +14,8 @@ export class PoolError extends Error {
   constructor(
     readonly code: PoolErrorCode,
     message: string,
+    /** Place in its list of the job that was lost, where it is one of a list. */
+    readonly index?: number,
   ) {
     super(message);
   }

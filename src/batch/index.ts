@@ -2,8 +2,10 @@
  * Batches: many jobs over a pool of workers, with the same results whatever their number. In Node the package's
  * entry is the Node half, with the same names; this one is for pages.
  */
+import { kernelModule } from '../engine/engine.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
+import { simulateManyWith } from './simulate-many.js';
 import { webWorker } from './web.js';
 
 export * from './shared.js';
@@ -37,9 +39,16 @@ export const startWorker = (script: URL): WorkerHandle => webWorker(new Worker(s
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
+    kernel: kernelModule,
     // Written so that bundlers find the script.
     createWorker:
       createWorker ??
       (() => webWorker(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }))),
   });
 }
+
+/**
+ * `simulateMany` of the main entry, by workers of its own: the same solutions to the last bit, whatever their number. For
+ * several lists give {@link simulateOver} a pool to keep.
+ */
+export const simulateMany = simulateManyWith(createPool);

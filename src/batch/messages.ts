@@ -1,8 +1,8 @@
 /** What a pool and its workers say to each other. Plain data, cloned on the way. */
 
-/** From the pool to a worker: a job to run, or the wish that it ends early. */
+/** From the pool to a worker: a job to run, with the compiled kernel, or the wish that it ends early. */
 export type ToWorker =
-  | { type: 'run'; id: number; job: string; input: unknown }
+  | { type: 'run'; id: number; job: string; input: unknown; kernel?: WebAssembly.Module }
   | { type: 'cancel'; id: number };
 
 /** From a worker to the pool. A job ends with one `result` or one `error`. */

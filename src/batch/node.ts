@@ -1,9 +1,11 @@
 /** Batches in Node: the one file that knows worker threads. The same names as the browser's entry. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { kernelModule } from '../engine/engine.js';
 import type { PoolOptions } from './index.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
+import { simulateManyWith } from './simulate-many.js';
 
 export * from './shared.js';
 
@@ -36,6 +38,13 @@ export function startWorker(script: URL): WorkerHandle {
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
+    kernel: kernelModule,
     createWorker: createWorker ?? (() => startWorker(new URL('./worker.js', import.meta.url))),
   });
 }
+
+/**
+ * `simulateMany` of the main entry, by workers of its own: the same solutions to the last bit, whatever their number. For
+ * several lists give `simulateOver` a pool to keep.
+ */
+export const simulateMany = simulateManyWith(createPool);

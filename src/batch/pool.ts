@@ -16,6 +16,8 @@ export interface MapOptions<Out> {
   signal?: AbortSignal;
   /** Called with what job `index` tells of its progress. */
   onProgress?: (index: number, value: unknown) => void;
+  /** Called when the worker of job `index` has died and the job is about to be run again. */
+  onRetry?: (index: number, error: PoolError) => void;
   /** Called when job `index` is done, in the order in which jobs end. */
   onResult?: (index: number, value: Out) => void;
 }
@@ -30,8 +32,8 @@ export interface Pool {
    */
   run<Out>(job: string, input: unknown, options?: JobOptions): Promise<Out>;
   /**
-   * Runs a job for every input; the results come in the order of the inputs, whatever the number of workers. The first
-   * failure cancels the rest and is thrown.
+   * Runs a job for every input; the results come in the order of the inputs, whatever the number of workers. A job
+   * whose worker dies is run once more. The first failure cancels the rest and is thrown.
    */
   map<Out>(job: string, inputs: readonly unknown[], options?: MapOptions<Out>): Promise<Out[]>;
   /** Ends all workers; jobs that are not done fail with PoolError `disposed`. Resolves when they have ended. */
@@ -43,6 +45,8 @@ export interface PoolSettings {
   size: number;
   /** Starts a worker whose script calls `serve`. */
   createWorker: () => WorkerHandle;
+  /** The compiled kernel, posted with every job. Nothing starts before it is there, or cannot be. */
+  kernel?: () => Promise<WebAssembly.Module>;
   /** Milliseconds that a cancelled job has for coming to its end before its worker is ended. Default 5000. */
   grace?: number;
 }
@@ -64,8 +68,32 @@ interface Slot {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** Runs a job of a list, and once more when its worker dies. @throws PoolError naming its place when that one dies too */
+export async function twice<Out>(
+  index: number,
+  run: () => Promise<Out>,
+  onRetry?: (index: number, error: PoolError) => void,
+): Promise<Out> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isLoss(error)) throw error;
+    onRetry?.(index, error);
+  }
+  try {
+    return await run();
+  } catch (error) {
+    throw isLoss(error)
+      ? new PoolError('workerDied', `number ${index} of the list, run twice: ${error.message}`, index)
+      : error;
+  }
+}
+
+export const isLoss = (error: unknown): error is PoolError =>
+  error instanceof PoolError && error.code === 'workerDied';
+
 /** A pool of workers of one kind: the same in Node and in pages, where `createPool` knows the workers' script. */
-export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Pool {
+export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: PoolSettings): Pool {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`size must be an integer ≥ 1, got ${size}`);
   const queue: Waiting[] = [];
   const slots = new Set<Slot>();
@@ -74,6 +102,10 @@ export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Po
   const watched = new Map<AbortSignal, { tasks: Set<Waiting>; abort: () => void }>();
   let disposed = false;
   let lastId = 0;
+  let kernel: WebAssembly.Module | undefined;
+  /** Whether jobs may start: the kernel is there, or not coming. */
+  let isReady = compile === undefined;
+  let isCompiling = false;
 
   const watch = (task: Waiting) => {
     const { signal } = task.options;
@@ -169,7 +201,24 @@ export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Po
     return slots.size < size ? openSlot() : undefined;
   };
 
+  /** A worker without the kernel compiles its own, or says why that cannot be. */
+  const compileFirst = async () => {
+    if (isCompiling) return;
+    isCompiling = true;
+    try {
+      kernel = await compile?.();
+    } catch {
+      // See above.
+    }
+    isReady = true;
+    dispatch();
+  };
+
   function dispatch(): void {
+    if (!isReady) {
+      void compileFirst();
+      return;
+    }
     while (queue.length > 0 && !disposed) {
       let slot: Slot | undefined;
       try {
@@ -179,7 +228,13 @@ export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Po
         slot.task = task;
         slot.handle.hold(true);
         task.options.onStart?.();
-        slot.handle.post({ type: 'run', id: task.id, job: task.job, input: task.input });
+        slot.handle.post({
+          type: 'run',
+          id: task.id,
+          job: task.job,
+          input: task.input,
+          ...(kernel && { kernel }),
+        });
       } catch (error) {
         // No worker could be started, or the input cannot be cloned: this job fails, the next may do better.
         const task = slot?.task ?? (queue.shift() as Waiting);
@@ -217,7 +272,7 @@ export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Po
     });
 
   const map = async <Out>(job: string, inputs: readonly unknown[], options: MapOptions<Out> = {}) => {
-    const { signal, onProgress, onResult } = options;
+    const { signal, onProgress, onRetry, onResult } = options;
     const rest = new AbortController();
     const stop = () => rest.abort(signal?.reason);
     signal?.throwIfAborted();
@@ -225,10 +280,12 @@ export function makePool({ size, createWorker, grace = 5000 }: PoolSettings): Po
     try {
       return await Promise.all(
         inputs.map(async (input, index) => {
-          const value = await run<Out>(job, input, {
-            signal: rest.signal,
-            onProgress: (progress) => onProgress?.(index, progress),
-          });
+          const once = () =>
+            run<Out>(job, input, {
+              signal: rest.signal,
+              onProgress: (progress) => onProgress?.(index, progress),
+            });
+          const value = await twice(index, once, onRetry);
           onResult?.(index, value);
           return value;
         }),

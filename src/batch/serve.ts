@@ -1,3 +1,4 @@
+import { useKernel } from '../engine/engine.js';
 import { PoolError, toPlainError } from './errors.js';
 import type { WorkerPort } from './messages.js';
 
@@ -44,7 +45,9 @@ export function serve(port: WorkerPort, jobs: Readonly<Record<string, Job>>): vo
   };
 
   port.listen((message) => {
-    if (message.type === 'run') void run(message.id, message.job, message.input);
-    else running.get(message.id)?.abort(new Error('cancelled'));
+    if (message.type === 'run') {
+      if (message.kernel !== undefined) useKernel(message.kernel);
+      void run(message.id, message.job, message.input);
+    } else running.get(message.id)?.abort(new Error('cancelled'));
   });
 }

@@ -2,17 +2,19 @@ import { instantiate, instantiateSync } from '@assemblyscript/loader';
 import { createJsKernel } from '../generated/kernel-js.js';
 import { kernelBase64 } from '../generated/kernel-wasm.js';
 import { CodeTable } from './code-table.js';
-import type { Engine, EngineKind, Kernel } from './types.js';
+import type { Engine, EngineKind, Kernel, LaneKernel } from './types.js';
 
 function makeEngine(
   kind: EngineKind,
   kernel: Kernel,
-  buffer: () => ArrayBuffer,
+  lanes: LaneKernel | undefined,
   code: CodeTable | undefined,
+  buffer: () => ArrayBuffer,
 ): Engine {
   return {
     kind,
     kernel,
+    lanes,
     code,
     get buffer() {
       return buffer();
@@ -33,8 +35,14 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
 let compiling: Promise<WebAssembly.Module> | undefined;
 let compiled: WebAssembly.Module | undefined;
 
+/** Takes a kernel that another thread has compiled, unless this one has its own. */
+export function useKernel(module: WebAssembly.Module): void {
+  compiled ??= module;
+  compiling ??= Promise.resolve(compiled);
+}
+
 /** Compiles the kernel's inlined bytes, once. A failure is not remembered, so a later call may try again. */
-async function kernelModule(): Promise<WebAssembly.Module> {
+export async function kernelModule(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined') {
     throw new Error("this host has no WebAssembly: use engine: 'js', which gives the same results");
   }
@@ -52,14 +60,15 @@ async function kernelModule(): Promise<WebAssembly.Module> {
 
 function wasmEngine({ exports, instance }: Awaited<ReturnType<typeof instantiate>>): Engine {
   const memory = exports.memory as WebAssembly.Memory;
+  const kernel = exports as unknown as Kernel & LaneKernel;
   // The instance's own exports: the loader's are wrapped in JavaScript.
   const code = new CodeTable(exports.table as WebAssembly.Table, instance.exports);
-  return makeEngine('wasm', exports as unknown as Kernel, () => memory.buffer as ArrayBuffer, code);
+  return makeEngine('wasm', kernel, kernel, code, () => memory.buffer as ArrayBuffer);
 }
 
 function jsEngine(): Engine {
   const kernel = createJsKernel();
-  return makeEngine('js', kernel as Kernel, kernel.memoryBuffer, undefined);
+  return makeEngine('js', kernel as Kernel, undefined, undefined, kernel.memoryBuffer);
 }
 
 /** A fresh engine. The WebAssembly module is compiled once and instantiated per engine. */

@@ -23,12 +23,21 @@ export interface Kernel {
   pow(x: number, y: number): number;
 }
 
+/** The kernel's work on two runs at once (`assembly/lanes/`), which WebAssembly alone has. */
+export interface LaneKernel {
+  joinLane(pair: number, lane: number, work: number): void;
+  leaveLane(pair: number, lane: number): void;
+  advanceLanes(pair: number, attempts: number): number;
+}
+
 /** One kernel with a memory of its own. Views die when memory grows: make them anew after every allocation. */
 export interface Engine {
   readonly kind: EngineKind;
   readonly kernel: Kernel;
   /** Where generated code is put; the JavaScript engine has none. */
   readonly code: CodeTable | undefined;
+  /** `undefined`: this engine runs one at a time. */
+  readonly lanes: LaneKernel | undefined;
   /** Changes identity when memory grows. */
   readonly buffer: ArrayBuffer;
   doubles(address: number, length: number): Float64Array;

@@ -29,8 +29,7 @@ export class EvaluationPot {
 
   /** The simulated outputs for one row, as concentrations. */
   predict(parameters: Concentrations, x: readonly number[]): number[] {
-    this.#pot.restore(this.#clean);
-    this.#pot.load(parameters);
+    this.#fill(parameters);
     return this.#pot.predict(x);
   }
 
@@ -41,9 +40,13 @@ export class EvaluationPot {
     pacer: Pacer,
   ): Promise<number[][]> {
     const outputs: number[][] = [];
-    for (const [k, x] of rows.entries()) {
+    const examples = {
+      rows,
+      fill: () => this.#fill(parameters),
+      fail: (sample: number, error: unknown) => located({ sample }, error),
+    };
+    for (const _ of this.#pot.predictMany(examples, outputs)) {
       if (pacer.due()) await pacer.rest();
-      outputs.push(guard({ sample: k }, () => this.predict(parameters, x)));
     }
     return outputs;
   }
@@ -51,20 +54,35 @@ export class EvaluationPot {
   dispose(): void {
     this.#pot.dispose();
   }
+
+  #fill(parameters: Concentrations): void {
+    this.#pot.restore(this.#clean);
+    this.#pot.load(parameters);
+  }
+}
+
+/** Where in the data something happened. */
+interface Place {
+  epoch?: number;
+  sample: number;
 }
 
 /** Runs chemistry; a failed integration or clock becomes a `CircuitFailure` that says where in the data it happened. */
-export function guard<T>(at: { epoch?: number; sample: number }, run: () => T): T {
+export function guard<T>(at: Place, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    const stopped = error instanceof CircuitFailure && error.code === 'clock';
-    if (!stopped && !(error instanceof SolveFailure)) throw error;
-    const where = at.epoch === undefined ? '' : `epoch ${at.epoch}, `;
-    throw new CircuitFailure(stopped ? 'clock' : 'solver', `${where}row ${at.sample + 1}: ${error.message}`, {
-      ...at,
-      hint: error.hint,
-      cause: error,
-    });
+    throw located(at, error);
   }
+}
+
+function located(at: Place, error: unknown): unknown {
+  const stopped = error instanceof CircuitFailure && error.code === 'clock';
+  if (!stopped && !(error instanceof SolveFailure)) return error;
+  const where = at.epoch === undefined ? '' : `epoch ${at.epoch}, `;
+  return new CircuitFailure(stopped ? 'clock' : 'solver', `${where}row ${at.sample + 1}: ${error.message}`, {
+    ...at,
+    hint: error.hint,
+    cause: error,
+  });
 }

@@ -9,6 +9,15 @@ import {
 } from '../circuits/index.js';
 import type { Reactor } from '../simulate/types.js';
 
+/** Examples to predict, each in a pot filled anew. */
+export interface Predictions {
+  rows: readonly (readonly number[])[];
+  /** Fills the pot before an example is dosed. */
+  fill(): void;
+  /** What to throw for an error of row `k`. */
+  fail(k: number, error: unknown): unknown;
+}
+
 /** Concentrations by species name. */
 export type Concentrations = Record<string, number>;
 
@@ -20,6 +29,8 @@ export abstract class Pot {
   readonly circuit: Circuit;
   protected readonly reactor: Reactor;
   readonly #places: Map<string, number>;
+  /** Contents of another pot of the same kind, while something is done to these. */
+  #other: Float64Array | undefined;
 
   protected constructor(circuit: Circuit, reactor: Reactor) {
     this.circuit = circuit;
@@ -29,6 +40,22 @@ export abstract class Pot {
 
   /** Adds an example without a label, feeds it forward and reads the outputs. */
   abstract predict(x: readonly number[]): number[];
+
+  /**
+   * Predicts examples that do not depend on each other. To be drained, at once or with pauses.
+   * @param outputs gets those of each row, as `predict` gives them
+   */
+  *predictMany({ rows, fill, fail }: Predictions, outputs: number[][]): Generator<number, void> {
+    for (const [k, x] of rows.entries()) {
+      try {
+        fill();
+        outputs[k] = this.predict(x);
+      } catch (error) {
+        throw fail(k, error);
+      }
+      yield k + 1;
+    }
+  }
 
   /** Adds an example with its labels, feeds it forward and learns it. Returns the outputs, read on the way. */
   abstract learn(x: readonly number[], y: readonly number[]): number[];
@@ -42,7 +69,7 @@ export abstract class Pot {
   }
 
   /** Concentration of one species. */
-  readonly read = (species: string): number => this.reactor.state[this.place(species)];
+  readonly read = (species: string): number => this.state[this.place(species)];
 
   /** Signed weights θ. */
   weights(): number[] {
@@ -68,7 +95,7 @@ export abstract class Pot {
 
   /** Empties the pot and fills it as it was at a snapshot. */
   restore(snapshot: Float64Array): void {
-    this.reactor.state.set(snapshot);
+    this.state.set(snapshot);
   }
 
   /** Everything in the pot. */
@@ -78,16 +105,52 @@ export abstract class Pot {
 
   /** Fills the pot; species not named keep what they have. @throws RangeError for a species that does not exist */
   load(contents: Concentrations): void {
-    for (const [name, value] of Object.entries(contents)) this.reactor.state[this.place(name)] = value;
+    for (const [name, value] of Object.entries(contents)) this.state[this.place(name)] = value;
   }
 
   dispose(): void {
     this.reactor.dispose();
   }
 
+  /** `predictMany` of a pot whose prediction is phases in a row, with something done by hand after each. */
+  protected *predictPhased(
+    { rows, fill, fail }: Predictions,
+    outputs: number[][],
+    phases: readonly { name: string; duration?: number; after?: () => void }[],
+  ): Generator<number, void> {
+    yield* this.reactor.runMany({
+      count: rows.length,
+      phases,
+      fill: (k, state) =>
+        this.#with(state, () => {
+          fill();
+          this.dose(rows[k]);
+        }),
+      after: (k, p, state) =>
+        this.#with(state, () => {
+          phases[p].after?.();
+          if (p === phases.length - 1) outputs[k] = this.outputs();
+        }),
+      fail,
+    });
+  }
+
+  #with(contents: Float64Array, act: () => void): void {
+    this.#other = contents;
+    try {
+      act();
+    } finally {
+      this.#other = undefined;
+    }
+  }
+
+  protected get state(): Float64Array {
+    return this.#other ?? this.reactor.state;
+  }
+
   /** Adds one example's inputs and, if given, its labels. @throws RangeError as `doses` does */
   protected dose(x: readonly number[], y?: readonly number[]): void {
-    const { state } = this.reactor;
+    const { state } = this;
     for (const { species, amount } of doses(this.circuit, x, y)) state[this.place(species)] += amount;
   }
 

@@ -1,7 +1,7 @@
 import type { Circuit } from '../circuits/index.js';
 import { createReactor } from '../simulate/reactor.js';
 import type { SolverOptions } from '../simulate/types.js';
-import { Pot } from './pot.js';
+import { Pot, type Predictions } from './pot.js';
 
 /** A phase of a schedule. */
 export interface PhaseTiming {
@@ -23,6 +23,13 @@ export class ScheduledPot extends Pot {
     this.#feed();
     if (phase === 'learn') this.#relax(after);
     return this.outputs();
+  }
+
+  override predictMany(examples: Predictions, outputs: number[][]): Generator<number, void> {
+    const { reading, phases } = this.circuit;
+    const relax = { name: phases.learn, duration: reading.after };
+    const isRead = reading.phase === 'feed';
+    return this.predictPhased(examples, outputs, [{ name: phases.feed }, ...(isRead ? [] : [relax])]);
   }
 
   /** @param duration another length of phase 2 */

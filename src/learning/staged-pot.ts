@@ -1,7 +1,7 @@
 import { type Circuit, type DigitalAct, railOf, type Signal, type Stage } from '../circuits/index.js';
 import { createReactor } from '../simulate/reactor.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
-import { Pot } from './pot.js';
+import { Pot, type Predictions } from './pot.js';
 import type { PhaseTiming } from './scheduled-pot.js';
 
 /**
@@ -31,6 +31,15 @@ export class StagedPot extends Pot {
       this.#finish(stage);
     }
     return this.outputs();
+  }
+
+  override predictMany(examples: Predictions, outputs: number[][]): Generator<number, void> {
+    const last = this.#stages.findIndex(({ phase }) => phase === this.circuit.reading.phase);
+    const phases = this.#stages.slice(0, last + 1).map((stage, s) => ({
+      name: stage.phase,
+      ...(s < last && { after: () => this.#finish(stage) }),
+    }));
+    return this.predictPhased(examples, outputs, phases);
   }
 
   /** @param duration another length of the stage in which reactions write the weights */

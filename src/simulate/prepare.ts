@@ -27,6 +27,8 @@ export interface Prepared {
   to: number;
   saveAt: Float64Array;
   initial: Float64Array;
+  /** The network's own initial concentrations. */
+  own: Float64Array;
 }
 
 function endTime(
@@ -79,17 +81,22 @@ function saveGrid(network: Network, options: SimulateOptions, to: number): SaveG
   return given;
 }
 
-function startState(network: Network, options: SimulateOptions, settings: Settings): Float64Array {
+function ownState(network: Network, settings: Settings): Float64Array {
   const state = initialConcentrations(network, settings.parameters);
   state.forEach((value, s) => {
     checkNonNegative(`the initial concentration of ${network.species[s].name}`, value);
   });
-  if (options.initial === undefined) return state;
-  if (typeof options.initial !== 'object' || options.initial === null) {
+  return state;
+}
+
+function startState(network: Network, own: Float64Array, initial: SimulateOptions['initial']): Float64Array {
+  if (initial === undefined) return own;
+  if (typeof initial !== 'object' || initial === null) {
     throw new TypeError('initial must be an object of concentrations by species');
   }
+  const state = own.slice();
   const index = speciesIndex(network);
-  for (const [name, value] of Object.entries(options.initial)) {
+  for (const [name, value] of Object.entries(initial)) {
     state[checkSpecies('initial', name, index)] = checkNonNegative(`initial.${name}`, value);
   }
   return state;
@@ -97,9 +104,10 @@ function startState(network: Network, options: SimulateOptions, settings: Settin
 
 /**
  * Resolves the options of a run against its network.
+ * @param known what came of options with the same parameters and schedule; what follows from these is taken from it
  * @throws RangeError or TypeError naming the option, its value and what is allowed
  */
-export function prepare(network: Network, options: SimulateOptions): Prepared {
+export function prepare(network: Network, options: SimulateOptions, known?: Prepared): Prepared {
   requireNetwork(network);
   checkKeys('simulate', options, simulateOptionNames);
   const { signal, onProgress } = options;
@@ -109,16 +117,18 @@ export function prepare(network: Network, options: SimulateOptions): Prepared {
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new TypeError('onProgress must be a function');
   }
-  const settings = resolveSettings(network, options);
-  const plan = makePlan(network, settings.parameters, options.schedule);
+  const settings = resolveSettings(network, options, known?.settings);
+  const plan = known?.plan ?? makePlan(network, settings.parameters, options.schedule);
   const from = options.from === undefined ? 0 : checkNumber('from', options.from);
   const to = endTime(network, options, settings, plan, from);
+  const own = known?.own ?? ownState(network, settings);
   return {
     settings,
     plan,
     from,
     to,
     saveAt: saveTimes(network, options, from, to),
-    initial: startState(network, options, settings),
+    initial: startState(network, own, options.initial),
+    own,
   };
 }

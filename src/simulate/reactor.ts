@@ -6,25 +6,30 @@ import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { requireNetwork } from './check-network.js';
 import { givenTimes } from './grid.js';
+import { Lanes } from './lanes.js';
 import { makePlan, type Plan, type PlannedEvent } from './plan.js';
-import { drive, integrate } from './run.js';
+import { drive, integrate, type RunRequest } from './run.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
 import { Recorder } from './solution.js';
 import { addStats, zeroStats } from './stats.js';
-import type { Crossing, PhaseOptions, PhaseRun, Reactor, SolverOptions } from './types.js';
+import type { Crossing, ManyStarts, PhaseOptions, PhaseRun, Reactor, SolverOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
+
+const NO_TIMES = new Float64Array(0);
 
 class NetworkReactor implements Reactor {
   readonly species: readonly string[];
   readonly stats = zeroStats();
   private readonly places: ReadonlyMap<string, number>;
   private vessel: Vessel | undefined;
+  private lanes: Lanes | undefined;
 
   constructor(
     network: Network,
     private readonly settings: Settings,
     private readonly plan: Plan,
     vessel: Vessel,
+    private readonly another: () => Vessel,
   ) {
     this.species = vessel.speciesNames;
     this.places = speciesIndex(network);
@@ -47,32 +52,16 @@ class NetworkReactor implements Reactor {
 
   run(name: string, options: PhaseOptions = {}): PhaseRun {
     const vessel = this.alive();
-    const p = this.plan.phases.findIndex((phase) => phase.name === name);
-    if (p < 0) {
-      const known = this.plan.phases.map((phase) => JSON.stringify(phase.name)).join(', ');
-      throw new RangeError(`the network has no phase ${JSON.stringify(name)}; it has ${known}`);
-    }
-    const duration = checkPositive('duration', options.duration ?? this.plan.phases[p].duration);
-    const saveAt =
-      options.saveAt === undefined ? new Float64Array(0) : givenTimes(options.saveAt, 0, duration);
-    const events = [...this.plan.events];
-    if (options.until !== undefined) events.push(this.stopAt(options.until));
+    const request = this.request(name, options.duration);
+    const saveAt = options.saveAt === undefined ? NO_TIMES : givenTimes(options.saveAt, 0, request.to);
+    const { until } = options;
+    const events = until === undefined ? request.events : [...request.events, this.stopAt(until)];
     const recorder = new Recorder(this.species.length, saveAt.length);
     const stats = zeroStats();
     let elapsed = 0;
     try {
-      elapsed = drive(
-        integrate(vessel, {
-          phases: this.plan.phases,
-          segments: [{ phase: p, from: 0, to: duration, begins: false }],
-          to: duration,
-          events,
-          saveAt,
-          sink: recorder.sink,
-          settings: this.settings,
-          stats,
-        }),
-      );
+      const run = integrate(vessel, { ...request, events, saveAt, sink: recorder.sink, stats });
+      elapsed = drive(vessel, run);
     } finally {
       addStats(this.stats, stats);
     }
@@ -80,10 +69,66 @@ class NetworkReactor implements Reactor {
     return { elapsed, times: rows.times, rows: rows.values, stats };
   }
 
+  *runMany({ count, phases, fill, after, fail = (_, error) => error }: ManyStarts): Generator<number, void> {
+    const own = this.alive();
+    const requests = phases.map(({ name, duration }) => this.request(name, duration));
+    const stats: Stats[] = [];
+    const before = own.state.slice();
+    let failed = count;
+    this.lanes ??= new Lanes(own, this.another);
+    try {
+      yield* this.lanes.run({
+        count,
+        phases: requests.length,
+        *begin(k, vessel) {
+          const work = zeroStats();
+          stats[k] = work;
+          fill(k, vessel.state);
+          for (let p = 0; p < requests.length; p++) {
+            yield* integrate(vessel, { ...requests[p], stats: work });
+            after(k, p, vessel.state);
+          }
+          return 0;
+        },
+        end: () => {},
+        fail: (k, _, error) => {
+          failed = k;
+          return fail(k, error);
+        },
+      });
+    } finally {
+      stats.slice(0, failed + 1).forEach((each) => {
+        addStats(this.stats, each);
+      });
+      own.state.set(before);
+    }
+  }
+
   dispose(): void {
     if (this.vessel === undefined) return;
     returnEngine(this.vessel.engine);
     this.vessel = undefined;
+    this.lanes = undefined;
+  }
+
+  /** One phase from a vessel's present state, on a clock that starts at 0. */
+  private request(name: string, other: number | undefined): Omit<RunRequest, 'stats'> {
+    const { phases, events } = this.plan;
+    const phase = phases.findIndex((one) => one.name === name);
+    if (phase < 0) {
+      const known = phases.map((one) => JSON.stringify(one.name)).join(', ');
+      throw new RangeError(`the network has no phase ${JSON.stringify(name)}; it has ${known}`);
+    }
+    const duration = checkPositive('duration', other ?? phases[phase].duration);
+    return {
+      phases,
+      segments: [{ phase, from: 0, to: duration, begins: false }],
+      to: duration,
+      events,
+      saveAt: NO_TIMES,
+      sink: () => {},
+      settings: this.settings,
+    };
   }
 
   private stopAt({ species, direction, level }: Crossing): PlannedEvent {
@@ -122,7 +167,8 @@ export async function createReactor(network: Network, options: SolverOptions = {
   }
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
-  const vessel = new Vessel(engine, names, problems, settings);
+  const fresh = () => new Vessel(engine, names, problems, settings);
+  const vessel = fresh();
   vessel.state.set(initial);
-  return new NetworkReactor(network, settings, plan, vessel);
+  return new NetworkReactor(network, settings, plan, vessel, fresh);
 }

@@ -1,3 +1,4 @@
+import { SolveFailure } from './failure.js';
 import { applyDoses, eventsOf, type PlannedEvent, type PlannedPhase, type Segment } from './plan.js';
 import type { Settings } from './settings.js';
 import type { Stats } from './types.js';
@@ -27,25 +28,26 @@ export interface RunRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** Where a run is, told between slices. */
-export interface Progress {
-  time: number;
-  steps: number;
-}
+/**
+ * A run under way. It yields how many attempts its vessel should go on for, and is given the outcome; or nothing, when
+ * its driver may pause.
+ */
+export type Run = Generator<number | undefined, number, Outcome | undefined>;
 
 /**
- * Integrates stretches of a schedule from the vessel's present state, in slices: the caller drives it, at once or with
- * pauses.
+ * Integrates stretches of a schedule from the vessel's present state, in slices: a driver advances the vessel, by itself
+ * or beside another, at once or with pauses.
  * @returns the time reached: `to`, or where an event stopped the run
  * @throws SolveFailure when the end is not reached; the vessel's state is then where it stopped
  */
-export function* integrate(vessel: Vessel, request: RunRequest): Generator<Progress, number> {
+export function* integrate(vessel: Vessel, request: RunRequest): Run {
   const { phases, events, to, saveAt, settings } = request;
+  const began = performance.now();
   const pace: Pace = {
-    deadline: performance.now() + settings.maxSeconds * 1000,
+    deadline: began + settings.maxSeconds * 1000,
     attemptsLeft: settings.maxSteps,
     slice: FIRST_SLICE,
-    rested: performance.now(),
+    rested: began,
   };
   let first = 0;
   const stretches = request.segments[Symbol.iterator]();
@@ -97,25 +99,32 @@ interface Pace {
 }
 
 /** Looks at the clock and, now and then, lets the caller have the word. */
-function* breathe(vessel: Vessel, { signal }: RunRequest, pace: Pace): Generator<Progress, void> {
+function* breathe(
+  vessel: Vessel,
+  { signal }: RunRequest,
+  pace: Pace,
+): Generator<undefined, void, Outcome | undefined> {
   const now = performance.now();
   if (now > pace.deadline) throw vessel.stop('timeLimit');
   if (now - pace.rested < SLICE_MILLISECONDS) return;
-  yield { time: vessel.time, steps: vessel.steps };
+  yield;
   if (signal?.aborted) throw vessel.stop('cancelled');
   pace.rested = performance.now();
 }
+
+type Ended = Exclude<Outcome, 'running' | SolveFailure>;
 
 /** Goes on with the vessel's stretch, slice by slice, until it is over. Its work is counted however it ends. */
 function* finish(
   vessel: Vessel,
   request: RunRequest,
   pace: Pace,
-): Generator<Progress, Exclude<Outcome, 'running'>> {
+): Generator<number | undefined, Ended, Outcome | undefined> {
   try {
     for (;;) {
       const began = performance.now();
-      const outcome = vessel.advance(Math.min(pace.slice, pace.attemptsLeft - vessel.attempts));
+      const outcome = (yield Math.min(pace.slice, pace.attemptsLeft - vessel.attempts)) as Outcome;
+      if (outcome instanceof SolveFailure) throw outcome;
       if (outcome !== 'running') return outcome;
       if (vessel.attempts >= pace.attemptsLeft) throw vessel.stop('stepLimit');
       const took = performance.now() - began;
@@ -129,10 +138,19 @@ function* finish(
   }
 }
 
+/** Drives a run by itself. @returns what the run yields next, when its driver may pause, or its end */
+export function goOn(vessel: Vessel, run: Run): IteratorResult<undefined, number> {
+  for (let step = run.next(); ; ) {
+    if (step.done) return step;
+    if (step.value === undefined) return { done: false, value: undefined };
+    step = run.next(vessel.advance(step.value));
+  }
+}
+
 /** Drives a run to its end at once. */
-export function drive(run: Generator<Progress, number>): number {
+export function drive(vessel: Vessel, run: Run): number {
   for (;;) {
-    const step = run.next();
+    const step = goOn(vessel, run);
     if (step.done) return step.value;
   }
 }

@@ -51,11 +51,13 @@ export const solverOptionNames = [
 ] as const;
 
 function resolveAtol(network: Network, given: SolverOptions['atol']): Float64Array {
-  const index = speciesIndex(network);
   const directives = network.simulation;
   const atol = new Float64Array(network.species.length).fill(directives.atol ?? defaultAtol);
-  for (const [name, value] of Object.entries(directives.atolBySpecies ?? {})) {
-    atol[checkSpecies('atol', name, index)] = checkPositive(`atol ${name}`, value);
+  if (directives.atolBySpecies !== undefined) {
+    const index = speciesIndex(network);
+    for (const [name, value] of Object.entries(directives.atolBySpecies)) {
+      atol[checkSpecies('atol', name, index)] = checkPositive(`atol ${name}`, value);
+    }
   }
   if (given === undefined) return atol;
   if (typeof given === 'number') return atol.fill(checkPositive('atol', given));
@@ -70,6 +72,7 @@ function resolveAtol(network: Network, given: SolverOptions['atol']): Float64Arr
     for (let i = 0; i < atol.length; i++) atol[i] = checkPositive(`atol[${i}]`, values[i]);
     return atol;
   }
+  const index = speciesIndex(network);
   for (const [name, value] of Object.entries(given as Record<string, number>)) {
     atol[checkSpecies('atol', name, index)] = checkPositive(`atol.${name}`, value);
   }
@@ -89,11 +92,26 @@ function resolveConstants(network: Network, parameters: Map<string, number>): Fl
   return constants;
 }
 
+function resolveParameters(
+  network: Network,
+  given: SolverOptions['parameters'],
+): Pick<Settings, 'constants' | 'parameters'> {
+  if (given !== undefined) {
+    if (typeof given !== 'object' || given === null) {
+      throw new TypeError('parameters must be an object of numbers');
+    }
+    for (const [name, value] of Object.entries(given)) checkNumber(`parameters.${name}`, value);
+  }
+  const parameters = parameterValues(network, given ?? {});
+  return { constants: resolveConstants(network, parameters), parameters };
+}
+
 /**
  * Resolves solver options against a network's own directives and the defaults.
+ * @param known settings of the same network with the same parameters, whose constants then need no evaluation
  * @throws RangeError or TypeError naming the option, its value and what is allowed
  */
-export function resolveSettings(network: Network, options: SolverOptions): Settings {
+export function resolveSettings(network: Network, options: SolverOptions, known?: Settings): Settings {
   const directives = network.simulation;
   const rtol = checkPositive('rtol', options.rtol ?? directives.rtol ?? defaultRtol);
   if (rtol < minRtol || rtol >= 1) {
@@ -107,14 +125,7 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
       "kernels must be auto or interpreted with the engine 'js': generated ones are WebAssembly",
     );
   }
-  if (options.parameters !== undefined) {
-    if (typeof options.parameters !== 'object' || options.parameters === null) {
-      throw new TypeError('parameters must be an object of numbers');
-    }
-    for (const [name, value] of Object.entries(options.parameters)) checkNumber(`parameters.${name}`, value);
-  }
   const tableau = tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method];
-  const parameters = parameterValues(network, options.parameters ?? {});
   const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
   return {
     rtol,
@@ -127,7 +138,8 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),
     firstStep: firstStep === undefined ? 0 : checkPositive('firstStep', firstStep),
     fixedStep: fixedStep === undefined ? 0 : checkPositive('fixedStep', fixedStep),
-    constants: resolveConstants(network, parameters),
-    parameters,
+    ...(known === undefined
+      ? resolveParameters(network, options.parameters)
+      : { constants: known.constants, parameters: known.parameters }),
   };
 }

@@ -1,7 +1,6 @@
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
-import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
-import { NetworkSimulator, type RunOverrides, type Simulator } from './simulator.js';
+import { NetworkSimulator, type Simulator } from './simulator.js';
 import type { Solution } from './solution.js';
 import type { SimulateOptions } from './types.js';
 
@@ -28,36 +27,4 @@ export async function simulate(network: Network, options: SimulateOptions = {}):
  */
 export async function createSimulator(network: Network, options: SimulateOptions = {}): Promise<Simulator> {
   return NetworkSimulator.create(network, options);
-}
-
-/**
- * Simulates one network with several sets of overrides (`initial`, `parameters`, tolerances, times), one after the
- * other on one engine, in the order given.
- * @throws (rejects) as `simulate`, at the first run that fails
- */
-export async function simulateMany(
-  network: Network,
-  runs: readonly RunOverrides[],
-  options: Omit<SimulateOptions, 'onProgress'> & {
-    onProgress?: (progress: { done: number; total: number }) => void;
-  } = {},
-): Promise<Solution[]> {
-  const { onProgress, ...shared } = options;
-  const simulator = await NetworkSimulator.create(network, shared);
-  try {
-    const solutions: Solution[] = [];
-    let paused = performance.now();
-    for (const run of runs) {
-      if (options.signal?.aborted) throw new SolveFailure('cancelled', { time: options.from ?? 0, step: 0 });
-      solutions.push(simulator.run(run));
-      if (performance.now() - paused < PAUSE_MILLISECONDS) continue;
-      onProgress?.({ done: solutions.length, total: runs.length });
-      await macrotask();
-      paused = performance.now();
-    }
-    onProgress?.({ done: runs.length, total: runs.length });
-    return solutions;
-  } finally {
-    simulator.dispose();
-  }
 }

@@ -4,13 +4,14 @@ import type { Engine } from '../engine/types.js';
 import { generateKernels, type KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
+import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
-import { drive, integrate } from './run.js';
-import { Recorder, Solution } from './solution.js';
+import { drive, goOn, integrate, type Run } from './run.js';
+import { Recorder, type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
-import type { RunStatus, SimulateOptions } from './types.js';
+import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
 
 /** What a run may change of the options its simulator was made with; the engine and its kernels stay. */
@@ -29,6 +30,26 @@ export interface Simulator {
   run(overrides?: RunOverrides): Solution;
   /** Returns the memory to the pool. Any later call throws. */
   dispose(): void;
+}
+
+/** A run in a vessel, and what it comes to. */
+interface OneRun {
+  prepared: Prepared;
+  steps: Run;
+  ended(status: RunStatus, reached?: number): EndedRun;
+}
+
+/** What a run has come to, as plain data. */
+export interface EndedRun {
+  rows: Rows;
+  /** Concentrations where it ended. */
+  last: Float64Array;
+  /** Time at which it ended. */
+  reached: number;
+  status: RunStatus;
+  stats: Stats;
+  /** The stretches of a schedule whose edges move. */
+  history: Segment[];
 }
 
 /** The compiled network and its vessel: what `simulate` drives with pauses and a `Simulator` at once. */
@@ -63,35 +84,93 @@ export class NetworkSimulator implements Simulator {
   }
 
   run(overrides?: RunOverrides): Solution {
-    const run = this.begin(overrides);
+    const vessel = this.alive();
+    const run = this.begin(vessel, overrides);
     try {
-      drive(run.slices);
+      drive(vessel, run.steps);
     } catch (error) {
-      throw this.withPartial(error, run.solution);
+      this.keepPartial(error, run);
+      throw error;
     }
-    return run.solution('done');
+    return this.solution(run.prepared, run.ended('done'));
   }
 
   /** As `run`, pausing between slices so that the host's events are heard. */
   async runPausing(onProgress: SimulateOptions['onProgress']): Promise<Solution> {
-    const run = this.begin();
+    const vessel = this.alive();
+    const run = this.begin(vessel);
     const { from, to } = this.base;
     let paused = performance.now();
     try {
-      for (let step = run.slices.next(); !step.done; step = run.slices.next()) {
+      while (!goOn(vessel, run.steps).done) {
         const now = performance.now();
         if (now - paused < PAUSE_MILLISECONDS) continue;
-        const { time, steps } = step.value;
+        const { time, steps } = vessel;
         onProgress?.({ time, fraction: (time - from) / (to - from), steps });
         await macrotask();
         paused = performance.now();
       }
     } catch (error) {
-      throw this.withPartial(error, run.solution);
+      this.keepPartial(error, run);
+      throw error;
     }
-    const solution = run.solution('done');
+    const solution = this.solution(run.prepared, run.ended('done'));
     onProgress?.({ time: to, fraction: 1, steps: solution.stats.steps });
     return solution;
+  }
+
+  /**
+   * Runs with every set of overrides, as `run` does one by one. To be drained; it tells now and then how many have
+   * ended.
+   * @param take gets each run when it has ended
+   * @param fail is told which run failed, with what there is of it; what it is told last comes first in the list
+   */
+  runMany(
+    runs: readonly RunOverrides[],
+    take: (k: number, run: EndedRun, prepared: Prepared) => void,
+    fail: (k: number, partial: EndedRun | undefined) => void = () => {},
+  ): Generator<number, void> {
+    const vessel = this.alive();
+    const { plan, settings } = this.base;
+    const another = () => new Vessel(vessel.engine, this.species, this.problems, settings);
+    const begun: OneRun[] = [];
+    return new Lanes(vessel, another).run({
+      count: runs.length,
+      phases: plan.phases.length,
+      begin: (k, own) => {
+        begun[k] = this.begin(own, runs[k]);
+        return begun[k].steps;
+      },
+      end: (k) => {
+        const { ended, prepared } = begun[k];
+        take(k, ended('done'), prepared);
+        delete begun[k];
+      },
+      fail: (k, _, error) => {
+        fail(k, begun[k] && this.keepPartial(error, begun[k]));
+        return error;
+      },
+    });
+  }
+
+  /** The solution of a run that has ended, perhaps in another thread. */
+  solution(prepared: Prepared, run: EndedRun): Solution {
+    const { from, initial } = prepared;
+    const { rows, history } = run;
+    return new Solution({
+      species: this.species,
+      rows,
+      last: run.last,
+      span: { from, to: run.reached },
+      status: run.status,
+      stats: run.stats,
+      between: (row, time) => {
+        if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time, history);
+        const at = row * this.species.length;
+        const state = rows.values.subarray(at, at + this.species.length);
+        return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
+      },
+    });
   }
 
   dispose(): void {
@@ -100,16 +179,28 @@ export class NetworkSimulator implements Simulator {
     this.vessel = undefined;
   }
 
-  private begin(overrides?: RunOverrides) {
-    const vessel = this.alive();
-    const prepared = overrides === undefined ? this.base : this.merge(overrides);
+  private alive(): Vessel {
+    if (this.vessel === undefined) throw new Error('this simulator has been disposed of');
+    return this.vessel;
+  }
+
+  /** Gives a failure what there is of its run. */
+  private keepPartial(error: unknown, { prepared, ended }: OneRun): EndedRun | undefined {
+    if (!(error instanceof SolveFailure)) return undefined;
+    const partial = ended(error.code, error.time);
+    error.partial = this.solution(prepared, partial);
+    return partial;
+  }
+
+  private begin(vessel: Vessel, overrides?: RunOverrides): OneRun {
+    const prepared = this.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
     const recorder = new Recorder(this.species.length, saveAt.length);
     vessel.configure(settings);
     vessel.state.set(initial);
     const history: Segment[] = [];
-    const slices = integrate(vessel, {
+    const steps = integrate(vessel, {
       phases: plan.phases,
       segments: movesEdges(plan)
         ? recorded(movingSegments(plan, from, to), history)
@@ -122,32 +213,20 @@ export class NetworkSimulator implements Simulator {
       stats,
       signal: overrides?.signal ?? this.options.signal,
     });
-    const solution = (status: RunStatus, reached = to): Solution => {
-      const rows = recorder.rows();
-      return new Solution({
-        species: this.species,
-        rows,
-        last: vessel.state.slice(),
-        span: { from, to: reached },
-        status,
-        stats,
-        between: (row, time) => {
-          if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time, history);
-          const at = row * this.species.length;
-          const state = rows.values.subarray(at, at + this.species.length);
-          return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
-        },
-      });
-    };
-    return { slices, solution };
+    const ended = (status: RunStatus, reached = to): EndedRun => ({
+      rows: recorder.rows(),
+      last: vessel.state.slice(),
+      reached,
+      status,
+      stats,
+      history,
+    });
+    return { prepared, steps, ended };
   }
 
-  private alive(): Vessel {
-    if (this.vessel === undefined) throw new Error('this simulator has been disposed of');
-    return this.vessel;
-  }
-
-  private merge(overrides: RunOverrides): Prepared {
+  /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
+  prepared(overrides: RunOverrides | undefined): Prepared {
+    if (overrides === undefined) return this.base;
     for (const fixed of ['engine', 'kernels', 'schedule', 'onProgress']) {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
@@ -156,12 +235,7 @@ export class NetworkSimulator implements Simulator {
     const merged: SimulateOptions = { ...this.options, ...overrides };
     // A grid in the overrides replaces one of the other kind in the base.
     if (overrides.save !== undefined && overrides.saveAt === undefined) delete merged.saveAt;
-    return prepare(this.network, merged);
-  }
-
-  private withPartial(error: unknown, solution: (status: RunStatus, reached?: number) => Solution): unknown {
-    if (error instanceof SolveFailure) error.partial = solution(error.code, error.time);
-    return error;
+    return prepare(this.network, merged, 'parameters' in overrides ? undefined : this.base);
   }
 
   /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */
@@ -181,6 +255,7 @@ export class NetworkSimulator implements Simulator {
       const stretches = [...between(start.from, to)];
       if (start.dosed) stretches[0].begins = false;
       drive(
+        vessel,
         integrate(vessel, {
           phases: plan.phases,
           segments: stretches,

@@ -112,6 +112,19 @@ export interface PhaseRun {
   stats: Stats;
 }
 
+/** Many starts of the same phases: what {@link Reactor.runMany} takes. */
+export interface ManyStarts {
+  count: number;
+  /** Run in a row from each start, each for its own or another duration. */
+  phases: readonly { name: string; duration?: number }[];
+  /** Fills the state that start `k` begins with; all of it, since it may hold anything. */
+  fill(k: number, state: Float64Array): void;
+  /** Called after every phase, in which it may change the state; `p` is its place in `phases`. */
+  after(k: number, p: number, state: Float64Array): void;
+  /** What to throw for an error of start `k`. Default: the error. */
+  fail?(k: number, error: unknown): unknown;
+}
+
 /**
  * One pot whose concentrations live on between phases: what the learner doses, runs and reads. Synchronous once
  * made. Every phase is compiled for its own set of active reactions on the one state vector.
@@ -129,6 +142,12 @@ export interface Reactor {
   run(phase: string, options?: PhaseOptions): PhaseRun;
   /** What the last run ended with. */
   readonly kernels: KernelUse;
+  /**
+   * Runs the same phases from many starts, two at a time where the engine can: to the bits of one after the other. Its
+   * own state is left as it is. To be drained, at once or with pauses; it tells now and then how many starts have ended.
+   * @throws what the first of the starts that fail has failed with; `stats` then count no later one
+   */
+  runMany(starts: ManyStarts): Generator<number, void>;
   /** Work of all runs together. */
   readonly stats: Stats;
   /** Returns the memory to the pool. Any later call throws. */

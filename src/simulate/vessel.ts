@@ -5,6 +5,7 @@ import type { Engine } from '../engine/types.js';
 import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
 import type { PlannedEvent } from './plan.js';
+import { allocate, Scratch } from './scratch.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
 import type { Stats } from './types.js';
@@ -13,6 +14,8 @@ import type { Stats } from './types.js';
 const GROWN = 1e3;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
+
+const NOTHING: PlannedEvent[] = [];
 
 /** Called for every saved row with all species in the network's order. The row is reused: copy it. */
 export type RowSink = (time: number, row: Float64Array) => void;
@@ -31,13 +34,27 @@ export interface Stretch {
   events: readonly PlannedEvent[];
 }
 
-/** What a slice of work came to. */
-export type Outcome = 'running' | 'done' | { crossed: PlannedEvent };
+/** What a slice of work came to; a failure is for the run to throw. */
+export type Outcome = 'running' | 'done' | { crossed: PlannedEvent } | SolveFailure;
+
+/** What decides with whom a stretch may share vectors. */
+export interface Berth {
+  problem: CompiledProblem;
+  tableau: RosenbrockTableau;
+  /** Address of its workspace. */
+  work: number;
+  /** Whether it pauses at crossings. */
+  watches: boolean;
+  maxSeconds: number;
+}
 
 interface Placed {
   problem: CompiledProblem;
   record: number;
   work: number;
+  /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
+  words: Int32Array;
+  slots: Float64Array;
 }
 
 /**
@@ -48,10 +65,12 @@ export class Vessel {
   private readonly placed: Placed[] = [];
   private readonly stateAddress: number;
   private readonly tableAddress: number;
-  private readonly runMark: number;
+  private readonly scratch: Scratch;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
+  /** Attempts of the present stretch that generating code has been told of. */
+  private noted = 0;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
   private readonly row: Float64Array;
@@ -63,17 +82,18 @@ export class Vessel {
     private settings: Settings,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
-    this.stateAddress = this.place((speciesNames.length + 1) * 8);
-    this.tableAddress = this.place(L.T_BYTES);
+    this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
+    this.tableAddress = allocate(engine, L.T_BYTES);
     for (const problem of problems) {
-      const record = this.place(problem.record.byteLength);
+      const record = allocate(engine, problem.record.byteLength);
       engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
       const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-      const work = this.place(workBytes);
+      const work = allocate(engine, workBytes);
       engine.bytes(work, workBytes).fill(0);
-      this.placed.push({ problem, record, work });
+      const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
+      this.placed.push({ problem, record, work, words, slots });
     }
-    this.runMark = engine.kernel.mark();
+    this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
     this.configure(settings);
@@ -102,23 +122,27 @@ export class Vessel {
 
   /** Begins a stretch from the present state. */
   begin(stretch: Stretch): void {
-    const { engine, settings } = this;
-    const { kernel } = engine;
+    const { engine, settings, scratch } = this;
     const { record, work, problem } = this.placed[stretch.phase];
-    kernel.release(this.runMark);
+    this.stretch = stretch;
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
     const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, count))));
-    const timesAddress = this.place(times * 8);
-    const rowsAddress = this.place(capacity * count * 8);
-    this.watched = stretch.events.filter(({ species }) => problem.dynamic.includes(species));
+    this.watched =
+      stretch.events.length === 0
+        ? NOTHING
+        : stretch.events.filter(({ species }) => problem.dynamic.includes(species));
+    scratch.reserve(times * 8, capacity * count * 8, this.watched.length * L.E_BYTES);
+    const timesAddress = scratch.take(times * 8);
+    const rowsAddress = scratch.take(capacity * count * 8);
     const eventsAddress = this.placeEvents(problem.dynamic);
     // The kernel counts from the start of the stretch: a short step late in a long schedule keeps its digits.
-    const relative = engine.doubles(timesAddress, times);
-    for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
-    const words = engine.words(work, L.R_BYTES / 4);
+    if (times > 0) {
+      const relative = engine.doubles(timesAddress, times);
+      for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
+    }
+    const { words, slots } = this.current();
     words.fill(0);
-    const slots = engine.doubles(work, L.R_BYTES / 8);
     slots[L.R_END] = stretch.to - stretch.from;
     slots[L.R_RTOL] = settings.rtol;
     slots[L.R_FIRST] = settings.firstStep;
@@ -133,35 +157,44 @@ export class Vessel {
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
     words[L.R_CODE] = this.codeOf(problem);
-    this.stretch = stretch;
-    this.largestAtStart = this.state.reduce((most, value) => Math.max(most, value), 0);
+    this.largestAtStart = 0;
+    const { state } = this;
+    for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
-    kernel.start(work);
+    this.noted = 0;
+    engine.kernel.start(work);
+  }
+
+  /** Goes on for at most `attempts` attempted steps. */
+  advance(attempts: number): Outcome {
+    return this.settle(this.engine.kernel.advance(this.current().work, attempts));
   }
 
   /**
-   * Goes on for at most `attempts` attempted steps. At the end and at a crossing the state is that of the present time,
-   * and the stretch is over.
-   * @throws SolveFailure when the end cannot be reached; the state then is that of the last accepted step
+   * Takes what the kernel's work came to, by its status. At the end and at a crossing the state is that of the present
+   * time, after a failure that of the last accepted step, and the stretch is over.
    */
-  advance(attempts: number): Outcome {
-    const { work, problem } = this.current();
-    const before = this.attempts;
-    const outcome = this.engine.kernel.advance(work, attempts);
-    if (this.mayGenerate) {
-      const words = this.engine.words(work, L.R_BYTES / 4);
-      if (words[L.R_CODE] === 0) {
-        noteAttempts(problem, this.settings.shape, this.attempts - before);
-        // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-        words[L.R_CODE] = this.codeOf(problem);
-      }
+  settle(status: number): Outcome {
+    const { work, words, problem } = this.current();
+    if (this.mayGenerate && words[L.R_CODE] === 0) {
+      noteAttempts(problem, this.settings.shape, this.attempts - this.noted);
+      this.noted = this.attempts;
+      // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
+      words[L.R_CODE] = this.codeOf(problem);
     }
     this.takeRows();
-    if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
-    if (outcome !== L.DONE && outcome !== L.EVENT) return 'running';
+    if (status === L.STEP_TOO_SMALL) return this.tooSmall();
+    if (status !== L.DONE && status !== L.EVENT) return 'running';
     this.engine.kernel.commit(work);
-    if (outcome === L.DONE) return 'done';
-    return { crossed: this.watched[this.engine.words(work, L.R_BYTES / 4)[L.R_EVENT]] };
+    if (status === L.DONE) return 'done';
+    return { crossed: this.watched[words[L.R_EVENT]] };
+  }
+
+  /** The present stretch as lanes see it. */
+  get berth(): Berth {
+    const { problem, work } = this.current();
+    const { tableau, maxSeconds } = this.settings;
+    return { problem, tableau, work, watches: this.watched.length > 0, maxSeconds };
   }
 
   /** Rows of the present stretch that the sink has had. */
@@ -188,28 +221,31 @@ export class Vessel {
 
   /** Time reached by the present stretch. */
   get time(): number {
-    const elapsed = this.engine.doubles(this.current().work, L.R_BYTES / 8)[L.R_TIME];
-    return (this.stretch as Stretch).from + elapsed;
+    return (this.stretch as Stretch).from + this.current().slots[L.R_TIME];
   }
 
   /** Accepted steps of the run so far. */
   get steps(): number {
-    const counters = this.engine.words(this.current().work, L.R_BYTES / 4);
-    return (this.stretch as Stretch).stepsBefore + counters[L.R_COUNT_STEPS];
+    return (this.stretch as Stretch).stepsBefore + this.current().words[L.R_COUNT_STEPS];
   }
 
   /** Attempted steps of the present stretch. */
   get attempts(): number {
-    return attemptsOf(this.engine.words(this.current().work, L.R_BYTES / 4));
+    return attemptsOf(this.current().words);
   }
 
   /** Adds the work of the present stretch to `stats`. */
   count(stats: Stats): void {
-    addCounters(stats, this.engine.words(this.current().work, L.R_BYTES / 4));
+    addCounters(stats, this.current().words);
   }
 
   private current(): Placed {
-    return this.placed[(this.stretch as Stretch).phase];
+    const placed = this.placed[(this.stretch as Stretch).phase];
+    if (placed.words.buffer !== this.engine.buffer) {
+      placed.words = this.engine.words(placed.work, L.R_BYTES / 4);
+      placed.slots = this.engine.doubles(placed.work, L.R_BYTES / 8);
+    }
+    return placed;
   }
 
   private get mayGenerate(): boolean {
@@ -224,14 +260,8 @@ export class Vessel {
     return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
 
-  private place(bytes: number): number {
-    const address = this.engine.kernel.allocate(bytes);
-    if (address === 0) throw new RangeError(`the engine cannot get ${bytes} more bytes of memory`);
-    return address;
-  }
-
   private placeEvents(dynamic: Int32Array): number {
-    const address = this.place(this.watched.length * L.E_BYTES);
+    const address = this.scratch.take(this.watched.length * L.E_BYTES);
     this.watched.forEach(({ species, direction, level }, e) => {
       const at = address + e * L.E_BYTES;
       this.engine.doubles(at, 1)[L.E_LEVEL] = level;
@@ -243,8 +273,7 @@ export class Vessel {
   }
 
   private takeRows(): void {
-    const { work, problem } = this.current();
-    const words = this.engine.words(work, L.R_BYTES / 4);
+    const { problem, words } = this.current();
     const used = words[L.R_ROWS_USED];
     if (used === 0) return;
     const { dynamic } = problem;
@@ -260,8 +289,7 @@ export class Vessel {
   }
 
   private tooSmall(): SolveFailure {
-    const { work, problem } = this.current();
-    const words = this.engine.words(work, L.R_BYTES / 4);
+    const { work, problem, words } = this.current();
     const blamed = this.speciesNames[problem.dynamic[words[L.R_SPECIES]]];
     if (words[L.R_CAUSE] === L.CAUSE_NEGATIVE) return this.stop('negative', blamed);
     if (words[L.R_CAUSE] === L.CAUSE_SINGULAR) return this.stop('singular', blamed);

@@ -83,6 +83,22 @@ describe('jobs', () => {
   });
 });
 
+describe('the compiled kernel', () => {
+  test('is posted: workers compile nothing', async () => {
+    expect(await pool(1).run('posted', undefined)).toEqual({
+      A: expect.closeTo(Math.exp(-1)),
+      B: expect.anything(),
+    });
+  });
+
+  test('that cannot be compiled keeps no job from running', async () => {
+    const kernel = () => Promise.reject(new Error('no WebAssembly here'));
+    const workers = makePool({ size: 1, kernel, createWorker: () => startWorker(script) });
+    open.push(workers);
+    expect(await workers.map('square', [{ value: 3 }, { value: 4 }])).toEqual([9, 16]);
+  });
+});
+
 describe('errors', () => {
   test('come with class, name, message, code and cause, and the worker goes on', async () => {
     const workers = pool(1);
@@ -138,6 +154,25 @@ describe('a worker that dies', () => {
     expect(error.message).toBe(`the worker that ran job "${job}" ended before it was done: ${reason}`);
     expect(await next).toBe(36);
     expect(started).toBe(2);
+  });
+
+  test('of a list: the job is run once more, and named when that one dies too', async () => {
+    const mortal = await scripts.bundle('./mortal.ts');
+    let count = 0;
+    const workers = createPool({ size: 1, createWorker: () => startWorker(count++ === 0 ? mortal : script) });
+    open.push(workers);
+    const again: unknown[] = [];
+    const inputs = [{ value: 1 }, { value: 2 }, { value: 3 }];
+    const squares = await workers.map('square', inputs, {
+      onRetry: (index, { code, message }) => again.push([index, code, message]),
+    });
+    expect(squares).toEqual([1, 4, 9]);
+    const reason = 'the worker that ran job "square" ended before it was done: it exited with code 5';
+    expect(again).toEqual([[1, 'workerDied', reason]]);
+    const error = await failure(workers.map('exit', [undefined]));
+    expect(error).toBeInstanceOf(PoolError);
+    expect(error).toMatchObject({ code: 'workerDied', index: 0 });
+    expect(error.message).toMatch(/^number 0 of the list, run twice: .* it exited with code 7$/);
   });
 
   test('a script that does not exist, and a worker that cannot be started, fail every job and hang none', async () => {

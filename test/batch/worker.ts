@@ -1,6 +1,7 @@
 /** A worker with jobs that try the pool: bundled for a test by `bundled`. */
 import { workerPort } from '../../src/batch/port.js';
 import { type JobContext, serve } from '../../src/batch/serve.js';
+import { type Network, parseNetwork, simulate } from '../../src/index.js';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -20,6 +21,14 @@ const jobs = {
     throw Object.assign(error, { code: 'diverged', epoch: 3 });
   },
   unclonable: () => () => {},
+  /** Simulates where the kernel's own bytes cannot be read. */
+  posted: async () => {
+    globalThis.atob = () => {
+      throw new Error('compiled again');
+    };
+    const { network } = parseNetwork('init A = 1; A -> B');
+    return (await simulate(network as Network, { to: 1 })).final;
+  },
   exit: () => process.exit(7),
   crash: () => {
     setImmediate(() => {

@@ -1,0 +1,30 @@
+/** Access to pairs of doubles in linear memory. Addresses are bytes and 16-aligned; indices count pairs. */
+import { getF, getI, setF } from '../memory';
+
+export function getV(base: i32, index: i32): v128 {
+  return v128.load(usize(base + (index << 4)));
+}
+
+export function setV(base: i32, index: i32, value: v128): void {
+  v128.store(usize(base + (index << 4)), value);
+}
+
+/** A number that both runs share, from a table of doubles. */
+export function bothF(base: i32, index: i32): v128 {
+  return v128.load64_splat(usize(base + (index << 3)));
+}
+
+/** Address of a region of the workspace of two. */
+export function pairRegion(problem: i32, pair: i32, offsetWord: i32): i32 {
+  return pair + (getI(problem, offsetWord) << 1);
+}
+
+/** Copies `count` doubles of one run into its lane. */
+export function load(to: i32, lane: i32, from: i32, count: i32): void {
+  for (let i: i32 = 0; i < count; i++) setF(to, (i << 1) + lane, getF(from, i));
+}
+
+/** Copies `count` doubles out of a lane. */
+export function unload(from: i32, lane: i32, to: i32, count: i32): void {
+  for (let i: i32 = 0; i < count; i++) setF(to, i, getF(from, (i << 1) + lane));
+}

@@ -1,0 +1,126 @@
+import * as L from '../../assembly/layout';
+import type { CompiledProblem } from '../compile/compile.js';
+import type { Engine, LaneKernel } from '../engine/types.js';
+import { allocate } from './scratch.js';
+import type { Berth, Outcome, Vessel } from './vessel.js';
+
+/** A run that may take a seat. */
+export interface Rider {
+  vessel: Vessel;
+  /** Its vessel's present stretch. */
+  berth: Berth;
+  /** Most attempts that it goes on for. */
+  wish: number;
+}
+
+/**
+ * Whether a stretch may share vectors. It runs by itself
+ *  - in an engine without lanes, which JavaScript's is;
+ *  - while it watches for crossings: they are located, step by step, on its own interpolant;
+ *  - under a limit on wall-clock time, which company would use up.
+ */
+const mayShare = ({ watches, maxSeconds }: Berth): boolean =>
+  !watches && maxSeconds === Number.POSITIVE_INFINITY;
+
+/** The kernel tells those not used in what is left of a word. */
+const MOST_ATTEMPTS = (1 << 15) - 1;
+
+/** The two lanes of an engine's vectors, and who has them: stretches of one compiled problem by one method. */
+export class Seats<R extends Rider> {
+  private first: R | undefined;
+  private second: R | undefined;
+  /** Workspaces of two, by problem. */
+  private readonly pairs = new Map<CompiledProblem, number>();
+  private pair = 0;
+  private readonly lanes: LaneKernel | undefined;
+
+  constructor(private readonly engine: Engine) {
+    this.lanes = engine.lanes;
+  }
+
+  /** Goes on with two of the riders, or with the first alone where no two are alike; tells each one's outcome. */
+  advance(riders: readonly R[], tell: (rider: R, outcome: Outcome) => void): void {
+    const { lanes } = this;
+    if (lanes === undefined || !this.fill(lanes, riders)) {
+      const [alone] = riders;
+      tell(alone, alone.vessel.advance(alone.wish));
+      return;
+    }
+    const [a, b] = [this.first as R, this.second as R];
+    const attempts = Math.min(a.wish, b.wish, MOST_ATTEMPTS);
+    const result = lanes.advanceLanes(this.pair, attempts);
+    const used = attempts - (result >> 16);
+    const first = this.outcomeOf(a, result & 255, used);
+    const second = this.outcomeOf(b, (result >> 8) & 255, used);
+    if (first !== undefined) tell(a, first);
+    if (second !== undefined) tell(b, second);
+  }
+
+  /** What there is to tell; nothing while a rider may go on as it is. */
+  private outcomeOf(rider: R, status: number, used: number): Outcome | undefined {
+    rider.wish -= used;
+    return status === L.RUNNING && rider.wish > 0 ? undefined : rider.vessel.settle(status);
+  }
+
+  /** For a rider whose stretch is over. */
+  leave(rider: R): void {
+    if (this.first === rider) this.first = undefined;
+    else if (this.second === rider) this.second = undefined;
+  }
+
+  /** Seats two riders; false when no two are alike, and then none sits. */
+  private fill(lanes: LaneKernel, riders: readonly R[]): boolean {
+    const { first, second } = this;
+    if (first !== undefined && second !== undefined) return true;
+    const seated = first ?? second;
+    if (seated !== undefined) {
+      const partner = riders.find((rider) => areCompany(seated, rider));
+      const free = first === undefined ? 0 : 1;
+      if (partner !== undefined) {
+        this.sit(lanes, free, partner);
+        return true;
+      }
+      lanes.leaveLane(this.pair, 1 - free);
+      this.leave(seated);
+    }
+    // The stretch that most are in, so that fewest are left without company.
+    let most: R | undefined;
+    let company = 0;
+    for (const rider of riders) {
+      let alike = 0;
+      for (const other of riders) if (areCompany(rider, other)) alike++;
+      if (alike <= company) continue;
+      company = alike;
+      most = rider;
+    }
+    if (most === undefined) return false;
+    const partner = riders.find((rider) => areCompany(most, rider)) as R;
+    this.pair = this.pairOf(most.berth);
+    this.sit(lanes, 0, most);
+    this.sit(lanes, 1, partner);
+    return true;
+  }
+
+  private sit(lanes: LaneKernel, lane: number, rider: R): void {
+    lanes.joinLane(this.pair, lane, rider.berth.work);
+    if (lane === 0) this.first = rider;
+    else this.second = rider;
+  }
+
+  private pairOf({ problem }: Berth): number {
+    let pair = this.pairs.get(problem);
+    if (pair === undefined) {
+      const bytes = 2 * new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
+      pair = allocate(this.engine, bytes);
+      this.engine.bytes(pair, bytes).fill(0);
+      this.pairs.set(problem, pair);
+    }
+    return pair;
+  }
+}
+
+/** Whether two riders may share vectors. */
+function areCompany(a: Rider, b: Rider): boolean {
+  const alike = a !== b && a.berth.problem === b.berth.problem && a.berth.tableau === b.berth.tableau;
+  return alike && mayShare(a.berth) && mayShare(b.berth);
+}
