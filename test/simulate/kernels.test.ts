@@ -11,7 +11,7 @@ import {
   SolveFailure,
   simulate,
 } from '../../src/index.js';
-import { hires, neuralForward, orego, robertson } from '../problems/index.js';
+import { neuralForward, orego, robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
@@ -153,7 +153,8 @@ describe("kernels: 'auto'", () => {
     await createEngine('wasm');
     forbidCompiling();
     // A problem that no other test here runs: what is refused once is not asked for again.
-    const auto = await createSimulator(networkOf(hires.text), { to: 40, saveAt: [40], kernels: 'auto' });
+    const network = networkOf('init A = 1 \n A ->{2} B \n 2 B ->{0.3} C + A \n C ->{0.7} A');
+    const auto = await createSimulator(network, { to: 40, saveAt: [40], kernels: 'auto' });
     expect(runsUntilGenerated(auto, 400)).toBe(Number.POSITIVE_INFINITY);
     expect(auto.kernels.note).toMatch(/'wasm-unsafe-eval'/);
     auto.dispose();
