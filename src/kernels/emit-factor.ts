@@ -4,6 +4,7 @@
  */
 import { P_W_JACOBIAN, P_W_LU, P_W_PIVOTS } from '../../assembly/layout';
 import { inChunks, inSequence } from './chunks.js';
+import { termsByPlace } from './emit-jacobian.js';
 import type { FunctionWriter } from './function-writer.js';
 import { Kept } from './kept.js';
 import type { ModuleWriter } from './module-writer.js';
@@ -12,17 +13,12 @@ import type { ProblemTables } from './tables.js';
 
 const SHIFT = 2;
 
-/** Adds the function `(problem, work, shift)`; returns its number. `hasTerms` says which entries J fills. */
-export function addFactor(
-  module: ModuleWriter,
-  tables: ProblemTables,
-  hasTerms: (entry: number) => boolean,
-): number {
-  return inSequence(
-    module,
-    FACTOR,
-    inChunks(module, FACTOR, tables.count, (code) => rowWriter(code, tables, hasTerms)),
-  );
+/** Adds the function `(problem, work, shift)`; returns its number. */
+export function addFactor(module: ModuleWriter, tables: ProblemTables): number {
+  const { start } = termsByPlace(tables);
+  const hasTerms = (entry: number) => start[entry] < start[entry + 1];
+  const rows = inChunks(module, FACTOR, tables.count, (code) => rowWriter(code, tables, hasTerms));
+  return inSequence(module, FACTOR, rows);
 }
 
 function rowWriter(

@@ -3,13 +3,13 @@
  * takes from another is a function of its own, by runs of neighbouring columns, two at a time; the row being made is
  * dense. Each entry sees the operations of `factor` in `assembly/linalg/lu.ts`, in their order.
  */
-import { P_LU_COLUMN_OFFSET, P_W_JACOBIAN, P_W_LU, P_W_PIVOTS, P_W_ROW } from '../../assembly/layout';
+import { P_W_JACOBIAN, P_W_LU, P_W_PIVOTS, P_W_ROW } from '../../assembly/layout';
 import { inChunks, inSequence } from './chunks.js';
 import { pushIfPivotFails } from './emit-factor.js';
-import { FunctionWriter, I32 } from './function-writer.js';
+import { FunctionWriter } from './function-writer.js';
 import { eachComponent } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
-import { FACTOR, PROBLEM, SUBTRACT, WORK } from './signatures.js';
+import { FACTOR, SUBTRACT, WORK } from './signatures.js';
 import type { ProblemTables } from './tables.js';
 
 const SHIFT = 2;
@@ -17,15 +17,10 @@ const SHIFT = 2;
 const SUBTRACT_WORK = 0;
 const MULTIPLIER = 1;
 
-/** Rows subtracted from one up to which each is a call of its own; more take a loop, to keep the code short. */
-const WRITTEN_OUT = 48;
-
 /** Adds the function `(problem, work, shift)`; returns its number. */
 export function addFactorByRows(module: ModuleWriter, tables: ProblemTables): number {
   const subtractions = Array.from({ length: tables.count }, (_, k) => addSubtraction(module, tables, k));
-  module.table(subtractions);
-  const type = module.typeOf(SUBTRACT);
-  const rows = inChunks(module, FACTOR, tables.count, (code) => rowWriter(code, tables, subtractions, type));
+  const rows = inChunks(module, FACTOR, tables.count, (code) => rowWriter(code, tables, subtractions));
   return inSequence(module, FACTOR, rows);
 }
 
@@ -66,7 +61,6 @@ function rowWriter(
   code: FunctionWriter,
   tables: ProblemTables,
   subtractions: readonly number[],
-  type: number,
 ): (i: number) => void {
   const { rowStart, columns, diagonal } = tables;
   const row = tables.region(P_W_ROW);
@@ -74,10 +68,8 @@ function rowWriter(
   const pivots = tables.region(P_W_PIVOTS);
   const multiplier = code.local();
   const pivot = code.local();
-  const entry = code.local(I32);
-  const column = code.local(I32);
 
-  const subtractWritten = (e: number) => {
+  const subtract = (e: number) => {
     const k = columns[e];
     code.get(WORK);
     code.load(WORK, row + 8 * k);
@@ -89,40 +81,6 @@ function rowWriter(
     code.get(WORK);
     code.get(multiplier);
     code.call(subtractions[k]);
-  };
-
-  const address = (index: number) => {
-    code.get(WORK);
-    code.scaled(index, 8);
-    code.addIntegers();
-  };
-  const subtractLooping = (begin: number, end: number) => {
-    code.integer(begin);
-    code.set(entry);
-    code.loop();
-    code.get(PROBLEM);
-    code.scaled(entry, 4);
-    code.addIntegers();
-    code.loadInteger(tables.region(P_LU_COLUMN_OFFSET));
-    code.set(column);
-    address(entry);
-    address(column);
-    code.loadHere(row);
-    address(column);
-    code.loadHere(pivots);
-    code.multiply();
-    code.tee(multiplier);
-    code.store(lu);
-    code.get(WORK);
-    code.get(multiplier);
-    code.get(column);
-    code.callIndirect(type);
-    code.increment(entry);
-    code.get(entry);
-    code.integer(end);
-    code.less();
-    code.again();
-    code.end();
   };
 
   return (i) => {
@@ -141,8 +99,7 @@ function rowWriter(
     code.get(SHIFT);
     code.add();
     code.store(row + 8 * i);
-    if (diagonal[i] - begin > WRITTEN_OUT) subtractLooping(begin, diagonal[i]);
-    else for (let e = begin; e < diagonal[i]; e++) subtractWritten(e);
+    for (let e = begin; e < diagonal[i]; e++) subtract(e);
     eachRun(columns, diagonal[i], end, (first, at, length) => {
       eachComponent(code, WORK, length, (lane) => lane.store(lu + 8 * first, () => lane.load(row + 8 * at)));
     });

@@ -1,13 +1,13 @@
 import { addDerivative } from './emit-derivative.js';
 import { addFactor } from './emit-factor.js';
-import { addJacobian, termsByPlace } from './emit-jacobian.js';
+import { addJacobian } from './emit-jacobian.js';
 import { importPowers } from './emit-powers.js';
 import { addFactorByRows } from './emit-rows.js';
 import { addSmallStep } from './emit-small-step.js';
 import { addSolve } from './emit-solve.js';
 import { addStep, type StepShape } from './emit-step.js';
 import { ModuleWriter } from './module-writer.js';
-import { SOLVE } from './signatures.js';
+import { FACTOR, SOLVE } from './signatures.js';
 import { readTables } from './tables.js';
 import { workOf } from './work.js';
 
@@ -21,23 +21,21 @@ export function emitKernels(record: ArrayBuffer, shape: StepShape): Uint8Array<A
   const tables = readTables(record);
   const module = new ModuleWriter();
   const powers = importPowers(module, tables);
-  const { start } = termsByPlace(tables);
-  const { straightFactor, straightSolve, straightStep } = workOf(tables, shape);
-  if (!straightSolve) module.import('solve', SOLVE);
+  const form = workOf(tables, shape);
+  // Imports come first.
+  const factor = form.factor === 'interpreted' ? module.import('factor', FACTOR) : undefined;
+  const solve = form.solve === 'interpreted' ? module.import('solve', SOLVE) : addSolve(module, tables);
   const derivative = addDerivative(module, tables, powers);
-  const solve = straightSolve ? addSolve(module, tables) : module.import('solve', SOLVE);
   module.export('derivative', derivative);
   module.export('jacobian', addJacobian(module, tables, powers));
   module.export(
     'factor',
-    straightFactor
-      ? addFactor(module, tables, (entry) => start[entry] < start[entry + 1])
-      : addFactorByRows(module, tables),
+    factor ?? (form.factor === 'rows' ? addFactorByRows(module, tables) : addFactor(module, tables)),
   );
   module.export('solve', solve);
   module.export(
     'step',
-    straightStep
+    form.step === 'straight'
       ? addSmallStep(module, tables, powers, shape)
       : addStep(module, tables, shape, { derivative, solve }),
   );

@@ -64,16 +64,6 @@ export class FunctionWriter {
     this.access(0x2b, 3, offset);
   }
 
-  /** The double `offset` bytes after the address on the stack. */
-  loadHere(offset: number): void {
-    this.access(0x2b, 3, offset);
-  }
-
-  /** As `loadHere`, an integer. */
-  loadInteger(offset: number): void {
-    this.access(0x28, 2, offset);
-  }
-
   /** Stores the double on the stack `offset` bytes after the address beneath it. */
   store(offset: number): void {
     this.access(0x39, 3, offset);
@@ -149,21 +139,6 @@ export class FunctionWriter {
     this.code.byte(0x6a);
   }
 
-  /** The integer in a local times 4 or 8. */
-  scaled(local: number, by: 4 | 8): void {
-    this.get(local);
-    this.integer(by === 4 ? 2 : 3);
-    this.code.byte(0x74);
-  }
-
-  /** Adds 1 to the integer in a local. */
-  increment(local: number): void {
-    this.get(local);
-    this.integer(1);
-    this.addIntegers();
-    this.set(local);
-  }
-
   /** Whether one address is less than another. */
   less(): void {
     this.code.byte(0x49);
@@ -178,13 +153,6 @@ export class FunctionWriter {
   call(func: number): void {
     this.code.byte(0x10);
     this.code.unsigned(func);
-  }
-
-  /** Calls the function of this type at the place on the stack in the module's own table. */
-  callIndirect(type: number): void {
-    this.code.byte(0x11);
-    this.code.unsigned(type);
-    this.code.unsigned(0);
   }
 
   /** Runs what follows, up to `end`, when the integer on the stack is not 0. */

@@ -5,16 +5,13 @@ import type { FunctionWriter, Signature } from './function-writer.js';
 const TYPES = 1;
 const IMPORTS = 2;
 const FUNCTIONS = 3;
-const TABLES = 4;
 const EXPORTS = 7;
-const ELEMENTS = 9;
 const CODE = 10;
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const FUNCTION_TYPE = 0x60;
 const FUNCTION_KIND = 0x00;
 const MEMORY_KIND = 0x02;
-const FUNCREF = 0x70;
 
 /**
  * Writes a module that works in an imported memory (`kernel.memory`) and may call imported functions of the room
@@ -25,7 +22,6 @@ export class ModuleWriter {
   private readonly imports: { name: string; type: number }[] = [];
   private readonly functions: { code: FunctionWriter; type: number }[] = [];
   private readonly exports: { name: string; index: number }[] = [];
-  private readonly elements: (readonly number[])[] = [];
 
   /**
    * Number of the imported function `name`.
@@ -47,11 +43,6 @@ export class ModuleWriter {
 
   export(name: string, index: number): void {
     this.exports.push({ name, index });
-  }
-
-  /** Gives the module a table of its own with these functions, for `callIndirect`. */
-  table(functions: readonly number[]): void {
-    this.elements.push(functions);
   }
 
   finish(): Uint8Array<ArrayBuffer> {
@@ -76,28 +67,16 @@ export class ModuleWriter {
       }
     });
     section(out, FUNCTIONS, this.functions, (body, { type }) => body.unsigned(type));
-    section(out, TABLES, this.elements, (body, { length }) => {
-      body.byte(FUNCREF);
-      body.byte(0x00);
-      body.unsigned(length);
-    });
     section(out, EXPORTS, this.exports, (body, { name, index }) => {
       body.name(name);
       body.byte(FUNCTION_KIND);
       body.unsigned(index);
     });
-    section(out, ELEMENTS, this.elements, (body, functions) => {
-      // Of the first table, from its start: i32.const 0, end.
-      for (const byte of [0x00, 0x41, 0x00, 0x0b]) body.byte(byte);
-      body.unsigned(functions.length);
-      for (const index of functions) body.unsigned(index);
-    });
     section(out, CODE, this.functions, (body, { code }) => code.writeTo(body));
     return out.written.slice();
   }
 
-  /** Number of a type, for `callIndirect`. */
-  typeOf(signature: Signature): number {
+  private typeOf(signature: Signature): number {
     const known = this.types.indexOf(signature);
     return known >= 0 ? known : this.types.push(signature) - 1;
   }

@@ -28,7 +28,7 @@ export interface ProblemTables {
   rowStart: Int32Array;
   columns: Int32Array;
   diagonal: Int32Array;
-  /** Byte offset of a region of the workspace or a table of the problem, by its header word. */
+  /** Byte offset of a region of the workspace, by its header word (P_W_*). */
   region(word: number): number;
 }
 

@@ -3,48 +3,45 @@ import type { ProblemTables } from './tables.js';
 
 /** Multiplications of a factorisation up to which it is straight lines; beyond, it goes by rows. */
 const STRAIGHT_FACTOR = 10_000;
-/** Entries of L + U up to which a solution is straight lines. Beyond, the interpreted one waits for memory as long. */
-const STRAIGHT_SOLVE = 20_000;
+/**
+ * Entries of L + U up to which factorisation and solution are generated. Beyond, the interpreted ones wait for memory as
+ * long, and code as large as the factors would take their room in the cache.
+ */
+const GENERATED_FILL = 20_000;
 /** Operations of all stages up to which a step is one straight line. */
 const STRAIGHT_STEP = 2500;
 /** What generating costs, in operations of interpreted kernels (about 1 ns): for itself, and for each one written. */
 const GENERATION = 1_000_000;
 const WRITING = 1000;
 
-/** Operations (multiplications with what belongs to them) of a problem's kernels, and which of them straight lines are. */
+/** What a problem's kernels have to do decides when generating them pays, and in which form each is generated. */
 export interface Work {
-  /** Of one attempted step. */
-  attempt: number;
   /** Attempts of interpreted kernels that cost about as much as generating. */
   breakEven: number;
-  straightFactor: boolean;
-  straightSolve: boolean;
-  straightStep: boolean;
+  factor: 'straight' | 'rows' | 'interpreted';
+  solve: 'straight' | 'interpreted';
+  step: 'straight' | 'calls';
 }
 
-/** What the kernels of a problem have to do for methods of one shape. */
+/** Counts operations: multiplications with what belongs to them. */
 export function workOf(tables: ProblemTables, { stages }: StepShape): Work {
   const { count, reactions, tripleEnd, generalSpecies, changeReaction, fill } = tables;
   const derivative = 2 * tripleEnd + generalSpecies.length + reactions + changeReaction.length;
   const step = stages * (stages - 1) * count + stages * (derivative + fill);
   const jacobian = 2 * (tables.jacPlace.length + tables.genPlace.length);
   const factor = eliminations(tables) + fill;
-  const straightFactor = factor <= STRAIGHT_FACTOR;
-  const straightSolve = fill <= STRAIGHT_SOLVE;
-  const straightStep = step <= STRAIGHT_STEP;
   const attempt = step + jacobian + factor;
-  const written =
-    derivative +
-    jacobian +
-    (straightFactor ? factor : fill) +
-    (straightSolve ? fill : 0) +
-    (straightStep ? step : 0);
+  const straightFactor = factor <= STRAIGHT_FACTOR;
+  const straightStep = step <= STRAIGHT_STEP;
+  const generated = fill <= GENERATED_FILL;
+  let written = derivative + jacobian;
+  if (generated) written += (straightFactor ? factor : fill) + fill;
+  if (straightStep) written += step;
   return {
-    attempt,
     breakEven: (GENERATION + WRITING * written) / attempt,
-    straightFactor,
-    straightSolve,
-    straightStep,
+    factor: !generated ? 'interpreted' : straightFactor ? 'straight' : 'rows',
+    solve: generated ? 'straight' : 'interpreted',
+    step: straightStep ? 'straight' : 'calls',
   };
 }
 
