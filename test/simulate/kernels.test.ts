@@ -11,7 +11,7 @@ import {
   SolveFailure,
   simulate,
 } from '../../src/index.js';
-import { neuralForward, orego, robertson } from '../problems/index.js';
+import { hires, neuralForward, orego, robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 

@@ -216,7 +216,7 @@ export const faults: Fault[] = [
     file: 'assembly/lanes/lu.ts',
     find: 'setV(row, j, f64x2.sub(getV(row, j), f64x2.mul(multiplier, getV(lu, u))));',
     replace: 'setV(row, j, f64x2.sub(f64x2.mul(multiplier, getV(lu, u)), getV(row, j)));',
-    caughtBy: 'test/simulate/lanes.test.ts',
+    caughtBy: 'test/kernel/lanes.test.ts',
   },
   {
     name: 'two lanes with one size',
