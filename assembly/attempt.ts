@@ -5,8 +5,6 @@ import {
   CAUSE_ERROR,
   CAUSE_NEGATIVE,
   CAUSE_NONE,
-  FLAG_DERIVATIVE,
-  FLAG_JACOBIAN,
   FLAG_REJECTED,
   P_W_OLD,
   P_W_STAGE,
@@ -77,12 +75,12 @@ export function accept(problem: i32, work: i32, count: i32, time: f64): void {
   bump(work, R_COUNT_STEPS, 1);
 }
 
-/** Undoes `accept`: derivative and Jacobian of the old state are still there. */
-export function takeBack(problem: i32, work: i32, count: i32, time: f64): void {
+/** Undoes `accept`. @param known flags of what is still there of the old state */
+export function takeBack(problem: i32, work: i32, count: i32, time: f64, known: i32): void {
   copyF(region(problem, work, P_W_STATE), region(problem, work, P_W_OLD), count);
   setF(work, R_TIME, time);
   setF(work, R_TIME_OLD, time);
-  setI(work, R_FLAGS, FLAG_DERIVATIVE | FLAG_JACOBIAN);
+  setI(work, R_FLAGS, known);
   bump(work, R_COUNT_STEPS, -1);
 }
 

@@ -5,6 +5,16 @@ import { region, table } from './problem';
 /** Growth beneath the tolerance is followed in steps of e to this power: good to about 1e-5 a step. */
 const GROWTH_EXPONENT: f64 = 0.5;
 
+/** Whether an unknown is present, but beneath its tolerance, so that only the Jacobian can tell how it grows. */
+export function hasHidden(problem: i32, work: i32, count: i32, state: i32): bool {
+  const atol = region(problem, work, P_W_ATOL);
+  for (let i: i32 = 0; i < count; i++) {
+    const y = getF(state, i);
+    if (y > 0.0 && y < getF(atol, i)) return true;
+  }
+  return false;
+}
+
 /**
  * Largest step that follows the growth of unknowns that are present, but beneath their tolerance: the error estimate
  * does not see them, and an L-stable method would damp what should grow. 0 when there are none.

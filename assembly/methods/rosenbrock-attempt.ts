@@ -1,51 +1,35 @@
-import { accept, bump, reject, stepToTry, takeBack, timeAfter } from '../attempt';
-import { controllerRoot, CUT_NEGATIVE, CUT_NON_FINITE, flooredRoot, nextStep, worst } from '../controller';
+import { bump, reject, stepToTry } from '../attempt';
+import { CUT_NEGATIVE } from '../controller';
 import { differentiate, evaluate, factorise } from '../dispatch';
 import { growthLimit } from '../growth';
 import {
-  CAUSE_ERROR,
-  CAUSE_NEGATIVE,
-  CAUSE_NON_FINITE,
   CAUSE_SINGULAR,
   FLAG_DERIVATIVE,
   FLAG_JACOBIAN,
   FLAG_REJECTED,
   P_COUNT,
-  P_W_ATOL,
   P_W_DERIVATIVE,
-  P_W_STAGE,
   P_W_STATE,
   R_COUNT_DERIVATIVES,
   R_COUNT_FACTORISATIONS,
   R_COUNT_JACOBIANS,
   R_COUNT_SOLVES,
-  R_ERROR,
-  R_FIXED,
   R_FLAGS,
   R_GROWTH,
-  R_ROOT_OLD,
-  R_RTOL,
-  R_STEP,
-  R_STEP_DONE,
   R_TABLE,
-  R_TIME,
   T_GAMMA,
-  T_ROOT,
   T_STAGES,
 } from '../layout';
-import { mostNegative, weightedNorm } from '../linalg/norms';
 import { getF, getI, setF, setI } from '../memory';
 import { region } from '../problem';
-import { negativeRow } from '../rows';
+import { settle, STUCK } from '../settle';
 import { rosenbrockError, rosenbrockStep } from './rosenbrock';
 
 /** One attempted step; false when the run cannot go on, for the cause noted. */
 export function rosenbrockAttempt(problem: i32, work: i32): bool {
   const count = getI(problem, P_COUNT);
-  const time = getF(work, R_TIME);
   const tableau = getI(work, R_TABLE);
   const state = region(problem, work, P_W_STATE);
-  const fixed = getF(work, R_FIXED) > 0.0;
   const flags = getI(work, R_FLAGS);
   if ((flags & FLAG_DERIVATIVE) == 0) {
     evaluate(problem, work, state, region(problem, work, P_W_DERIVATIVE));
@@ -67,37 +51,5 @@ export function rosenbrockAttempt(problem: i32, work: i32): bool {
   rosenbrockStep(problem, work, tableau, h);
   bump(work, R_COUNT_DERIVATIVES, stages - 1);
   bump(work, R_COUNT_SOLVES, stages);
-  const stage = region(problem, work, P_W_STAGE);
-  const atol = region(problem, work, P_W_ATOL);
-  const errors = rosenbrockError(problem, work, tableau);
-  const rtol = getF(work, R_RTOL);
-  const error = weightedNorm(errors, state, stage, atol, rtol, count);
-  setF(work, R_ERROR, error);
-  if (!(error - error == 0.0)) {
-    const blamed = worst(errors, state, atol, rtol, count);
-    return reject(work, CAUSE_NON_FINITE, blamed, h * CUT_NON_FINITE);
-  }
-  const degree = getI(tableau, T_ROOT);
-  const root = controllerRoot(error, degree);
-  if (!fixed && error > 1.0) {
-    const blamed = worst(errors, state, atol, rtol, count);
-    return reject(work, CAUSE_ERROR, blamed, nextStep(h, root, false, 0.0, 0.0));
-  }
-  const negative = mostNegative(stage, atol, count);
-  if (negative >= 0) return reject(work, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
-  accept(problem, work, count, timeAfter(work, h));
-  const below = negativeRow(problem, work, count, stage, atol);
-  if (below >= 0) {
-    takeBack(problem, work, count, time);
-    return reject(work, CAUSE_NEGATIVE, below, h * CUT_NEGATIVE);
-  }
-  if (!fixed) {
-    let next = nextStep(h, root, true, getF(work, R_STEP_DONE), getF(work, R_ROOT_OLD));
-    // No growth straight after a rejection.
-    if ((flags & FLAG_REJECTED) != 0 && next > h) next = h;
-    setF(work, R_STEP, next);
-    setF(work, R_ROOT_OLD, flooredRoot(root, degree));
-  }
-  setF(work, R_STEP_DONE, h);
-  return true;
+  return settle(problem, work, tableau, rosenbrockError(problem, work, tableau), h) != STUCK;
 }

@@ -1,4 +1,4 @@
-import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
+import { type Tableau, tableaus } from '../../assembly/tableaus';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
@@ -17,7 +17,7 @@ export interface Settings {
   rtol: number;
   /** One per species. */
   atol: Float64Array;
-  tableau: RosenbrockTableau;
+  tableau: Tableau;
   engine: EngineKind;
   maxSteps: number;
   maxSeconds: number;

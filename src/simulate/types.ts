@@ -4,7 +4,7 @@ import type { SaveGrid } from '../network/model.js';
 export type { EngineKind };
 
 /** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
-export type MethodName = 'auto' | 'rodas5p' | 'rodas4';
+export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'tsit5';
 
 /** Kernels of one problem: only the interpreted ones exist so far, so `'auto'` means them. */
 export type KernelChoice = 'auto' | 'interpreted';

@@ -1,11 +1,11 @@
 import * as L from '../../assembly/layout';
-import type { RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
 import type { PlannedEvent } from './plan.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
+import { writeTableau } from './tableau-record.js';
 import type { Stats } from './types.js';
 
 /** A run whose steps vanish has blown up when its largest concentration has grown this much. */
@@ -238,24 +238,4 @@ export class Vessel {
     const grown = this.state[largest] > GROWN * this.largestAtStart;
     return grown ? this.stop('blowUp', this.speciesNames[largest]) : this.stop('blowUp', blamed, stuckHint);
   }
-}
-
-function writeTableau(engine: Engine, address: number, tableau: RosenbrockTableau): void {
-  engine.bytes(address, L.T_BYTES).fill(0);
-  const words = engine.words(address, 4);
-  words[L.T_STAGES] = tableau.stages;
-  words[L.T_EXPLICIT] = tableau.a.length;
-  words[L.T_ROOT] = tableau.order;
-  const slots = engine.doubles(address, L.T_BYTES / 8);
-  slots[L.T_GAMMA] = tableau.gamma;
-  const put = (at: number, rows: readonly (readonly number[])[]) => {
-    rows.forEach((row, r) => {
-      row.forEach((value, c) => {
-        slots[at + r * L.MAX_STAGES + c] = value;
-      });
-    });
-  };
-  put(L.T_A, tableau.a);
-  put(L.T_C, tableau.c);
-  put(L.T_H, tableau.h);
 }

@@ -65,9 +65,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'negative states accepted',
-    file: 'assembly/methods/rosenbrock-attempt.ts',
-    find: 'if (negative >= 0) return reject',
-    replace: 'if (negative >= 1000000) return reject',
+    file: 'assembly/settle.ts',
+    find: 'if (negative >= 0) return turnDown',
+    replace: 'if (negative >= 1000000) return turnDown',
     caughtBy: 'test/simulate/failures.test.ts',
   },
   {
@@ -121,7 +121,7 @@ export const faults: Fault[] = [
   },
   {
     name: 'rows between steps not checked for the domain',
-    file: 'assembly/methods/rosenbrock-attempt.ts',
+    file: 'assembly/settle.ts',
     find: 'if (below >= 0) {',
     replace: 'if (below >= 1000000) {',
     caughtBy: 'test/simulate/failures.test.ts',
