@@ -59,6 +59,7 @@ import { rosenbrockAttempt } from './methods/rosenbrock-attempt';
 import { noteTotals } from './moieties';
 import { region, table } from './problem';
 import { emitRows, needDense } from './rows';
+import { startWatch, switchWhenDue } from './switching';
 
 /**
  * Begins a run: the host has filled the run's record (problem, full state, table, times, rtol, save grid) and the
@@ -93,6 +94,7 @@ export function start(work: i32): void {
   evaluate(problem, work, state, f0);
   bump(work, R_COUNT_DERIVATIVES, 1);
   chooseFirst(problem, work, count, state, stage, f0);
+  startWatch(problem, work);
 }
 
 function chooseFirst(problem: i32, work: i32, count: i32, state: i32, stage: i32, f0: i32): void {
@@ -155,6 +157,7 @@ export function advance(work: i32, attempts: i32): i32 {
 
 /** One attempted step of the table's family of methods; false when the run cannot go on, for the cause noted. */
 function attempt(problem: i32, work: i32): bool {
+  switchWhenDue(work);
   const family = getI(getI(work, R_TABLE), T_FAMILY);
   if (family == FAMILY_EXPLICIT) return explicitAttempt(problem, work);
   return rosenbrockAttempt(problem, work);

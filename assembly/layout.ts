@@ -129,6 +129,14 @@ export const R_EVENT: i32 = 46; // the event due, or −1
 // f64 slot
 export const R_GROWTH: i32 = 26; // largest step that follows growth from beneath the tolerance; 0: no limit
 export const R_SCALE: i32 = 28; // what the rows of INCREMENTS are multiplied by in the dense output
+export const R_GAIN: i32 = 29; // explicit steps that cost as much as one of the Rosenbrock method's
+export const R_FASTEST: i32 = 30; // bound on the rates of the last Jacobian
+// i32 slots
+export const R_OTHER: i32 = 68; // table of the method that may take over, 0: none
+export const R_STREAK: i32 = 69; // accepted steps of late that speak for the other kind of method
+export const R_PATIENCE: i32 = 70; // … and how many the explicit method needs to be left
+export const R_COUNT_SWITCHES: i32 = 71;
+export const R_SWITCHED: i32 = 72; // R_COUNT_STEPS at the last change
 export const R_CODE: i32 = 47; // first place of the problem's generated code in the function table, 0: none
 export const R_BYTES: i32 = 512;
 

@@ -1,6 +1,6 @@
-import { bump, stepToTry } from '../attempt';
-import { differentiate, evaluate } from '../dispatch';
-import { growthLimit, hasHidden } from '../growth';
+import { bump, noteJacobian, stepToTry } from '../attempt';
+import { evaluate } from '../dispatch';
+import { hasHidden, REACH_EXPLICIT } from '../growth';
 import {
   FLAG_DERIVATIVE,
   FLAG_GROWTH,
@@ -11,7 +11,6 @@ import {
   P_W_INCREMENTS,
   P_W_STATE,
   R_COUNT_DERIVATIVES,
-  R_COUNT_JACOBIANS,
   R_FLAGS,
   R_GROWTH,
   R_SCALE,
@@ -21,6 +20,7 @@ import {
 import { copyF, getF, getI, setF, setI } from '../memory';
 import { region } from '../problem';
 import { ACCEPTED, settle, STUCK } from '../settle';
+import { watchExplicit } from '../switching';
 import { explicitStep } from './explicit';
 
 /** One attempted step; false when the run cannot go on, for the cause noted. */
@@ -43,6 +43,7 @@ export function explicitAttempt(problem: i32, work: i32): bool {
   explicitStep(problem, work, tableau, h);
   bump(work, R_COUNT_DERIVATIVES, stages - 1);
   setF(work, R_SCALE, h);
+  watchExplicit(problem, work, h);
   const outcome = settle(problem, work, tableau, region(problem, work, P_W_DERIVATIVE_STAGE), h);
   if (outcome == ACCEPTED) {
     // The derivative of the new state but for what restoring the totals moved: some units in the last place, which a
@@ -54,11 +55,6 @@ export function explicitAttempt(problem: i32, work: i32): bool {
 }
 
 function noteGrowth(problem: i32, work: i32, count: i32, state: i32): void {
-  let limit: f64 = 0.0;
-  if (hasHidden(problem, work, count, state)) {
-    differentiate(problem, work, state);
-    bump(work, R_COUNT_JACOBIANS, 1);
-    limit = growthLimit(problem, work, count, state);
-  }
-  setF(work, R_GROWTH, limit);
+  if (hasHidden(problem, work, count, state, REACH_EXPLICIT)) noteJacobian(problem, work, REACH_EXPLICIT);
+  else setF(work, R_GROWTH, 0.0);
 }

@@ -1,5 +1,6 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
+import { countFlops, type Flops } from './flops.js';
 import { keptSums } from './moieties.js';
 import { markowitzOrder } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
@@ -17,6 +18,7 @@ export interface CompiledProblem {
   /** Merged reactions and entries of L + U, for reports. */
   reactions: number;
   fill: number;
+  flops: Flops;
 }
 
 /**
@@ -67,6 +69,7 @@ export function compileProblem(network: Network, active: readonly number[]): Com
     rawReactions,
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
+    flops: countFlops(tables, pattern),
   };
 }
 

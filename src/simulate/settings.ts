@@ -1,23 +1,20 @@
-import { type Tableau, tableaus } from '../../assembly/tableaus';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, SolverOptions } from './types.js';
+import type { EngineKind, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
 export const defaultMaxSteps = 1_000_000;
 /** Doubles resolve no less. */
 const minRtol = 1e-14;
-/** At and above this, `auto` takes the cheaper method. */
-const looseRtol = 1e-3;
 
 /** Solver options resolved against a network: checked, complete, ready for the kernel. */
 export interface Settings {
   rtol: number;
   /** One per species. */
   atol: Float64Array;
-  tableau: Tableau;
+  method: MethodName;
   engine: EngineKind;
   maxSteps: number;
   maxSeconds: number;
@@ -106,7 +103,7 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
   return {
     rtol,
     atol: resolveAtol(network, options.atol),
-    tableau: tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method],
+    method,
     engine: checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']),
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),

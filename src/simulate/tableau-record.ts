@@ -1,9 +1,9 @@
 import * as L from '../../assembly/layout';
-import type { Tableau } from '../../assembly/tableaus';
+import { type Tableau, tableaus } from '../../assembly/tableaus';
 import type { Engine } from '../engine/types.js';
 
 /** Writes a method's table (`assembly/layout.ts`, T_*) into kernel memory. */
-export function writeTableau(engine: Engine, address: number, tableau: Tableau): void {
+function writeTableau(engine: Engine, address: number, tableau: Tableau): void {
   engine.bytes(address, L.T_BYTES).fill(0);
   const words = engine.words(address, L.T_BYTES / 4);
   const slots = engine.doubles(address, L.T_BYTES / 8);
@@ -28,4 +28,18 @@ export function writeTableau(engine: Engine, address: number, tableau: Tableau):
     slots[L.T_STABILITY] = tableau.stability;
     put(L.T_ERROR, [tableau.error]);
   }
+}
+
+/** Where each method's table lies, by the method's name. */
+export type PlacedTables = Readonly<Record<string, number>>;
+
+/** Puts every method's table into kernel memory. */
+export function placeTables(engine: Engine, place: (bytes: number) => number): PlacedTables {
+  const addresses: Record<string, number> = {};
+  for (const tableau of Object.values(tableaus)) {
+    const address = place(L.T_BYTES);
+    writeTableau(engine, address, tableau);
+    addresses[tableau.name] = address;
+  }
+  return addresses;
 }

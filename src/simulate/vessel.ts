@@ -1,15 +1,18 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
+import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
+import { chooseMethod, type MethodChoice } from './method-choice.js';
 import type { PlannedEvent } from './plan.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
-import { writeTableau } from './tableau-record.js';
+import { type PlacedTables, placeTables } from './tableau-record.js';
 import type { Stats } from './types.js';
 
 /** A run whose steps vanish has blown up when its largest concentration has grown this much. */
 const GROWN = 1e3;
+/** Stiff-looking steps of late that name stiffness as the reason for running out of steps. */
+const STIFF_STREAK = 20;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
 
@@ -37,16 +40,17 @@ interface Placed {
   problem: CompiledProblem;
   record: number;
   work: number;
+  choice: MethodChoice;
 }
 
 /**
  * An engine's memory filled for one network: one state vector of all species, every phase's compiled problem with its
- * workspace, and the method's table. Integrates one stretch at a time, in slices.
+ * workspace, and the methods' tables. Integrates one stretch at a time, in slices.
  */
 export class Vessel {
   private readonly placed: Placed[] = [];
   private readonly stateAddress: number;
-  private readonly tableAddress: number;
+  private readonly tables: PlacedTables;
   private readonly runMark: number;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
@@ -63,14 +67,14 @@ export class Vessel {
   ) {
     // One slot more than species: the kernel keeps a 1 there.
     this.stateAddress = this.place((speciesNames.length + 1) * 8);
-    this.tableAddress = this.place(L.T_BYTES);
+    this.tables = placeTables(engine, (bytes) => this.place(bytes));
     for (const problem of problems) {
       const record = this.place(problem.record.byteLength);
       engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
       const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
       const work = this.place(workBytes);
       engine.bytes(work, workBytes).fill(0);
-      this.placed.push({ problem, record, work });
+      this.placed.push({ problem, record, work, choice: chooseMethod(settings, problem) });
     }
     this.runMark = engine.kernel.mark();
     this.row = new Float64Array(speciesNames.length);
@@ -89,8 +93,9 @@ export class Vessel {
   /** Takes other tolerances, constants or method for the stretches that follow. */
   configure(settings: Settings): void {
     this.settings = settings;
-    writeTableau(this.engine, this.tableAddress, settings.tableau);
-    for (const { problem, record, work } of this.placed) {
+    for (const placed of this.placed) {
+      const { problem, record, work } = placed;
+      placed.choice = chooseMethod(settings, problem);
       const header = this.engine.words(record, L.P_HEADER_WORDS);
       const raw = this.engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
       for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
@@ -103,7 +108,7 @@ export class Vessel {
   begin(stretch: Stretch): void {
     const { engine, settings } = this;
     const { kernel } = engine;
-    const { record, work, problem } = this.placed[stretch.phase];
+    const { record, work, problem, choice } = this.placed[stretch.phase];
     kernel.release(this.runMark);
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
@@ -122,9 +127,11 @@ export class Vessel {
     slots[L.R_RTOL] = settings.rtol;
     slots[L.R_FIRST] = settings.firstStep;
     slots[L.R_FIXED] = settings.fixedStep;
+    slots[L.R_GAIN] = choice.gain;
     words[L.R_PROBLEM] = record;
     words[L.R_FULL_STATE] = this.stateAddress;
-    words[L.R_TABLE] = this.tableAddress;
+    words[L.R_TABLE] = this.tables[choice.first.name];
+    words[L.R_OTHER] = choice.other ? this.tables[choice.other.name] : 0;
     words[L.R_SAVE_TIMES] = timesAddress;
     words[L.R_SAVE_COUNT] = times;
     words[L.R_ROWS] = rowsAddress;
@@ -161,7 +168,9 @@ export class Vessel {
   /** Ends the stretch where it is: the state becomes that of the last accepted step. */
   stop(code: FailureCode, species?: string, hint?: string): SolveFailure {
     this.engine.kernel.commit(this.current().work);
-    return new SolveFailure(code, { time: this.time, step: this.steps, species, hint });
+    const stalled = (code === 'stepLimit' || code === 'timeLimit') && this.looksStiff;
+    const toTry = stalled ? stiffHint : hint;
+    return new SolveFailure(code, { time: this.time, step: this.steps, species, hint: toTry });
   }
 
   /** Time reached by the present stretch. */
@@ -184,6 +193,13 @@ export class Vessel {
   /** Adds the work of the present stretch to `stats`. */
   count(stats: Stats): void {
     addCounters(stats, this.engine.words(this.current().work, L.R_BYTES / 4));
+  }
+
+  /** Whether the last steps of a method that is explicit by request were limited by stability. */
+  private get looksStiff(): boolean {
+    const { work, choice } = this.current();
+    if (choice.first.family !== 'explicit') return false;
+    return this.engine.words(work, L.R_BYTES / 4)[L.R_STREAK] >= STIFF_STREAK;
   }
 
   private current(): Placed {
