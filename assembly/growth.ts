@@ -12,12 +12,12 @@ const GROWTH_EXPONENT: f64 = 0.5;
 export const REACH_ROSENBROCK: f64 = 1.0;
 export const REACH_EXPLICIT: f64 = 100.0;
 
-/** Whether an unknown is present, but beneath its tolerance, so that only the Jacobian can tell how it grows. */
-export function hasHidden(problem: i32, work: i32, count: i32, state: i32, reach: f64): bool {
+/** Whether an unknown is present and rising, but beneath its tolerance, so that only the Jacobian can tell how it grows. */
+export function hasHidden(problem: i32, work: i32, count: i32, state: i32, slope: i32, reach: f64): bool {
   const atol = region(problem, work, P_W_ATOL);
   for (let i: i32 = 0; i < count; i++) {
     const y = getF(state, i);
-    if (y > 0.0 && y < getF(atol, i) * reach) return true;
+    if (y > 0.0 && y < getF(atol, i) * reach && getF(slope, i) > 0.0) return true;
   }
   return false;
 }

@@ -34,7 +34,7 @@ export function explicitAttempt(problem: i32, work: i32): bool {
     evaluate(problem, work, state, slope);
     bump(work, R_COUNT_DERIVATIVES, 1);
   }
-  if ((flags & FLAG_GROWTH) == 0) noteGrowth(problem, work, count, state);
+  if ((flags & FLAG_GROWTH) == 0) noteGrowth(problem, work, count, state, slope);
   setI(work, R_FLAGS, (flags & FLAG_REJECTED) | FLAG_DERIVATIVE | FLAG_GROWTH);
 
   const h = stepToTry(work, getF(work, R_GROWTH));
@@ -54,7 +54,8 @@ export function explicitAttempt(problem: i32, work: i32): bool {
   return outcome != STUCK;
 }
 
-function noteGrowth(problem: i32, work: i32, count: i32, state: i32): void {
-  if (hasHidden(problem, work, count, state, REACH_EXPLICIT)) noteJacobian(problem, work, REACH_EXPLICIT);
+function noteGrowth(problem: i32, work: i32, count: i32, state: i32, slope: i32): void {
+  if (hasHidden(problem, work, count, state, slope, REACH_EXPLICIT))
+    noteJacobian(problem, work, REACH_EXPLICIT);
   else setF(work, R_GROWTH, 0.0);
 }
