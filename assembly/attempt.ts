@@ -1,17 +1,19 @@
 /**
  * What an attempted step of any method shares: the size to try, the counters, acceptance and rejection.
  */
+import { differentiate } from './dispatch';
+import { growthLimit } from './growth';
 import {
   CAUSE_ERROR,
   CAUSE_NEGATIVE,
   CAUSE_NONE,
-  FLAG_DERIVATIVE,
-  FLAG_JACOBIAN,
   FLAG_REJECTED,
+  P_COUNT,
   P_W_OLD,
   P_W_STAGE,
   P_W_STATE,
   R_CAUSE,
+  R_COUNT_JACOBIANS,
   R_COUNT_REJECTED_ERROR,
   R_COUNT_REJECTED_NEGATIVE,
   R_COUNT_REJECTED_NON_FINITE,
@@ -19,6 +21,7 @@ import {
   R_END,
   R_FIXED,
   R_FLAGS,
+  R_GROWTH,
   R_SPECIES,
   R_STEP,
   R_TIME,
@@ -38,6 +41,14 @@ const FIXED_STRETCH: f64 = 1.000001;
 
 export function bump(work: i32, counter: i32, by: i32): void {
   setI(work, counter, getI(work, counter) + by);
+}
+
+/** The Jacobian at STATE, and the growth that it shows of unknowns within `reach` tolerances. */
+export function noteJacobian(problem: i32, work: i32, reach: f64): void {
+  const state = region(problem, work, P_W_STATE);
+  differentiate(problem, work, state);
+  bump(work, R_COUNT_JACOBIANS, 1);
+  setF(work, R_GROWTH, growthLimit(problem, work, getI(problem, P_COUNT), state, reach));
 }
 
 /**
@@ -77,12 +88,12 @@ export function accept(problem: i32, work: i32, count: i32, time: f64): void {
   bump(work, R_COUNT_STEPS, 1);
 }
 
-/** Undoes `accept`: derivative and Jacobian of the old state are still there. */
-export function takeBack(problem: i32, work: i32, count: i32, time: f64): void {
+/** Undoes `accept`. @param known flags of what is still there of the old state */
+export function takeBack(problem: i32, work: i32, count: i32, time: f64, known: i32): void {
   copyF(region(problem, work, P_W_STATE), region(problem, work, P_W_OLD), count);
   setF(work, R_TIME, time);
   setF(work, R_TIME_OLD, time);
-  setI(work, R_FLAGS, FLAG_DERIVATIVE | FLAG_JACOBIAN);
+  setI(work, R_FLAGS, known);
   bump(work, R_COUNT_STEPS, -1);
 }
 

@@ -12,6 +12,7 @@ import {
   CAUSE_NONE,
   DONE,
   EVENT,
+  FAMILY_EXPLICIT,
   FLAG_DERIVATIVE,
   P_COUNT,
   P_DYNAMIC_OFFSET,
@@ -41,20 +42,24 @@ import {
   R_ROWS_USED,
   R_RTOL,
   R_SAVE_NEXT,
+  R_SCALE,
   R_STEP,
   R_STEP_DONE,
   R_TABLE,
   R_TIME,
   R_TIME_OLD,
   STEP_TOO_SMALL,
+  T_FAMILY,
   T_ROOT,
 } from './layout';
 import { weightedNorm } from './linalg/norms';
 import { copyF, getF, getI, setF, setI } from './memory';
+import { explicitAttempt } from './methods/explicit-attempt';
 import { rosenbrockAttempt } from './methods/rosenbrock-attempt';
 import { noteTotals } from './moieties';
 import { region, table } from './problem';
 import { emitRows, needDense } from './rows';
+import { startWatch, switchWhenDue } from './switching';
 
 /**
  * Begins a run: the host has filled the run's record (problem, full state, table, times, rtol, save grid) and the
@@ -84,10 +89,12 @@ export function start(work: i32): void {
   setF(work, R_TIME_OLD, getF(work, R_TIME));
   setF(work, R_STEP_DONE, 0.0);
   setF(work, R_ROOT_OLD, 0.0);
+  setF(work, R_SCALE, 1.0);
   const f0 = region(problem, work, P_W_DERIVATIVE);
   evaluate(problem, work, state, f0);
   bump(work, R_COUNT_DERIVATIVES, 1);
   chooseFirst(problem, work, count, state, stage, f0);
+  startWatch(problem, work);
 }
 
 function chooseFirst(problem: i32, work: i32, count: i32, state: i32, stage: i32, f0: i32): void {
@@ -150,6 +157,9 @@ export function advance(work: i32, attempts: i32): i32 {
 
 /** One attempted step of the table's family of methods; false when the run cannot go on, for the cause noted. */
 function attempt(problem: i32, work: i32): bool {
+  switchWhenDue(work);
+  const family = getI(getI(work, R_TABLE), T_FAMILY);
+  if (family == FAMILY_EXPLICIT) return explicitAttempt(problem, work);
   return rosenbrockAttempt(problem, work);
 }
 

@@ -1,8 +1,10 @@
 /**
- * Dense output of the Rosenbrock methods (Hairer & Wanner 1996, VI.4; Steinebach 2023): with θ in [0, 1] over the
- * step from y₀ to y₁ and Kᵣ = Σⱼ hᵣⱼ Uⱼ,
+ * Dense output of the one-step methods (Hairer & Wanner 1996, VI.4; Steinebach 2023): with θ in [0, 1] over the step
+ * from y₀ to y₁ and Kᵣ = Σⱼ hᵣⱼ Uⱼ,
  *
  *     y(θ) = (1−θ) y₀ + θ (y₁ + (1−θ)(K₁ + θ(K₂ + θ K₃)))
+ *
+ * That is every quartic with the given ends, so that explicit methods have theirs in this form too.
  */
 import {
   MAX_DENSE,
@@ -18,8 +20,11 @@ import {
 import { getF, getI, setF, zeroF } from './memory';
 import { region } from './problem';
 
-/** Forms the K rows of the last accepted step from its increments. A table with fewer rows has zeros for the rest. */
-export function prepareDense(problem: i32, work: i32, tableau: i32): void {
+/**
+ * Forms the K rows of the last accepted step from its increments. A table with fewer rows has zeros for the rest.
+ * @param scale makes an increment of a row of INCREMENTS: 1, or the step where the rows are derivatives
+ */
+export function prepareDense(problem: i32, work: i32, tableau: i32, scale: f64): void {
   const count = getI(problem, P_COUNT);
   const stages = getI(tableau, T_STAGES);
   const first = region(problem, work, P_W_INCREMENTS);
@@ -28,7 +33,7 @@ export function prepareDense(problem: i32, work: i32, tableau: i32): void {
     const k = dense + ((r * count) << 3);
     zeroF(k, count);
     for (let s: i32 = 0; s < stages; s++) {
-      const h = getF(tableau, T_H + r * MAX_STAGES + s);
+      const h = getF(tableau, T_H + r * MAX_STAGES + s) * scale;
       if (h == 0.0) continue;
       const u = first + ((s * count) << 3);
       for (let i: i32 = 0; i < count; i++) setF(k, i, getF(k, i) + h * getF(u, i));

@@ -78,11 +78,11 @@ export const P_W_OLD: i32 = 52; // f64[COUNT+1]: concentrations before the last 
 export const P_W_STAGE: i32 = 53; // f64[COUNT+1]
 export const P_W_DERIVATIVE: i32 = 54; // f64[COUNT]: at STATE
 export const P_W_DERIVATIVE_STAGE: i32 = 55; // f64[COUNT]
-export const P_W_INCREMENTS: i32 = 56; // f64[MAX_STAGES][COUNT]
+export const P_W_INCREMENTS: i32 = 56; // f64[MAX_STAGES][COUNT]; explicit methods: derivatives of the stages
 export const P_W_JACOBIAN: i32 = 57; // f64[FILL]
 export const P_W_LU: i32 = 58; // f64[FILL]
 export const P_W_PIVOTS: i32 = 59; // f64[COUNT]: reciprocals of the diagonal of U
-export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense
+export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense; explicit methods: the last stage but one
 export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
 export const P_W_ATOL: i32 = 62; // f64[COUNT]
 export const P_W_TOTALS: i32 = 66; // f64[MOIETIES]: the sums at the start of the run
@@ -128,6 +128,15 @@ export const R_EVENT_COUNT: i32 = 45;
 export const R_EVENT: i32 = 46; // the event due, or −1
 // f64 slot
 export const R_GROWTH: i32 = 26; // largest step that follows growth from beneath the tolerance; 0: no limit
+export const R_SCALE: i32 = 28; // what the rows of INCREMENTS are multiplied by in the dense output
+export const R_GAIN: i32 = 29; // explicit steps that cost as much as one of the Rosenbrock method's
+export const R_FASTEST: i32 = 30; // bound on the rates of the last Jacobian
+// i32 slots
+export const R_OTHER: i32 = 68; // table of the method that may take over, 0: none
+export const R_STREAK: i32 = 69; // accepted steps of late that speak for the other kind of method
+export const R_PATIENCE: i32 = 70; // … and how many the explicit method needs to be left
+export const R_COUNT_SWITCHES: i32 = 71;
+export const R_SWITCHED: i32 = 72; // R_COUNT_STEPS at the last change
 export const R_CODE: i32 = 47; // first place of the problem's generated code in the function table, 0: none
 export const R_BYTES: i32 = 512;
 
@@ -149,6 +158,7 @@ export const FLAG_DERIVATIVE: i32 = 1; // derivative at STATE is known
 export const FLAG_JACOBIAN: i32 = 2; // Jacobian at STATE is known
 export const FLAG_REJECTED: i32 = 4; // the last attempt was rejected
 export const FLAG_DENSE: i32 = 8; // interpolant of the last accepted step is known
+export const FLAG_GROWTH: i32 = 16; // R_GROWTH is that of STATE
 
 // ---- what `advance` returns --------------------------------------------------------------------------------------
 export const RUNNING: i32 = 0;
@@ -171,9 +181,15 @@ export const MAX_DENSE: i32 = 3;
 export const T_STAGES: i32 = 0;
 export const T_EXPLICIT: i32 = 1; // stages with an `a` row of their own; the later ones add the last increment
 export const T_ROOT: i32 = 2; // the controller takes this root of the error
+export const T_FAMILY: i32 = 3;
 // f64 slots
 export const T_GAMMA: i32 = 2;
+export const T_STABILITY: i32 = 3; // explicit methods: where the interval of stability ends on the negative real axis
 export const T_A: i32 = 8; // [MAX_STAGES][MAX_STAGES]
 export const T_C: i32 = 72; // [MAX_STAGES][MAX_STAGES]
+export const T_ERROR: i32 = 72; // [MAX_STAGES]: explicit methods, which have no C
 export const T_H: i32 = 136; // [MAX_DENSE][MAX_STAGES]
 export const T_BYTES: i32 = 1280;
+// values of T_FAMILY
+export const FAMILY_ROSENBROCK: i32 = 0;
+export const FAMILY_EXPLICIT: i32 = 1;

@@ -16,6 +16,7 @@ import {
   R_SAVE_COUNT,
   R_SAVE_NEXT,
   R_SAVE_TIMES,
+  R_SCALE,
   R_TABLE,
   R_TIME,
   R_TIME_OLD,
@@ -28,7 +29,7 @@ import { region } from './problem';
 export function needDense(problem: i32, work: i32): void {
   const flags = getI(work, R_FLAGS);
   if ((flags & FLAG_DENSE) != 0) return;
-  prepareDense(problem, work, getI(work, R_TABLE));
+  prepareDense(problem, work, getI(work, R_TABLE), getF(work, R_SCALE));
   setI(work, R_FLAGS, flags | FLAG_DENSE);
 }
 

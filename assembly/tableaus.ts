@@ -2,10 +2,15 @@
  * Every method's numbers, once. Read by the host, which writes them into kernel memory (`layout.ts`, T_*); not
  * compiled into the kernel. `test/kernel/tableaus.test.ts` checks them against the order conditions.
  *
- * Coefficients are those of the transformed form drawn in `methods/rosenbrock.ts`: rows of `a` and `c` by stage,
- * `h` the rows of the interpolant.
+ */
+export type Tableau = RosenbrockTableau | ExplicitTableau;
+
+/**
+ * Coefficients of the transformed form drawn in `methods/rosenbrock.ts`: rows of `a` and `c` by stage, `h` the rows of
+ * the interpolant.
  */
 export interface RosenbrockTableau {
+  family: 'rosenbrock';
   name: string;
   /** Order of the solution; with an interpolant whose error is of the same order over a fixed-step run. */
   order: number;
@@ -16,11 +21,26 @@ export interface RosenbrockTableau {
   h: readonly (readonly number[])[];
 }
 
+/** Coefficients of `methods/explicit.ts`: rows of `a` by stage, the last of them the weights of the new state. */
+export interface ExplicitTableau {
+  family: 'explicit';
+  name: string;
+  order: number;
+  stages: number;
+  a: readonly (readonly number[])[];
+  /** Weights of the new state less those of the embedded one. */
+  error: readonly number[];
+  h: readonly (readonly number[])[];
+  /** Where the interval of stability ends on the negative real axis, as a positive number. */
+  stability: number;
+}
+
 /**
  * Rodas4: stiffly accurate, L-stable, 6 stages, order 4(3), interpolant of order 3. E. Hairer & G. Wanner, *Solving
  * Ordinary Differential Equations II* (1996), code RODAS, first coefficient set. For loose tolerances (rtol ≥ 1e-3).
  */
 export const rodas4: RosenbrockTableau = {
+  family: 'rosenbrock',
   name: 'rodas4',
   order: 4,
   stages: 6,
@@ -52,6 +72,7 @@ export const rodas4: RosenbrockTableau = {
  * numerical benchmarks within the Julia Differential Equations package*, BIT 63:27 (2023). The default.
  */
 export const rodas5p: RosenbrockTableau = {
+  family: 'rosenbrock',
   name: 'rodas5p',
   order: 5,
   stages: 8,
@@ -96,4 +117,45 @@ export const rodas5p: RosenbrockTableau = {
   ],
 };
 
-export const tableaus = { rodas4, rodas5p };
+/**
+ * Tsit5: explicit, 7 stages of which the last is the first of the next step, order 5(4), interpolant of order 4 from the
+ * same stages. Ch. Tsitouras, *Runge–Kutta pairs of order 5(4) satisfying only the first column simplifying assumption*,
+ * Computers & Mathematics with Applications 62 (2011) 770–775. For problems that are not stiff, where its
+ * steps cost half of a Rosenbrock method's or less; on stiff ones it stalls.
+ */
+export const tsit5: ExplicitTableau = {
+  family: 'explicit',
+  name: 'tsit5',
+  order: 5,
+  stages: 7,
+  a: [
+    [],
+    [0.161],
+    [-0.008480655492356989, 0.335480655492357],
+    [2.8971530571054935, -6.359448489975075, 4.3622954328695815],
+    [5.325864828439257, -11.748883564062828, 7.4955393428898365, -0.09249506636175525],
+    [5.86145544294642, -12.92096931784711, 8.159367898576159, -0.071584973281401, -0.028269050394068383],
+    [0.09646076681806523, 0.01, 0.4798896504144996, 1.379008574103742, -3.290069515436081, 2.324710524099774],
+  ],
+  error: [
+    -0.00178001105222577714, -0.0008164344596567469, 0.007880878010261995, -0.1447110071732629,
+    0.5823571654525552, -0.45808210592918697, 0.015151515151515152,
+  ],
+  h: [
+    [
+      0.903539233181935, -0.01, -0.4798896504144996, -1.379008574103742, 3.29006951543608, -2.324710524099764,
+      0,
+    ],
+    [
+      -1.860166964092891, 0.1217, 3.450406586480252, -13.790085741037418, 40.79938293194712,
+      -30.22123681329705, 1.5,
+    ],
+    [
+      1.0530884977290216, -0.1017, -2.490627285651253, 16.548102889244902, -47.37952196281928,
+      34.87065786149661, -2.5,
+    ],
+  ],
+  stability: 3.5068,
+};
+
+export const tableaus = { rodas4, rodas5p, tsit5 };

@@ -29,9 +29,9 @@ import {
 } from '../layout';
 import { getF, getI, setI } from '../memory';
 import { rosenbrockError } from '../methods/rosenbrock';
-import { judge } from '../methods/rosenbrock-attempt';
 import { region } from '../problem';
 import { rowWithin } from '../rows';
+import { judge, STUCK } from '../settle';
 import { controllerRoots } from './controller';
 import { differentiate, evaluate, factorise } from './dispatch';
 import { L_ERROR, L_ROOT, L_SHIFT, L_SINGULAR, L_STATUS, L_STEP, L_WORK } from './layout';
@@ -111,17 +111,17 @@ function finish(problem: i32, pair: i32, lane: i32, h: f64): void {
   bump(work, R_COUNT_SOLVES, stages);
   unload(pairRegion(problem, pair, P_W_STAGE), lane, region(problem, work, P_W_STAGE), count);
   const error = getF(pair, (L_ERROR << 1) + lane);
-  if (!(error <= 1.0)) {
-    const errors = rosenbrockError(problem, work, tableau);
-    unload(rosenbrockErrors(problem, pair, tableau), lane, errors, count);
-  }
+  const errors = rosenbrockError(problem, work, tableau);
+  if (!(error <= 1.0)) unload(rosenbrockErrors(problem, pair, tableau), lane, errors, count);
   let known: i32 = 0;
   if (rowWithin(work, h)) {
     unload(pairRegion(problem, pair, P_W_DENSE), lane, region(problem, work, P_W_DENSE), MAX_DENSE * count);
     known = FLAG_DENSE;
   }
   const root = getF(pair, (L_ROOT << 1) + lane);
-  if (!judge(problem, work, tableau, h, error, root, known)) setI(pair, L_STATUS + lane, STEP_TOO_SMALL);
+  if (judge(problem, work, tableau, errors, h, error, root, known) == STUCK) {
+    setI(pair, L_STATUS + lane, STEP_TOO_SMALL);
+  }
   if ((getI(work, R_FLAGS) & FLAG_DERIVATIVE) == 0) {
     load(pairRegion(problem, pair, P_W_STATE), lane, region(problem, work, P_W_STATE), count);
   }

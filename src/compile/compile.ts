@@ -1,6 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
 import { type CacheStats, StructureCache } from './cache.js';
+import { countFlops, type Flops } from './flops.js';
 import { keptSums } from './moieties.js';
 import { markowitzOrder, type Pattern } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
@@ -23,6 +24,7 @@ export interface CompiledProblem {
   /** Merged reactions and entries of L + U, for reports. */
   readonly reactions: number;
   readonly fill: number;
+  readonly flops: Readonly<Flops>;
 }
 
 /** Room for some thousands of small circuits, or for a few networks of ten thousand reactions. */
@@ -80,6 +82,7 @@ export function compileStructure(structure: Structure): CompiledProblem {
     rawReactions,
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
+    flops: Object.freeze(countFlops(tables, pattern)),
   });
 }
 

@@ -22,6 +22,10 @@ export const stuckHint =
   'nothing grows without bound, but no step is small enough: check for rate constants or concentrations of extreme ' +
   'size, or tolerances beyond what doubles resolve';
 
+/** What to try when an explicit method runs out of steps because they must be small to be stable. */
+export const stiffHint =
+  "the problem is stiff here: an explicit method's steps are limited by stability, not by accuracy; use method rodas5p or auto";
+
 const summaries: Record<FailureCode, string> = {
   stepLimit: 'the step limit was reached',
   timeLimit: 'the time limit was reached',

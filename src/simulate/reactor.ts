@@ -1,10 +1,11 @@
 import { compileProblem } from '../compile/compile.js';
 import { borrowEngine, returnEngine } from '../engine/pool.js';
-import { generateKernels, type KernelUse } from '../kernels/generated.js';
+import type { KernelUse } from '../kernels/generated.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { requireNetwork } from './check-network.js';
+import { generateAsked } from './generate.js';
 import { givenTimes } from './grid.js';
 import { Lanes } from './lanes.js';
 import { makePlan, type Plan, type PlannedEvent } from './plan.js';
@@ -162,9 +163,7 @@ export async function createReactor(network: Network, options: SolverOptions = {
   const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
   const problems = plan.phases.map(({ active }) => compileProblem(network, active));
-  if (settings.kernels === 'generated') {
-    await Promise.all(problems.map((problem) => generateKernels(problem, settings.shape)));
-  }
+  await generateAsked(settings, problems);
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
   const fresh = () => new Vessel(engine, names, problems, settings);

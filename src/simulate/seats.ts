@@ -19,8 +19,8 @@ export interface Rider {
  *  - while it watches for crossings: they are located, step by step, on its own interpolant;
  *  - under a limit on wall-clock time, which company would use up.
  */
-const mayShare = ({ watches, maxSeconds }: Berth): boolean =>
-  !watches && maxSeconds === Number.POSITIVE_INFINITY;
+const mayShare = ({ watches, maxSeconds, choice: { first, other } }: Berth): boolean =>
+  !watches && maxSeconds === Number.POSITIVE_INFINITY && first.family === 'rosenbrock' && other === undefined;
 
 /** The kernel tells those not used in what is left of a word. */
 const MOST_ATTEMPTS = (1 << 15) - 1;
@@ -121,6 +121,7 @@ export class Seats<R extends Rider> {
 
 /** Whether two riders may share vectors. */
 function areCompany(a: Rider, b: Rider): boolean {
-  const alike = a !== b && a.berth.problem === b.berth.problem && a.berth.tableau === b.berth.tableau;
+  const alike =
+    a !== b && a.berth.problem === b.berth.problem && a.berth.choice.first === b.berth.choice.first;
   return alike && mayShare(a.berth) && mayShare(b.berth);
 }

@@ -1,10 +1,8 @@
-import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
-import type { StepShape } from '../kernels/emit-step.js';
 import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, SolverOptions } from './types.js';
+import type { EngineKind, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
@@ -12,17 +10,13 @@ export const defaultMaxSteps = 1_000_000;
 const defaultKernels = (_: EngineKind): KernelChoice => 'auto';
 /** Doubles resolve no less. */
 const minRtol = 1e-14;
-/** At and above this, `auto` takes the cheaper method. */
-const looseRtol = 1e-3;
 
 /** Solver options resolved against a network: checked, complete, ready for the kernel. */
 export interface Settings {
   rtol: number;
   /** One per species. */
   atol: Float64Array;
-  tableau: RosenbrockTableau;
-  /** What of it decides generated code. */
-  shape: StepShape;
+  method: MethodName;
   engine: EngineKind;
   kernels: KernelChoice;
   maxSteps: number;
@@ -125,13 +119,11 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
       "kernels must be auto or interpreted with the engine 'js': generated ones are WebAssembly",
     );
   }
-  const tableau = tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method];
   const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
   return {
     rtol,
     atol: resolveAtol(network, options.atol),
-    tableau,
-    shape: { stages: tableau.stages, explicit: tableau.a.length },
+    method,
     engine,
     kernels,
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),

@@ -1,9 +1,10 @@
 import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
-import { generateKernels, type KernelUse } from '../kernels/generated.js';
+import type { KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
+import { generateAsked } from './generate.js';
 import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
@@ -71,9 +72,7 @@ export class NetworkSimulator implements Simulator {
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
     const problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
-    const { kernels, shape } = prepared.settings;
-    if (kernels === 'generated')
-      await Promise.all(problems.map((problem) => generateKernels(problem, shape)));
+    await generateAsked(prepared.settings, problems);
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(prepared.settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);

@@ -10,6 +10,7 @@ export function zeroStats(): Stats {
     factorisations: 0,
     solves: 0,
     events: 0,
+    switches: 0,
   };
 }
 
@@ -23,6 +24,7 @@ export function addCounters(stats: Stats, record: Int32Array): void {
   stats.jacobians += record[L.R_COUNT_JACOBIANS];
   stats.factorisations += record[L.R_COUNT_FACTORISATIONS];
   stats.solves += record[L.R_COUNT_SOLVES];
+  stats.switches += record[L.R_COUNT_SWITCHES];
 }
 
 export function addStats(into: Stats, from: Stats): void {
@@ -35,6 +37,7 @@ export function addStats(into: Stats, from: Stats): void {
   into.factorisations += from.factorisations;
   into.solves += from.solves;
   into.events += from.events;
+  into.switches += from.switches;
 }
 
 /** Attempted steps of a record: accepted and rejected for any cause. */

@@ -4,8 +4,11 @@ import type { SaveGrid } from '../network/model.js';
 
 export type { EngineKind, KernelChoice, KernelUse };
 
-/** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
-export type MethodName = 'auto' | 'rodas5p' | 'rodas4';
+/**
+ * Integration methods by name. `'auto'` changes between `tsit5` and `rodas5p` (`rodas4` when `rtol` ≥ 1e-3), whichever is
+ * cheaper at the time.
+ */
+export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'tsit5';
 
 /** How a run ended. Only `'done'` reached its end. */
 export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blowUp' | 'negative' | 'singular';
@@ -20,6 +23,8 @@ export interface Stats {
   solves: number;
   /** Crossings of levels that were located, each with a restart. */
   events: number;
+  /** Changes between an explicit method and a Rosenbrock method; only `'auto'` makes any. */
+  switches: number;
 }
 
 /** Numerical settings shared by `simulate`, `createSimulator` and `createReactor`. */

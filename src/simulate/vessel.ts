@@ -1,17 +1,20 @@
 import * as L from '../../assembly/layout';
-import type { RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
-import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
+import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
+import { chooseMethod, type MethodChoice } from './method-choice.js';
 import type { PlannedEvent } from './plan.js';
 import { allocate, Scratch } from './scratch.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
+import { type PlacedTables, placeTables } from './tableau-record.js';
 import type { Stats } from './types.js';
 
 /** A run whose steps vanish has blown up when its largest concentration has grown this much. */
 const GROWN = 1e3;
+/** Stiff-looking steps of late that name stiffness as the reason for running out of steps. */
+const STIFF_STREAK = 20;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
 
@@ -40,7 +43,7 @@ export type Outcome = 'running' | 'done' | { crossed: PlannedEvent } | SolveFail
 /** What decides with whom a stretch may share vectors. */
 export interface Berth {
   problem: CompiledProblem;
-  tableau: RosenbrockTableau;
+  choice: MethodChoice;
   /** Address of its workspace. */
   work: number;
   /** Whether it pauses at crossings. */
@@ -55,16 +58,17 @@ interface Placed {
   /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
   words: Int32Array;
   slots: Float64Array;
+  choice: MethodChoice;
 }
 
 /**
  * An engine's memory filled for one network: one state vector of all species, every phase's compiled problem with its
- * workspace, and the method's table. Integrates one stretch at a time, in slices.
+ * workspace, and the methods' tables. Integrates one stretch at a time, in slices.
  */
 export class Vessel {
   private readonly placed: Placed[] = [];
   private readonly stateAddress: number;
-  private readonly tableAddress: number;
+  private readonly tables: PlacedTables;
   private readonly scratch: Scratch;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
@@ -83,7 +87,7 @@ export class Vessel {
   ) {
     // One slot more than species: the kernel keeps a 1 there.
     this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
-    this.tableAddress = allocate(engine, L.T_BYTES);
+    this.tables = placeTables(engine);
     for (const problem of problems) {
       const record = allocate(engine, problem.record.byteLength);
       engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
@@ -91,7 +95,7 @@ export class Vessel {
       const work = allocate(engine, workBytes);
       engine.bytes(work, workBytes).fill(0);
       const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
-      this.placed.push({ problem, record, work, words, slots });
+      this.placed.push({ problem, record, work, words, slots, choice: chooseMethod(settings, problem) });
     }
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
@@ -110,8 +114,9 @@ export class Vessel {
   /** Takes other tolerances, constants or method for the stretches that follow. */
   configure(settings: Settings): void {
     this.settings = settings;
-    writeTableau(this.engine, this.tableAddress, settings.tableau);
-    for (const { problem, record, work } of this.placed) {
+    for (const placed of this.placed) {
+      const { problem, record, work } = placed;
+      placed.choice = chooseMethod(settings, problem);
       const header = this.engine.words(record, L.P_HEADER_WORDS);
       const raw = this.engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
       for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
@@ -123,7 +128,7 @@ export class Vessel {
   /** Begins a stretch from the present state. */
   begin(stretch: Stretch): void {
     const { engine, settings, scratch } = this;
-    const { record, work, problem } = this.placed[stretch.phase];
+    const { record, work, problem, choice } = this.placed[stretch.phase];
     this.stretch = stretch;
     const count = problem.dynamic.length;
     const times = stretch.saveAt.length;
@@ -147,16 +152,18 @@ export class Vessel {
     slots[L.R_RTOL] = settings.rtol;
     slots[L.R_FIRST] = settings.firstStep;
     slots[L.R_FIXED] = settings.fixedStep;
+    slots[L.R_GAIN] = choice.gain;
     words[L.R_PROBLEM] = record;
     words[L.R_FULL_STATE] = this.stateAddress;
-    words[L.R_TABLE] = this.tableAddress;
+    words[L.R_TABLE] = this.tables[choice.first.name];
+    words[L.R_OTHER] = choice.other ? this.tables[choice.other.name] : 0;
     words[L.R_SAVE_TIMES] = timesAddress;
     words[L.R_SAVE_COUNT] = times;
     words[L.R_ROWS] = rowsAddress;
     words[L.R_ROWS_CAPACITY] = capacity;
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
-    words[L.R_CODE] = this.codeOf(problem);
+    words[L.R_CODE] = this.codeOf(this.placed[stretch.phase]);
     this.largestAtStart = 0;
     const { state } = this;
     for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
@@ -175,12 +182,13 @@ export class Vessel {
    * time, after a failure that of the last accepted step, and the stretch is over.
    */
   settle(status: number): Outcome {
-    const { work, words, problem } = this.current();
+    const placed = this.current();
+    const { work, words } = placed;
     if (this.mayGenerate && words[L.R_CODE] === 0) {
-      noteAttempts(problem, this.settings.shape, this.attempts - this.noted);
+      noteAttempts(placed.problem, placed.choice.shape, this.attempts - this.noted);
       this.noted = this.attempts;
       // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-      words[L.R_CODE] = this.codeOf(problem);
+      words[L.R_CODE] = this.codeOf(placed);
     }
     this.takeRows();
     if (status === L.STEP_TOO_SMALL) return this.tooSmall();
@@ -192,9 +200,9 @@ export class Vessel {
 
   /** The present stretch as lanes see it. */
   get berth(): Berth {
-    const { problem, work } = this.current();
-    const { tableau, maxSeconds } = this.settings;
-    return { problem, tableau, work, watches: this.watched.length > 0, maxSeconds };
+    const { problem, work, choice } = this.current();
+    const { maxSeconds } = this.settings;
+    return { problem, choice, work, watches: this.watched.length > 0, maxSeconds };
   }
 
   /** Rows of the present stretch that the sink has had. */
@@ -205,17 +213,19 @@ export class Vessel {
   /** Ends the stretch where it is: the state becomes that of the last accepted step. */
   stop(code: FailureCode, species?: string, hint?: string): SolveFailure {
     this.engine.kernel.commit(this.current().work);
-    return new SolveFailure(code, { time: this.time, step: this.steps, species, hint });
+    const stalled = (code === 'stepLimit' || code === 'timeLimit') && this.looksStiff;
+    const toTry = stalled ? stiffHint : hint;
+    return new SolveFailure(code, { time: this.time, step: this.steps, species, hint: toTry });
   }
 
   /** What the last stretch ended with. */
   get kernels(): KernelUse {
     if (this.stretch === undefined) return { kind: 'interpreted', note: undefined };
-    const { work, problem } = this.current();
-    const generated = this.engine.words(work, L.R_BYTES / 4)[L.R_CODE] !== 0;
+    const { words, problem, choice } = this.current();
+    const generated = words[L.R_CODE] !== 0;
     return {
       kind: generated ? 'generated' : 'interpreted',
-      note: generated || !this.mayGenerate ? undefined : refusedKernels(problem, this.settings.shape),
+      note: generated || !this.mayGenerate ? undefined : refusedKernels(problem, choice.shape),
     };
   }
 
@@ -239,6 +249,12 @@ export class Vessel {
     addCounters(stats, this.current().words);
   }
 
+  /** Whether the last steps of a method that is explicit by request were limited by stability. */
+  private get looksStiff(): boolean {
+    const { words, choice } = this.current();
+    return choice.first.family === 'explicit' && words[L.R_STREAK] >= STIFF_STREAK;
+  }
+
   private current(): Placed {
     const placed = this.placed[(this.stretch as Stretch).phase];
     if (placed.words.buffer !== this.engine.buffer) {
@@ -253,10 +269,10 @@ export class Vessel {
   }
 
   /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */
-  private codeOf(problem: CompiledProblem): number {
+  private codeOf({ problem, choice }: Placed): number {
     const { engine, settings } = this;
     if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
-    const functions = kernelsFor(engine.code, problem, settings.shape, settings.kernels);
+    const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels);
     return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
 
@@ -300,24 +316,4 @@ export class Vessel {
     const grown = this.state[largest] > GROWN * this.largestAtStart;
     return grown ? this.stop('blowUp', this.speciesNames[largest]) : this.stop('blowUp', blamed, stuckHint);
   }
-}
-
-function writeTableau(engine: Engine, address: number, tableau: RosenbrockTableau): void {
-  engine.bytes(address, L.T_BYTES).fill(0);
-  const words = engine.words(address, 4);
-  words[L.T_STAGES] = tableau.stages;
-  words[L.T_EXPLICIT] = tableau.a.length;
-  words[L.T_ROOT] = tableau.order;
-  const slots = engine.doubles(address, L.T_BYTES / 8);
-  slots[L.T_GAMMA] = tableau.gamma;
-  const put = (at: number, rows: readonly (readonly number[])[]) => {
-    rows.forEach((row, r) => {
-      row.forEach((value, c) => {
-        slots[at + r * L.MAX_STAGES + c] = value;
-      });
-    });
-  };
-  put(L.T_A, tableau.a);
-  put(L.T_C, tableau.c);
-  put(L.T_H, tableau.h);
 }

@@ -64,6 +64,7 @@ describe('a network from its text', () => {
       factorisations: expect.any(Number),
       solves: expect.any(Number),
       events: 0,
+      switches: expect.any(Number),
     });
   });
 

@@ -30,7 +30,7 @@ it('one attempt of two runs leaves in each lane what one run leaves, signs of ze
       const all = network.reactions.map((_, r) => r);
       const problem = compileProblem(network, all);
       const names = network.species.map(({ name }) => name);
-      const settings = resolveSettings(network, {});
+      const settings = resolveSettings(network, { method: 'rodas5p', kernels: 'interpreted' });
       const begun = (start: readonly number[], to: number) => {
         const vessel = new Vessel(engine, names, [problem], settings);
         vessel.state.set(start.slice(0, names.length));

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type RosenbrockTableau, rodas4, rodas5p } from '../../assembly/tableaus';
+import {
+  type ExplicitTableau,
+  type RosenbrockTableau,
+  rodas4,
+  rodas5p,
+  tsit5,
+} from '../../assembly/tableaus';
 
 /** A rooted tree as the list of its root's subtrees (Butcher 1963). */
 type Tree = Tree[];
@@ -28,8 +34,25 @@ function trees(order: number): Tree[] {
 
 type Matrix = number[][];
 
-/** The method in its classical form: α, β = α + Γ, and the map from weights of increments U to weights of k. */
-function classical(tableau: RosenbrockTableau) {
+/**
+ * A method in its classical form: α, β = α + Γ, the map from weights of increments U to weights of k, and the weights of
+ * the new state and of the embedded one.
+ */
+interface Classical {
+  alpha: Matrix;
+  beta: Matrix;
+  weights(m: number[]): number[];
+  end: number[];
+  embedded: number[];
+}
+
+function classicalExplicit({ stages: n, a: rows, error }: ExplicitTableau): Classical {
+  const a = rows.map((row) => [...row, ...new Array<number>(n - row.length).fill(0)]);
+  const end = a[n - 1];
+  return { alpha: a, beta: a, weights: (m) => m, end, embedded: end.map((value, j) => value - error[j]) };
+}
+
+function classicalRosenbrock(tableau: RosenbrockTableau): Classical {
   const n = tableau.stages;
   const zeros = (): Matrix => Array.from({ length: n }, () => new Array<number>(n).fill(0));
   const a = zeros();
@@ -61,8 +84,9 @@ function classical(tableau: RosenbrockTableau) {
   const weights = (m: number[]): number[] =>
     m.map((_, j) => m.reduce((sum, value, k) => sum + value * gamma[k][j], 0));
   const end = a[n - 1].slice();
+  const embedded = [...end.slice(0, n - 1), 0];
   end[n - 1] = 1;
-  return { alpha, beta, weights, end };
+  return { alpha, beta, weights, end, embedded };
 }
 
 /** Φᵢ of a tree: β along single branches, α where a vertex branches (Hairer & Wanner 1996, IV.7, theorem 7.4). */
@@ -79,10 +103,15 @@ function elementary(tree: Tree, alpha: Matrix, beta: Matrix): number[] {
 const cases = [
   { tableau: rodas4, order: 4, embedded: 3, dense: 3 },
   { tableau: rodas5p, order: 5, embedded: 4, dense: 4 },
+  { tableau: tsit5, order: 5, embedded: 4, dense: 4 },
 ];
 
+const classical = (tableau: RosenbrockTableau | ExplicitTableau): Classical =>
+  tableau.family === 'explicit' ? classicalExplicit(tableau) : classicalRosenbrock(tableau);
+
 describe.each(cases)('$tableau.name', ({ tableau, order, embedded, dense }) => {
-  const { alpha, beta, weights, end } = classical(tableau);
+  const method = classical(tableau);
+  const { alpha, beta, weights, end } = method;
   const defect = (b: number[], tree: Tree, theta = 1) => {
     const phi = elementary(tree, alpha, beta);
     const sum = b.reduce((total, value, i) => total + value * phi[i], 0);
@@ -104,11 +133,9 @@ describe.each(cases)('$tableau.name', ({ tableau, order, embedded, dense }) => {
     expect(worst(weights(end), order + 1)).toBeGreaterThan(1e-5);
   });
 
-  it(`embeds a method of order ${embedded}, whose difference is the last increment`, () => {
-    const less = end.slice();
-    less[tableau.stages - 1] = 0;
-    expect(worst(weights(less), embedded)).toBeLessThan(1e-12);
-    expect(worst(weights(less), embedded + 1)).toBeGreaterThan(1e-5);
+  it(`embeds a method of order ${embedded}`, () => {
+    expect(worst(weights(method.embedded), embedded)).toBeLessThan(1e-12);
+    expect(worst(weights(method.embedded), embedded + 1)).toBeGreaterThan(1e-5);
   });
 
   it(`interpolates with order ${dense}`, () => {
@@ -120,6 +147,10 @@ describe.each(cases)('$tableau.name', ({ tableau, order, embedded, dense }) => {
       expect(worst(weights(m), dense, theta)).toBeLessThan(1e-12);
     }
   });
+});
+
+describe.each([rodas4, rodas5p])('$name', (tableau) => {
+  const { beta, weights, end } = classicalRosenbrock(tableau);
 
   it('is L-stable at infinity: the stability function vanishes there', () => {
     // R(∞) = 1 − bᵀ B⁻¹ 1 with B = β; zero for stiffly accurate methods.
@@ -132,5 +163,34 @@ describe.each(cases)('$tableau.name', ({ tableau, order, embedded, dense }) => {
       x[i] = sum / beta[i][i];
     }
     expect(Math.abs(1 - b.reduce((sum, value, i) => sum + value * x[i], 0))).toBeLessThan(1e-11);
+  });
+});
+
+describe.each([tsit5])('$name', (tableau) => {
+  const { alpha, end } = classicalExplicit(tableau);
+
+  /** What one step of size 1 makes of y = 1 with y' = zy. */
+  const stabilityFunction = (z: number): number => {
+    const k: number[] = [];
+    for (const row of alpha)
+      k.push(z * (1 + row.reduce((sum, a, j) => (j < k.length ? sum + a * k[j] : sum), 0)));
+    return 1 + end.reduce((sum, b, j) => sum + b * k[j], 0);
+  };
+
+  it('is stable as far as it says, and no further', () => {
+    for (let x = 0; x < tableau.stability; x += 0.01) {
+      expect(Math.abs(stabilityFunction(-x))).toBeLessThanOrEqual(1);
+    }
+    expect(Math.abs(stabilityFunction(-tableau.stability - 1e-3))).toBeGreaterThan(1);
+  });
+
+  it('ends in the state whose derivative begins the next step', () => {
+    expect(tableau.a).toHaveLength(tableau.stages);
+    expect(end[tableau.stages - 1]).toBe(0);
+    expect(end.reduce((sum, b) => sum + b, 0)).toBeCloseTo(1, 14);
+  });
+
+  it('has its last stage but one at the end of the step, where stiffness is measured', () => {
+    expect(alpha[tableau.stages - 2].reduce((sum, a) => sum + a, 0)).toBeCloseTo(1, 14);
   });
 });

@@ -191,6 +191,7 @@ describe('a training run', () => {
       'factorisations',
       'solves',
       'events',
+      'switches',
     ]);
     expect(report.stats.steps).toBeGreaterThan(1000);
   });

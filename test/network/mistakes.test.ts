@@ -250,7 +250,7 @@ describe('directives', () => {
     ['A ->\natol A ¦1', 'missingEquals'],
     ['method ¦rodas5', 'unknownMethod', /`rodas5p`/],
     ['method ¦Rodas4', 'unknownMethod', /`rodas4`/],
-    ['method¦', 'missingName', /auto, rodas5p, rodas4/],
+    ['method¦', 'missingName', /auto, rodas5p, rodas4, tsit5/],
   ]);
 
   it('accepts an end at the start', () => {

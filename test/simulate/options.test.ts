@@ -32,7 +32,7 @@ describe('bad options name the option, the value and what is allowed', () => {
       'method',
       { to: 1, method: 'euler' },
       RangeError,
-      /method must be one of auto, rodas5p, rodas4, not "euler"/,
+      /method must be one of auto, rodas5p, rodas4, tsit5, not "euler"/,
     ],
     ['engine', { to: 1, engine: 'gpu' }, RangeError, /engine must be one of wasm, js/],
     ['kernels', { to: 1, kernels: 'fast' }, RangeError, /kernels must be one of/],

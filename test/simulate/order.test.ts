@@ -9,7 +9,7 @@ const to = 4;
 const save = 371;
 const reference = await simulate(cycle, { to, save, rtol: 1e-13, atol: 1e-15 });
 
-async function errors(method: 'rodas4' | 'rodas5p', steps: number) {
+async function errors(method: 'rodas4' | 'rodas5p' | 'tsit5', steps: number) {
   const solution = await simulate(cycle, { to, save, method, fixedStep: to / steps });
   expect(solution.stats.steps).toBe(steps);
   let end = 0;
@@ -38,6 +38,7 @@ describe('observed order with fixed steps', () => {
   it.each([
     ['rodas4', 4, [48, 64, 96, 128, 192]],
     ['rodas5p', 5, [24, 32, 48, 64, 96]],
+    ['tsit5', 5, [48, 56, 64, 80, 96]],
   ] as const)('%s has order %i at the end and in its dense output', async (method, order, steps) => {
     const found = await Promise.all(steps.map((n) => errors(method, n)));
     const sizes = steps.map((n) => 1 / n);
@@ -65,7 +66,7 @@ const logistic = networkOf('init X = 0.1 \n X -> 2 X \n 2 X -> X');
 const exact = (t: number) => 1 / (1 + 9 * Math.exp(-t));
 
 describe('the error follows the tolerance', () => {
-  it.each(['rodas4', 'rodas5p'] as const)('%s, over six decades', async (method) => {
+  it.each(['rodas4', 'rodas5p', 'tsit5'] as const)('%s, over six decades', async (method) => {
     const found: number[] = [];
     const tolerances = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10];
     for (const rtol of tolerances) {

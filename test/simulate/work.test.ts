@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { borrowEngine, returnEngine } from '../../src/engine/pool.js';
-import { createSimulator, simulate } from '../../src/index.js';
+import { createSimulator, type Solution, simulate } from '../../src/index.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 
 const problems = [...referenceProblems, neuralForward(3)];
 
-describe('work done at rtol 1e-6', () => {
+describe('work done', () => {
   // Numbers of work, not of time: a change here is a change of the method, the controller or the compiler.
-  it.each(['rodas4', 'rodas5p'] as const)('%s', async (method) => {
+  it.each(['rodas4', 'rodas5p'] as const)('%s, at rtol 1e-6', async (method) => {
     const work: Record<string, string> = {};
     for (const { name, text, ends } of problems) {
       const { to, atol } = ends[0];
@@ -24,6 +24,44 @@ describe('work done at rtol 1e-6', () => {
         `${stats.steps} steps, ${error}+${negative}+${nonFinite} rejected, ${stats.factorisations} LU`;
       expect(stats.factorisations).toBe(stats.steps + error + negative + nonFinite);
       expect(stats.jacobians).toBe(stats.steps);
+    }
+    expect(work).toMatchSnapshot();
+  });
+
+  it('tsit5, at rtol 1e-6, as far as 10 000 attempts reach', async () => {
+    const work: Record<string, string> = {};
+    for (const { name, text, ends } of problems) {
+      const { to, atol } = ends[0];
+      const { status, stats } = await simulate(networkOf(text), {
+        to,
+        method: 'tsit5',
+        rtol: 1e-6,
+        atol: typeof atol === 'number' ? atol * 1e3 : 1e-9,
+        save: 1,
+        maxSteps: 10_000,
+      }).catch(({ partial }) => partial as Solution);
+      const { error, negative, nonFinite } = stats.rejected;
+      work[name] =
+        `${status}: ${stats.steps} steps, ${error}+${negative}+${nonFinite} rejected, ${stats.derivatives} derivatives`;
+      expect([stats.factorisations, stats.solves, stats.switches]).toEqual([0, 0, 0]);
+    }
+    expect(work).toMatchSnapshot();
+  });
+
+  it.each([1e-3, 1e-6, 1e-9])('auto, at rtol %s', async (rtol) => {
+    const work: Record<string, string> = {};
+    for (const { name, text, ends } of problems) {
+      const { to, atol } = ends[0];
+      const { stats } = await simulate(networkOf(text), {
+        to,
+        rtol,
+        atol: typeof atol === 'number' ? atol * 1e3 : rtol * 1e-3,
+        save: 1,
+      });
+      const { error, negative, nonFinite } = stats.rejected;
+      const attempts = stats.steps + error + negative + nonFinite;
+      work[name] =
+        `${attempts - stats.factorisations} explicit, ${stats.factorisations} LU, ${stats.switches} switches`;
     }
     expect(work).toMatchSnapshot();
   });

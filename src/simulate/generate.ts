@@ -1,0 +1,15 @@
+import type { CompiledProblem } from '../compile/compile.js';
+import { generateKernels } from '../kernels/generated.js';
+import { chooseMethod } from './method-choice.js';
+import type { Settings } from './settings.js';
+
+/**
+ * Makes the generated kernels of all phases where the settings ask for them.
+ * @throws (rejects) Error where the host forbids compiling, naming what allows it
+ */
+export async function generateAsked(settings: Settings, problems: readonly CompiledProblem[]): Promise<void> {
+  if (settings.kernels !== 'generated') return;
+  await Promise.all(
+    problems.map((problem) => generateKernels(problem, chooseMethod(settings, problem).shape)),
+  );
+}
