@@ -9,7 +9,7 @@ const STRAIGHT_FACTOR = 10_000;
  */
 const GENERATED_FILL = 20_000;
 /** Operations of all stages up to which a step is one straight line. */
-const STRAIGHT_STEP = 2500;
+const STRAIGHT_STEP = 1500;
 /** What generating costs, in operations of interpreted kernels (about 1 ns): for itself, and for each one written. */
 const GENERATION = 1_000_000;
 const WRITING = 1000;
