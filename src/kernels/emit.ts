@@ -14,8 +14,9 @@ import { workOf } from './work.js';
 /**
  * The bytes of a WebAssembly module with the kernels of one compiled problem in straight lines: `derivative`,
  * `jacobian`, `factor`, `solve` and, for methods whose table has the given shape, `step`, with the signatures of
- * `assembly/code.ts`. It imports `kernel.memory` and, for general orders, `kernel.power` and `kernel.powerSlope`.
- * Constants are read from the workspace, so it serves every set of them, every workspace and every engine.
+ * `assembly/code.ts`. It imports `kernel.memory`, for general orders `kernel.power` and `kernel.powerSlope`, and passes on
+ * what is better interpreted. Constants are read from the workspace, so it serves every set of them, every workspace and
+ * every engine.
  */
 export function emitKernels(record: ArrayBuffer, shape: StepShape): Uint8Array<ArrayBuffer> {
   const tables = readTables(record);
