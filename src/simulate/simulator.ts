@@ -132,21 +132,23 @@ export class NetworkSimulator implements Simulator {
     const vessel = this.alive();
     const { plan, settings } = this.base;
     const another = () => new Vessel(vessel.engine, this.species, this.problems, settings);
-    const begun: OneRun[] = [];
+    const begun = new Map<number, OneRun>();
     return new Lanes(vessel, another).run({
       count: runs.length,
       phases: plan.phases.length,
       begin: (k, own) => {
-        begun[k] = this.begin(own, runs[k]);
-        return begun[k].steps;
+        const run = this.begin(own, runs[k]);
+        begun.set(k, run);
+        return run.steps;
       },
       end: (k) => {
-        const { ended, prepared } = begun[k];
+        const { ended, prepared } = begun.get(k) as OneRun;
+        begun.delete(k);
         take(k, ended('done'), prepared);
-        delete begun[k];
       },
       fail: (k, _, error) => {
-        fail(k, begun[k] && this.keepPartial(error, begun[k]));
+        const run = begun.get(k);
+        fail(k, run && this.keepPartial(error, run));
         return error;
       },
     });

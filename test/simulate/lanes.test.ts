@@ -171,6 +171,12 @@ describe('two to a vector: the bits of one by one', () => {
     await expectSame(network, [fine, blowsUp, fine, fine, negative, { maxSteps: 3 }, fine], { to: 4 });
   });
 
+  it('what grows from beneath the tolerance, in each lane', async () => {
+    const network = networkOf('init A = 1; init X = 1e-14; A + X ->{3} 2 X; X ->{0.1} B');
+    const runs = [1e-14, 1e-12, 0.1, 1e-16, 1e-13].map((X) => ({ initial: { X } }));
+    await expectSame(network, runs, { to: 20 });
+  });
+
   it('more rows than a batch holds', async () => {
     await expectSame(networkOf(robertson.text), [{ save: 60_000 }, { save: 3 }, { save: 50_000 }], {
       to: 40,
