@@ -12,6 +12,7 @@ import {
   CAUSE_NONE,
   DONE,
   EVENT,
+  FAMILY_MULTISTEP,
   FLAG_DERIVATIVE,
   P_COUNT,
   P_DYNAMIC_OFFSET,
@@ -47,10 +48,12 @@ import {
   R_TIME,
   R_TIME_OLD,
   STEP_TOO_SMALL,
+  T_FAMILY,
   T_ROOT,
 } from './layout';
 import { weightedNorm } from './linalg/norms';
 import { copyF, getF, getI, setF, setI } from './memory';
+import { multistepAttempt } from './methods/multistep-attempt';
 import { rosenbrockAttempt } from './methods/rosenbrock-attempt';
 import { noteTotals } from './moieties';
 import { region, table } from './problem';
@@ -150,6 +153,8 @@ export function advance(work: i32, attempts: i32): i32 {
 
 /** One attempted step of the table's family of methods; false when the run cannot go on, for the cause noted. */
 function attempt(problem: i32, work: i32): bool {
+  const family = getI(getI(work, R_TABLE), T_FAMILY);
+  if (family == FAMILY_MULTISTEP) return multistepAttempt(problem, work);
   return rosenbrockAttempt(problem, work);
 }
 

@@ -189,6 +189,7 @@ function layOutWorkspace(
     [L.P_W_DENSE, L.MAX_DENSE * count],
     [L.P_W_ATOL, count],
     [L.P_W_TOTALS, moieties],
+    [L.P_W_FORMULA, L.FORMULA_SLOTS],
   ];
   let bytes = L.R_BYTES;
   for (const [word, doubles] of regions) {

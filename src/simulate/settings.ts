@@ -1,8 +1,8 @@
-import { type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
+import { bdf, type MultistepTable, type RosenbrockTableau, tableaus } from '../../assembly/tableaus';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, SolverOptions } from './types.js';
+import type { EngineKind, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
@@ -17,7 +17,7 @@ export interface Settings {
   rtol: number;
   /** One per species. */
   atol: Float64Array;
-  tableau: RosenbrockTableau;
+  tableau: RosenbrockTableau | MultistepTable;
   engine: EngineKind;
   maxSteps: number;
   maxSeconds: number;
@@ -35,6 +35,7 @@ export const solverOptionNames = [
   'rtol',
   'atol',
   'method',
+  'maxOrder',
   'engine',
   'kernels',
   'parameters',
@@ -83,6 +84,20 @@ function resolveConstants(network: Network, parameters: Map<string, number>): Fl
   return constants;
 }
 
+function resolveTableau(
+  method: MethodName,
+  rtol: number,
+  maxOrder: number | undefined,
+): RosenbrockTableau | MultistepTable {
+  const name = method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method;
+  if (maxOrder === undefined) return tableaus[name];
+  if (name !== 'bdf') throw new RangeError(`maxOrder is for method bdf, not ${name}`);
+  if (checkWhole('maxOrder', maxOrder) > bdf.maxOrder) {
+    throw new RangeError(`maxOrder must be at most ${bdf.maxOrder}, not ${maxOrder}`);
+  }
+  return { ...bdf, maxOrder };
+}
+
 /**
  * Resolves solver options against a network's own directives and the defaults.
  * @throws RangeError or TypeError naming the option, its value and what is allowed
@@ -106,7 +121,7 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
   return {
     rtol,
     atol: resolveAtol(network, options.atol),
-    tableau: tableaus[method === 'auto' ? (rtol >= looseRtol ? 'rodas4' : 'rodas5p') : method],
+    tableau: resolveTableau(method, rtol, options.maxOrder),
     engine: checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']),
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),

@@ -4,7 +4,7 @@ import type { Stats } from './types.js';
 export function zeroStats(): Stats {
   return {
     steps: 0,
-    rejected: { error: 0, negative: 0, nonFinite: 0 },
+    rejected: { error: 0, negative: 0, nonFinite: 0, newton: 0 },
     derivatives: 0,
     jacobians: 0,
     factorisations: 0,
@@ -19,6 +19,7 @@ export function addCounters(stats: Stats, record: Int32Array): void {
   stats.rejected.error += record[L.R_COUNT_REJECTED_ERROR];
   stats.rejected.negative += record[L.R_COUNT_REJECTED_NEGATIVE];
   stats.rejected.nonFinite += record[L.R_COUNT_REJECTED_NON_FINITE];
+  stats.rejected.newton += record[L.R_COUNT_REJECTED_NEWTON];
   stats.derivatives += record[L.R_COUNT_DERIVATIVES];
   stats.jacobians += record[L.R_COUNT_JACOBIANS];
   stats.factorisations += record[L.R_COUNT_FACTORISATIONS];
@@ -30,6 +31,7 @@ export function addStats(into: Stats, from: Stats): void {
   into.rejected.error += from.rejected.error;
   into.rejected.negative += from.rejected.negative;
   into.rejected.nonFinite += from.rejected.nonFinite;
+  into.rejected.newton += from.rejected.newton;
   into.derivatives += from.derivatives;
   into.jacobians += from.jacobians;
   into.factorisations += from.factorisations;
@@ -43,6 +45,7 @@ export function attemptsOf(record: Int32Array): number {
     record[L.R_COUNT_STEPS] +
     record[L.R_COUNT_REJECTED_ERROR] +
     record[L.R_COUNT_REJECTED_NEGATIVE] +
-    record[L.R_COUNT_REJECTED_NON_FINITE]
+    record[L.R_COUNT_REJECTED_NON_FINITE] +
+    record[L.R_COUNT_REJECTED_NEWTON]
   );
 }

@@ -4,7 +4,7 @@ import type { SaveGrid } from '../network/model.js';
 export type { EngineKind };
 
 /** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
-export type MethodName = 'auto' | 'rodas5p' | 'rodas4';
+export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'bdf';
 
 /** Kernels of one problem: only the interpreted ones exist so far, so `'auto'` means them. */
 export type KernelChoice = 'auto' | 'interpreted';
@@ -15,7 +15,7 @@ export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blow
 /** Work done, never times. `steps` are accepted steps; each rejection is counted by its cause. */
 export interface Stats {
   steps: number;
-  rejected: { error: number; negative: number; nonFinite: number };
+  rejected: { error: number; negative: number; nonFinite: number; newton: number };
   derivatives: number;
   jacobians: number;
   factorisations: number;
@@ -35,6 +35,8 @@ export interface SolverOptions {
   atol?: number | ArrayLike<number> | Record<string, number>;
   /** Default `'auto'`. */
   method?: MethodName;
+  /** Highest order that `'bdf'` may take, 1 to 5. Default 5; 2 is stable for every decaying oscillation. */
+  maxOrder?: number;
   /** Default `'wasm'`. Never falls back by itself. */
   engine?: EngineKind;
   /** Default `'auto'`. */

@@ -1,5 +1,5 @@
 import * as L from '../../assembly/layout';
-import type { RosenbrockTableau } from '../../assembly/tableaus';
+import type { MultistepTable, RosenbrockTableau } from '../../assembly/tableaus';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import { type FailureCode, SolveFailure, stuckHint } from './failure.js';
@@ -240,8 +240,20 @@ export class Vessel {
   }
 }
 
-function writeTableau(engine: Engine, address: number, tableau: RosenbrockTableau): void {
+/** Starts at order 1, whose error goes with the square of the step. */
+function writeMultistep(engine: Engine, address: number, { maxOrder }: MultistepTable): void {
+  const words = engine.words(address, L.T_MAX_ORDER + 1);
+  words[L.T_FAMILY] = L.FAMILY_MULTISTEP;
+  words[L.T_ROOT] = 2;
+  words[L.T_MAX_ORDER] = maxOrder;
+}
+
+function writeTableau(engine: Engine, address: number, tableau: RosenbrockTableau | MultistepTable): void {
   engine.bytes(address, L.T_BYTES).fill(0);
+  if ('maxOrder' in tableau) {
+    writeMultistep(engine, address, tableau);
+    return;
+  }
   const words = engine.words(address, 4);
   words[L.T_STAGES] = tableau.stages;
   words[L.T_EXPLICIT] = tableau.a.length;
