@@ -87,6 +87,10 @@ export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
 export const P_W_ATOL: i32 = 62; // f64[COUNT]
 export const P_W_TOTALS: i32 = 66; // f64[MOIETIES]: the sums at the start of the run
 export const P_W_FORMULA: i32 = 72; // f64[FORMULA_SLOTS]: multistep methods: the formula of the present attempt
+export const P_W_KRYLOV: i32 = 73; // f64[KRYLOV+4][COUNT]: GMRES' basis, right-hand side, a product, residual
+export const P_W_HESSENBERG: i32 = 74; // f64[KRYLOV+3][KRYLOV+1]: columns, rotations, rotated right-hand side
+/** > 0: the pattern has no room for fill, factors are incomplete, and GMRES solves with up to so many vectors. */
+export const P_KRYLOV: i32 = 79;
 export const P_HEADER_WORDS: i32 = 96;
 
 // ---- a run's record, at the start of its workspace ---------------------------------------------------------------
@@ -140,6 +144,7 @@ export const R_M_MOST: i32 = 49; // largest growth allowed to the next step; 1 a
 export const R_M_CORRECTION: i32 = 50; // norm of the present correction
 // … and i32 slots.
 export const R_COUNT_REJECTED_NEWTON: i32 = 103;
+export const R_COUNT_LINEAR: i32 = 102; // products with the Jacobian in GMRES
 export const R_M_ORDER: i32 = 104;
 export const R_M_ORDER_NEXT: i32 = 105;
 export const R_M_WAIT: i32 = 106; // steps until another order is thought of
@@ -147,6 +152,7 @@ export const R_M_STEPS: i32 = 107; // accepted, as a clock for what follows
 export const R_M_FACTORED: i32 = 108; // R_M_STEPS when the factors were made; −1: never
 export const R_M_DIFFERENTIATED: i32 = 109; // … and the Jacobian
 export const R_M_FAILURES: i32 = 110; // rejections since the last accepted step
+export const R_M_UNSOLVED: i32 = 111; // attempts in a row whose linear system GMRES could not solve
 export const R_BYTES: i32 = 512;
 
 // ---- generated code: places in the function table after R_CODE -----------------------------------------------------
@@ -181,6 +187,7 @@ export const CAUSE_NEGATIVE: i32 = 2;
 export const CAUSE_NON_FINITE: i32 = 3;
 export const CAUSE_SINGULAR: i32 = 4;
 export const CAUSE_NEWTON: i32 = 5; // Newton's iteration did not converge
+export const CAUSE_LINEAR: i32 = 6; // incomplete factors do not serve: the host goes on with complete ones
 
 // ---- a method's table --------------------------------------------------------------------------------------------
 export const MAX_STAGES: i32 = 8;

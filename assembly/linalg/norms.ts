@@ -53,6 +53,19 @@ export function scaledNorm(v: i32, w: i32, count: i32): f64 {
   return Math.sqrt((even + odd) / f64(count));
 }
 
+/** The inner product to `scaledNorm`. */
+export function scaledProduct(u: i32, v: i32, w: i32, count: i32): f64 {
+  let even: f64 = 0.0;
+  let odd: f64 = 0.0;
+  let i: i32 = 0;
+  for (; i + 1 < count; i += 2) {
+    even += getF(u, i) * getF(w, i) * (getF(v, i) * getF(w, i));
+    odd += getF(u, i + 1) * getF(w, i + 1) * (getF(v, i + 1) * getF(w, i + 1));
+  }
+  if (i < count) even += getF(u, i) * getF(w, i) * (getF(v, i) * getF(w, i));
+  return (even + odd) / f64(count);
+}
+
 /**
  * The unknown furthest below −atol, or −1. Between −atol and 0 a value is left as it is: clipping it would break
  * the moieties.

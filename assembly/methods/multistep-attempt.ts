@@ -8,12 +8,14 @@ import { evaluate } from '../dispatch';
 import { growthLimit } from '../growth';
 import {
   CAUSE_ERROR,
+  CAUSE_LINEAR,
   CAUSE_NEGATIVE,
   CAUSE_NEWTON,
   CAUSE_SINGULAR,
   FORMULA_ERROR,
   MAX_ORDER,
   P_COUNT,
+  P_KRYLOV,
   P_W_ATOL,
   P_W_DENSE,
   P_W_DERIVATIVE,
@@ -24,6 +26,7 @@ import {
   ROW_CORRECTION,
   ROW_DELTA,
   ROW_WEIGHTS,
+  R_CAUSE,
   R_COUNT_DERIVATIVES,
   R_ERROR,
   R_FIXED,
@@ -38,6 +41,7 @@ import {
   R_M_RATIO,
   R_M_SCALE,
   R_M_STEPS,
+  R_M_UNSOLVED,
   R_M_WAIT,
   R_RTOL,
   R_SPECIES,
@@ -53,7 +57,7 @@ import { region } from '../problem';
 import { negativeRow } from '../rows';
 import { setFormula } from './formula';
 import { chooseNext, growthAtSameOrder, saveCorrection } from './multistep-order';
-import { CONVERGED, correct, NO_FACTORS } from './newton';
+import { CONVERGED, correct, NO_FACTORS, UNSOLVED } from './newton';
 import { advanceRows, lowerOrder, predict, raiseOrder, rescale, rowAt, takeRowsBack } from './nordsieck';
 
 // Growth of the step, shrinkage and what repeated failures lead to: cvode.c.
@@ -67,6 +71,8 @@ const AGAIN: i32 = 2;
 const DISTRUST: i32 = 3;
 /** Steps of order 1 after the history has been thrown away. */
 const LONG_WAIT: i32 = 10;
+/** After so many attempts in a row whose linear system GMRES cannot solve, steps cut in between, the run asks for LU. */
+const HOPELESS: i32 = 3;
 /** Fixed steps start with one this much smaller, of order 1, and double: the start then is as good as what follows. */
 const FIXED_START: f64 = 1.52587890625e-5; // 2⁻¹⁶
 
@@ -136,6 +142,7 @@ function remember(problem: i32, work: i32, count: i32, h: f64): void {
   setI(work, R_M_WAIT, wait);
   if (wait == 1 && getI(work, R_M_ORDER) < MAX_ORDER) saveCorrection(problem, work, count);
   setI(work, R_M_FAILURES, 0);
+  setI(work, R_M_UNSOLVED, 0);
   setF(work, R_STEP_DONE, h);
 }
 
@@ -172,7 +179,15 @@ export function multistepAttempt(problem: i32, work: i32): bool {
   predict(problem, work, count);
 
   const outcome = correct(problem, work, count, h);
-  if (outcome == NO_FACTORS) {
+  const incomplete = getI(problem, P_KRYLOV) > 0;
+  if (incomplete && (outcome == NO_FACTORS || outcome == UNSOLVED)) {
+    const unsolved = getI(work, R_M_UNSOLVED) + 1;
+    setI(work, R_M_UNSOLVED, unsolved);
+    if (unsolved == HOPELESS) {
+      setI(work, R_CAUSE, CAUSE_LINEAR);
+      return false;
+    }
+  } else if (outcome == NO_FACTORS) {
     return turnDown(problem, work, count, CAUSE_SINGULAR, getI(work, R_SPECIES), h * CUT_NEGATIVE);
   }
   if (outcome != CONVERGED) {

@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
 import { keptSums } from './moieties.js';
-import { markowitzOrder } from './order.js';
+import { type FilledPattern, markowitzOrder } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
 import { Flat, RecordWriter } from './record.js';
 import { type ReducedNetwork, reduceNetwork } from './reduce.js';
@@ -17,14 +17,20 @@ export interface CompiledProblem {
   /** Merged reactions and entries of L + U, for reports. */
   reactions: number;
   fill: number;
+  /** Whether the pattern has no room for fill, so that only GMRES solves with the factors. */
+  incomplete: boolean;
 }
+
+/** Vectors of GMRES: a system that needs more is left to LU. */
+export const defaultKrylov = 30;
 
 /**
  * Compiles a network for one phase: held species folded into constants, equal monomials merged, unknowns in a
  * fill-reducing order, everything in flat tables.
  * @param active indices of the reactions that run
+ * @param krylov > 0: keep the Jacobian's own pattern, for GMRES with so many vectors. No fill is computed.
  */
-export function compileProblem(network: Network, active: readonly number[]): CompiledProblem {
+export function compileProblem(network: Network, active: readonly number[], krylov = 0): CompiledProblem {
   const reduced = reduceNetwork(network, active);
   const count = reduced.dynamic.length;
   const natural = new Int32Array(network.species.length).fill(-1);
@@ -38,7 +44,7 @@ export function compileProblem(network: Network, active: readonly number[]): Com
       for (const by of orders) row.add(natural[by.species]);
     }
   }
-  const pattern = markowitzOrder(count, rows);
+  const pattern = krylov > 0 ? naturalPattern(rows) : markowitzOrder(count, rows);
   const dynamic = Int32Array.from(pattern.sequence, (i) => reduced.dynamic[i]);
   const local = new Int32Array(network.species.length).fill(-1);
   dynamic.forEach((species, i) => {
@@ -59,7 +65,8 @@ export function compileProblem(network: Network, active: readonly number[]): Com
   writer.words(L.P_LU_COLUMN_OFFSET, pattern.columns);
   writer.words(L.P_LU_DIAGONAL_OFFSET, pattern.diagonal);
   const moieties = writeMoieties(writer, keptSums(network, reduced), local);
-  layOutWorkspace(writer, count, tables, pattern.columns.length, moieties);
+  writer.set(L.P_KRYLOV, krylov);
+  layOutWorkspace(writer, count, tables, pattern.columns.length, moieties, krylov);
   writer.set(L.P_BYTES, writer.byteLength);
   return {
     record: writer.finish(),
@@ -67,6 +74,25 @@ export function compileProblem(network: Network, active: readonly number[]): Com
     rawReactions,
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
+    incomplete: krylov > 0,
+  };
+}
+
+/**
+ * The Jacobian's own pattern in the order of the network. That is often the order in which a generator found the
+ * species, so that neighbours are near, which serves ILU(0) better than an order made for low fill.
+ */
+function naturalPattern(rows: readonly ReadonlySet<number>[]): FilledPattern {
+  const flat = new Flat();
+  rows.forEach((row, i) => {
+    flat.push(Int32Array.from(new Set([...row, i])).sort());
+  });
+  const columns = Int32Array.from(flat.entries);
+  return {
+    sequence: Int32Array.from(rows, (_, i) => i),
+    rowStart: Int32Array.from(flat.start),
+    columns,
+    diagonal: Int32Array.from(rows, (_, i) => columns.indexOf(i, flat.start[i])),
   };
 }
 
@@ -170,6 +196,7 @@ function layOutWorkspace(
   tables: KineticTables,
   fill: number,
   moieties: number,
+  krylov: number,
 ): void {
   const coefficients = tables.jacPairs + tables.jacTriples;
   const regions: [number, number][] = [
@@ -190,6 +217,8 @@ function layOutWorkspace(
     [L.P_W_ATOL, count],
     [L.P_W_TOTALS, moieties],
     [L.P_W_FORMULA, L.FORMULA_SLOTS],
+    [L.P_W_KRYLOV, krylov > 0 ? (krylov + 4) * count : 0],
+    [L.P_W_HESSENBERG, krylov > 0 ? (krylov + 3) * (krylov + 1) : 0],
   ];
   let bytes = L.R_BYTES;
   for (const [word, doubles] of regions) {

@@ -4,6 +4,7 @@ import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { requireNetwork } from './check-network.js';
+import { compileFor } from './choose-linear.js';
 import { givenTimes } from './grid.js';
 import { makePlan, type Plan, type PlannedEvent } from './plan.js';
 import { drive, integrate } from './run.js';
@@ -111,10 +112,12 @@ export async function createReactor(network: Network, options: SolverOptions = {
   // Which phase follows is the caller's business.
   const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
-  const problems = plan.phases.map(({ active }) => compileProblem(network, active));
+  const problems = plan.phases.map(({ active }) => compileFor(network, active, settings));
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
-  const vessel = new Vessel(engine, names, problems, settings);
+  const vessel = new Vessel(engine, names, problems, settings, (phase) =>
+    compileProblem(network, plan.phases[phase].active),
+  );
   vessel.state.set(initial);
   return new NetworkReactor(network, settings, plan, vessel);
 }

@@ -2,7 +2,7 @@ import { bdf, type MultistepTable, type RosenbrockTableau, tableaus } from '../.
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, MethodName, SolverOptions } from './types.js';
+import type { EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
@@ -18,6 +18,7 @@ export interface Settings {
   /** One per species. */
   atol: Float64Array;
   tableau: RosenbrockTableau | MultistepTable;
+  linearSolver: LinearSolver;
   engine: EngineKind;
   maxSteps: number;
   maxSeconds: number;
@@ -30,12 +31,15 @@ export interface Settings {
   parameters: Map<string, number>;
 }
 
+const linearSolvers: readonly LinearSolver[] = ['auto', 'lu', 'gmres'];
+
 /** Names of the options that `resolveSettings` reads. */
 export const solverOptionNames = [
   'rtol',
   'atol',
   'method',
   'maxOrder',
+  'linearSolver',
   'engine',
   'kernels',
   'parameters',
@@ -118,10 +122,15 @@ export function resolveSettings(network: Network, options: SolverOptions): Setti
   }
   const parameters = parameterValues(network, options.parameters ?? {});
   const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
+  const linearSolver = checkOneOf('linearSolver', options.linearSolver ?? 'auto', linearSolvers);
+  if (linearSolver === 'gmres' && method !== 'bdf') {
+    throw new RangeError(`linearSolver gmres is for method bdf, not ${method}`);
+  }
   return {
     rtol,
     atol: resolveAtol(network, options.atol),
     tableau: resolveTableau(method, rtol, options.maxOrder),
+    linearSolver,
     engine: checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']),
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),

@@ -2,18 +2,20 @@ import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
 import type { Network } from '../network/model.js';
+import { compileFor } from './choose-linear.js';
 import { SolveFailure } from './failure.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
 import { drive, integrate } from './run.js';
+import type { Settings } from './settings.js';
 import { Recorder, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions } from './types.js';
 import { Vessel } from './vessel.js';
 
-/** What a run may change of the options its simulator was made with; the engine stays. */
-export type RunOverrides = Omit<SimulateOptions, 'engine' | 'schedule' | 'onProgress'>;
+/** What a run may change of the options its simulator was made with; the engine and the linear solver stay. */
+export type RunOverrides = Omit<SimulateOptions, 'engine' | 'linearSolver' | 'schedule' | 'onProgress'>;
 
 /** A network compiled once and run many times, synchronously. */
 export interface Simulator {
@@ -41,12 +43,13 @@ export class NetworkSimulator implements Simulator {
     engine: Engine,
   ) {
     this.species = network.species.map(({ name }) => name);
-    this.vessel = new Vessel(engine, this.species, problems, base.settings);
+    this.vessel = this.fill(engine, base.settings);
   }
 
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
-    const problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
+    const { settings, plan } = prepared;
+    const problems = plan.phases.map(({ active }) => compileFor(network, active, settings));
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(prepared.settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);
@@ -133,8 +136,14 @@ export class NetworkSimulator implements Simulator {
     return { slices, solution };
   }
 
+  private fill(engine: Engine, settings: Settings): Vessel {
+    return new Vessel(engine, this.species, this.problems, settings, (phase) =>
+      compileProblem(this.network, this.base.plan.phases[phase].active),
+    );
+  }
+
   private merge(overrides: RunOverrides): Prepared {
-    for (const fixed of ['engine', 'schedule', 'onProgress']) {
+    for (const fixed of ['engine', 'linearSolver', 'schedule', 'onProgress']) {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
       }
@@ -162,7 +171,7 @@ export class NetworkSimulator implements Simulator {
       movesEdges(plan) ? clipped(history, from, end) : segments(plan, prepared.from, from, end);
     const engine = borrowEngineNow(settings.engine);
     try {
-      const vessel = new Vessel(engine, this.species, this.problems, settings);
+      const vessel = this.fill(engine, settings);
       vessel.state.set(start.state);
       const stretches = [...between(start.from, to)];
       if (start.dosed) stretches[0].begins = false;

@@ -9,11 +9,13 @@ export function zeroStats(): Stats {
     jacobians: 0,
     factorisations: 0,
     solves: 0,
+    linearIterations: 0,
+    fallbacks: 0,
     events: 0,
   };
 }
 
-/** Adds the counters of a run's record (as 32-bit words) to `stats`; events are counted by who acts on them. */
+/** Adds the counters of a run's record (as 32-bit words) to `stats`; events and fallbacks are counted by who acts on them. */
 export function addCounters(stats: Stats, record: Int32Array): void {
   stats.steps += record[L.R_COUNT_STEPS];
   stats.rejected.error += record[L.R_COUNT_REJECTED_ERROR];
@@ -24,6 +26,7 @@ export function addCounters(stats: Stats, record: Int32Array): void {
   stats.jacobians += record[L.R_COUNT_JACOBIANS];
   stats.factorisations += record[L.R_COUNT_FACTORISATIONS];
   stats.solves += record[L.R_COUNT_SOLVES];
+  stats.linearIterations += record[L.R_COUNT_LINEAR];
 }
 
 export function addStats(into: Stats, from: Stats): void {
@@ -36,6 +39,8 @@ export function addStats(into: Stats, from: Stats): void {
   into.jacobians += from.jacobians;
   into.factorisations += from.factorisations;
   into.solves += from.solves;
+  into.linearIterations += from.linearIterations;
+  into.fallbacks += from.fallbacks;
   into.events += from.events;
 }
 

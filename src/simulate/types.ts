@@ -6,6 +6,12 @@ export type { EngineKind };
 /** Integration methods by name; `'auto'` is `rodas5p`, or `rodas4` when `rtol` ≥ 1e-3. */
 export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'bdf';
 
+/**
+ * Linear systems of `'bdf'`: `'lu'` factors them with all their fill; `'gmres'` iterates with the analytic Jacobian and
+ * ILU(0), and goes over to LU where that does not converge; `'auto'` takes GMRES where the fill explodes.
+ */
+export type LinearSolver = 'auto' | 'lu' | 'gmres';
+
 /** Kernels of one problem: only the interpreted ones exist so far, so `'auto'` means them. */
 export type KernelChoice = 'auto' | 'interpreted';
 
@@ -20,6 +26,10 @@ export interface Stats {
   jacobians: number;
   factorisations: number;
   solves: number;
+  /** Products with the Jacobian in GMRES. */
+  linearIterations: number;
+  /** Times that a run went over from GMRES to LU. */
+  fallbacks: number;
   /** Crossings of levels that were located, each with a restart. */
   events: number;
 }
@@ -37,6 +47,8 @@ export interface SolverOptions {
   method?: MethodName;
   /** Highest order that `'bdf'` may take, 1 to 5. Default 5; 2 is stable for every decaying oscillation. */
   maxOrder?: number;
+  /** For `'bdf'` only. Default `'auto'`. */
+  linearSolver?: LinearSolver;
   /** Default `'wasm'`. Never falls back by itself. */
   engine?: EngineKind;
   /** Default `'auto'`. */

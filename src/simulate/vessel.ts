@@ -31,7 +31,7 @@ export interface Stretch {
 }
 
 /** What a slice of work came to. */
-export type Outcome = 'running' | 'done' | { crossed: PlannedEvent };
+export type Outcome = 'running' | 'done' | 'unsolved' | { crossed: PlannedEvent };
 
 interface Placed {
   problem: CompiledProblem;
@@ -47,7 +47,7 @@ export class Vessel {
   private readonly placed: Placed[] = [];
   private readonly stateAddress: number;
   private readonly tableAddress: number;
-  private readonly runMark: number;
+  private runMark: number;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
@@ -60,18 +60,13 @@ export class Vessel {
     readonly speciesNames: readonly string[],
     problems: readonly CompiledProblem[],
     private settings: Settings,
+    /** Compiles a phase with all its fill. */
+    private readonly completed: (phase: number) => CompiledProblem,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
     this.stateAddress = this.place((speciesNames.length + 1) * 8);
     this.tableAddress = this.place(L.T_BYTES);
-    for (const problem of problems) {
-      const record = this.place(problem.record.byteLength);
-      engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
-      const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-      const work = this.place(workBytes);
-      engine.bytes(work, workBytes).fill(0);
-      this.placed.push({ problem, record, work });
-    }
+    for (const problem of problems) this.placed.push(this.put(problem));
     this.runMark = engine.kernel.mark();
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
@@ -99,10 +94,23 @@ export class Vessel {
     }
   }
 
+  /** Gives a phase factors with all their fill, for good. Ends the present stretch. */
+  complete(phase: number): void {
+    const { kernel } = this.engine;
+    kernel.release(this.runMark);
+    this.placed[phase] = this.put(this.completed(phase));
+    this.runMark = kernel.mark();
+    this.configure(this.settings);
+  }
+
   /** Begins a stretch from the present state. */
   begin(stretch: Stretch): void {
     const { engine, settings } = this;
     const { kernel } = engine;
+    // One-step methods know no GMRES.
+    if (this.placed[stretch.phase].problem.incomplete && !('maxOrder' in settings.tableau)) {
+      this.complete(stretch.phase);
+    }
     const { record, work, problem } = this.placed[stretch.phase];
     kernel.release(this.runMark);
     const count = problem.dynamic.length;
@@ -138,15 +146,19 @@ export class Vessel {
   }
 
   /**
-   * Goes on for at most `attempts` attempted steps. At the end and at a crossing the state is that of the present time,
-   * and the stretch is over.
+   * Goes on for at most `attempts` attempted steps. At the end, at a crossing and where GMRES does not serve ('unsolved')
+   * the state is that of the present time, and the stretch is over.
    * @throws SolveFailure when the end cannot be reached; the state then is that of the last accepted step
    */
   advance(attempts: number): Outcome {
     const { work } = this.current();
     const outcome = this.engine.kernel.advance(work, attempts);
     this.takeRows();
-    if (outcome === L.STEP_TOO_SMALL) throw this.tooSmall();
+    if (outcome === L.STEP_TOO_SMALL) {
+      if (this.engine.words(work, L.R_BYTES / 4)[L.R_CAUSE] !== L.CAUSE_LINEAR) throw this.tooSmall();
+      this.engine.kernel.commit(work);
+      return 'unsolved';
+    }
     if (outcome !== L.DONE && outcome !== L.EVENT) return 'running';
     this.engine.kernel.commit(work);
     if (outcome === L.DONE) return 'done';
@@ -194,6 +206,15 @@ export class Vessel {
     const address = this.engine.kernel.allocate(bytes);
     if (address === 0) throw new RangeError(`the engine cannot get ${bytes} more bytes of memory`);
     return address;
+  }
+
+  private put(problem: CompiledProblem): Placed {
+    const record = this.place(problem.record.byteLength);
+    this.engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
+    const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
+    const work = this.place(workBytes);
+    this.engine.bytes(work, workBytes).fill(0);
+    return { problem, record, work };
   }
 
   private placeEvents(dynamic: Int32Array): number {
