@@ -5,7 +5,6 @@
 import { accept, bump, reject, stepToTry, takeBack, timeAfter } from '../attempt';
 import { CUT_NEGATIVE, CUT_NON_FINITE, worst } from '../controller';
 import { evaluate } from '../dispatch';
-import { growthLimit } from '../growth';
 import {
   CAUSE_ERROR,
   CAUSE_LINEAR,
@@ -56,6 +55,7 @@ import { copyF, getF, getI, setF, setI } from '../memory';
 import { region } from '../problem';
 import { negativeRow } from '../rows';
 import { setFormula } from './formula';
+import { weighGrowth } from './hidden-growth';
 import { chooseNext, growthAtSameOrder, saveCorrection } from './multistep-order';
 import { CONVERGED, correct, NO_FACTORS, UNSOLVED } from './newton';
 import { advanceRows, lowerOrder, predict, raiseOrder, rescale, rowAt, takeRowsBack } from './nordsieck';
@@ -168,14 +168,14 @@ export function multistepAttempt(problem: i32, work: i32): bool {
   const rtol = getF(work, R_RTOL);
   const fixed = getF(work, R_FIXED) > 0.0;
   if (getF(work, R_M_SCALE) == 0.0) begin(problem, work, count);
-  const known = getI(work, R_M_DIFFERENTIATED) >= 0;
-  const h = stepToTry(work, known ? growthLimit(problem, work, count, state) : 0.0);
+  const h = stepToTry(work, 0.0);
   if (h == 0.0) return false;
   changeOrder(problem, work, count);
   rescale(problem, work, count, h);
   setFormula(problem, work, h);
   const weights = rowAt(region(problem, work, P_W_DENSE), ROW_WEIGHTS, count);
   reciprocalWeights(state, atol, rtol, count, weights);
+  weighGrowth(problem, work, count, state, atol, weights);
   predict(problem, work, count);
 
   const outcome = correct(problem, work, count, h);
