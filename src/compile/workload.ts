@@ -16,7 +16,7 @@ export interface Workload {
   operations: number;
 }
 
-/** Unknowns up to which elimination is tried out on bits (n²/8 bytes). */
+/** Unknowns up to which elimination is tried out on bits (n²/4 bytes). */
 const MOST_UNKNOWNS = 20_000;
 
 function bits(word: number): number {
@@ -25,9 +25,57 @@ function bits(word: number): number {
   return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** A square pattern in bits, by rows, that forgets pivots and unites the rest. */
+class BitRows {
+  readonly counts: Int32Array;
+  private readonly width: number;
+  private readonly words: Uint32Array;
+
+  constructor(n: number) {
+    this.width = (n + 31) >>> 5;
+    this.words = new Uint32Array(n * this.width);
+    this.counts = new Int32Array(n);
+  }
+
+  add(row: number, column: number): void {
+    const at = row * this.width + (column >>> 5);
+    const bit = 1 << (column & 31);
+    if ((this.words[at] & bit) !== 0) return;
+    this.words[at] |= bit;
+    this.counts[row]++;
+  }
+
+  list(row: number): number[] {
+    const found: number[] = [];
+    for (let w = 0; w < this.width; w++) {
+      for (let word = this.words[row * this.width + w]; word !== 0; word &= word - 1) {
+        found.push((w << 5) + 31 - Math.clz32(word & -word));
+      }
+    }
+    return found;
+  }
+
+  /** Unites a row with the pivot's, the pivot itself left out. */
+  unite(row: number, pivot: number): void {
+    const { width, words } = this;
+    const at = row * width;
+    const from = pivot * width;
+    words[from + (pivot >>> 5)] &= ~(1 << (pivot & 31));
+    words[at + (pivot >>> 5)] &= ~(1 << (pivot & 31));
+    let count = 0;
+    for (let w = 0; w < width; w++) {
+      const merged = words[at + w] | words[from + w];
+      words[at + w] = merged;
+      count += bits(merged);
+    }
+    this.counts[row] = count;
+  }
+}
+
 /**
- * Fill and work of an elimination by least degree on the symmetric hull of a pattern, given up as soon as the work
- * exceeds `limit`: about what `markowitzOrder` finds, at a cost that does not grow with what it would find.
+ * Fill and work of the elimination by least Markowitz count, given up as soon as the work exceeds `limit`: what
+ * `markowitzOrder` finds, at a cost that does not grow with it.
+ * @param rows column indices of each row's entries
  */
 export function tryElimination(
   rows: readonly Iterable<number>[],
@@ -36,57 +84,52 @@ export function tryElimination(
   const n = rows.length;
   const none = { fill: Number.POSITIVE_INFINITY, operations: Number.POSITIVE_INFINITY };
   if (n > MOST_UNKNOWNS) return none;
-  const width = (n + 31) >>> 5;
-  const graph = new Uint32Array(n * width);
+  const byRow = new BitRows(n);
+  const byColumn = new BitRows(n);
   rows.forEach((row, i) => {
-    for (const j of row) {
-      if (i === j) continue;
-      graph[i * width + (j >>> 5)] |= 1 << (j & 31);
-      graph[j * width + (i >>> 5)] |= 1 << (i & 31);
+    for (const j of [...row, i]) {
+      byRow.add(i, j);
+      byColumn.add(j, i);
     }
   });
-  const degree = new Int32Array(n);
-  for (let i = 0; i < n; i++) for (let w = 0; w < width; w++) degree[i] += bits(graph[i * width + w]);
-  let fill = n;
+  const left = Int32Array.from(rows, (_, i) => i);
+  let fill = 0;
   let operations = 0;
-  for (let left = n; left > 0; left--) {
-    let pivot = -1;
-    for (let i = 0; i < n; i++) {
-      if (degree[i] >= 0 && (pivot < 0 || degree[i] < degree[pivot])) pivot = i;
-    }
-    const d = degree[pivot];
-    if (d === left - 1) {
-      // What is left is full: Σ k² and 2 Σ k for k below it.
-      operations += ((left - 1) * left * (2 * left - 1)) / 6;
-      fill += (left - 1) * left;
-      break;
-    }
-    operations += d * d;
-    fill += 2 * d;
-    if (operations > limit) return none;
-    const from = pivot * width;
-    degree[pivot] = -1;
-    for (let w = 0; w < width; w++) {
-      for (let word = graph[from + w]; word !== 0; word &= word - 1) {
-        const i = (w << 5) + 31 - Math.clz32(word & -word);
-        const at = i * width;
-        let count = 0;
-        for (let v = 0; v < width; v++) {
-          let merged = graph[at + v] | graph[from + v];
-          if (v === pivot >>> 5) merged &= ~(1 << (pivot & 31));
-          if (v === i >>> 5) merged &= ~(1 << (i & 31));
-          graph[at + v] = merged;
-          count += bits(merged);
-        }
-        degree[i] = count;
+  for (let count = n; count > 0; count--) {
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < count && least > 0; k++) {
+      const product = (byRow.counts[left[k]] - 1) * (byColumn.counts[left[k]] - 1);
+      if (product < least) {
+        least = product;
+        best = k;
       }
     }
+    if (least === (count - 1) ** 2) {
+      // What is left is full: the squares and the odd numbers below.
+      operations += ((count - 1) * count * (2 * count - 1)) / 6;
+      fill += count * count;
+      break;
+    }
+    const pivot = left[best];
+    left[best] = left[count - 1];
+    operations += least;
+    fill += byRow.counts[pivot] + byColumn.counts[pivot] - 1;
+    if (operations > limit) return none;
+    const across = byRow.list(pivot).filter((j) => j !== pivot);
+    const down = byColumn.list(pivot).filter((i) => i !== pivot);
+    for (const i of down) byRow.unite(i, pivot);
+    for (const j of across) byColumn.unite(j, pivot);
   }
   return operations > limit ? none : { fill, operations };
 }
 
 /** @param limit multiplications of a factorisation beyond which it is not worth knowing how many there are */
-export function workloadOf(network: Network, active: readonly number[], limit: number): Workload {
+export function workloadOf(
+  network: Network,
+  active: readonly number[],
+  limit: (work: { entries: number; unknowns: number }) => number,
+): Workload {
   const { dynamic, reactions } = reduceNetwork(network, active);
   const local = new Map(dynamic.map((species, i) => [species, i]));
   const rows: Set<number>[] = dynamic.map((_, i) => new Set([i]));
@@ -101,5 +144,7 @@ export function workloadOf(network: Network, active: readonly number[], limit: n
     }
   }
   const entries = rows.reduce((sum, row) => sum + row.size, 0);
-  return { unknowns: dynamic.length, derivative, jacobian, entries, ...tryElimination(rows, limit) };
+  const unknowns = dynamic.length;
+  const elimination = tryElimination(rows, limit({ entries, unknowns }));
+  return { unknowns, derivative, jacobian, entries, ...elimination };
 }
