@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/index.js';
+import { type SimulateOptions, simulate } from '../../src/index.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 
@@ -17,12 +17,15 @@ const problems = [
   },
 ];
 
+const solver = (name: 'rodas4' | 'rodas5p' | 'bdf' | 'bdf with gmres'): SimulateOptions =>
+  name === 'bdf with gmres' ? { method: 'bdf', linearSolver: 'gmres' } : { method: name };
+
 /** Every bit of every saved concentration. */
 const bits = (values: Float64Array) => [
   ...new BigUint64Array(values.buffer, values.byteOffset, values.length),
 ];
 
-describe.each(['rodas4', 'rodas5p'] as const)(
+describe.each(['rodas4', 'rodas5p', 'bdf', 'bdf with gmres'] as const)(
   '%s: WebAssembly and JavaScript give the same bits',
   (method) => {
     it.each(problems)('$name', async ({ text, to, atol }) => {
@@ -30,7 +33,7 @@ describe.each(['rodas4', 'rodas5p'] as const)(
       const options = {
         to,
         atol,
-        method,
+        ...solver(method),
         rtol: 1e-6,
         save: { kind: 'log', from: to * 1e-5, to, points: 40 },
       } as const;
