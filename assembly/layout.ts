@@ -152,7 +152,7 @@ export const R_M_STEPS: i32 = 107; // accepted, as a clock for what follows
 export const R_M_FACTORED: i32 = 108; // R_M_STEPS when the factors were made; −1: never
 export const R_M_DIFFERENTIATED: i32 = 109; // … and the Jacobian
 export const R_M_FAILURES: i32 = 110; // rejections since the last accepted step
-export const R_M_UNSOLVED: i32 = 111; // attempts in a row whose linear system GMRES could not solve
+export const R_M_UNSOLVED: i32 = 111; // grows with linear systems that GMRES could not solve, falls with steps
 export const R_BYTES: i32 = 512;
 
 // ---- generated code: places in the function table after R_CODE -----------------------------------------------------

@@ -71,8 +71,12 @@ const AGAIN: i32 = 2;
 const DISTRUST: i32 = 3;
 /** Steps of order 1 after the history has been thrown away. */
 const LONG_WAIT: i32 = 10;
-/** After so many attempts in a row whose linear system GMRES cannot solve, steps cut in between, the run asks for LU. */
-const HOPELESS: i32 = 3;
+/**
+ * A run whose linear systems GMRES cannot solve, steps cut in between, asks for LU: three attempts in a row, or more than
+ * one for ten steps.
+ */
+const UNSOLVED_WEIGHT: i32 = 10;
+const HOPELESS: i32 = 30;
 /** Fixed steps start with one this much smaller, of order 1, and double: the start then is as good as what follows. */
 const FIXED_START: f64 = 1.52587890625e-5; // 2⁻¹⁶
 
@@ -142,7 +146,8 @@ function remember(problem: i32, work: i32, count: i32, h: f64): void {
   setI(work, R_M_WAIT, wait);
   if (wait == 1 && getI(work, R_M_ORDER) < MAX_ORDER) saveCorrection(problem, work, count);
   setI(work, R_M_FAILURES, 0);
-  setI(work, R_M_UNSOLVED, 0);
+  const unsolved = getI(work, R_M_UNSOLVED);
+  if (unsolved > 0) setI(work, R_M_UNSOLVED, unsolved - 1);
   setF(work, R_STEP_DONE, h);
 }
 
@@ -181,9 +186,9 @@ export function multistepAttempt(problem: i32, work: i32): bool {
   const outcome = correct(problem, work, count, h);
   const incomplete = getI(problem, P_KRYLOV) > 0;
   if (incomplete && (outcome == NO_FACTORS || outcome == UNSOLVED)) {
-    const unsolved = getI(work, R_M_UNSOLVED) + 1;
+    const unsolved = getI(work, R_M_UNSOLVED) + UNSOLVED_WEIGHT;
     setI(work, R_M_UNSOLVED, unsolved);
-    if (unsolved == HOPELESS) {
+    if (unsolved >= HOPELESS) {
       setI(work, R_CAUSE, CAUSE_LINEAR);
       return false;
     }

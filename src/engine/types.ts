@@ -14,6 +14,15 @@ export interface Kernel {
   jacobian(problem: number, work: number, y: number): void;
   factor(problem: number, work: number, shift: number): number;
   solve(problem: number, work: number, x: number, add: number): void;
+  gmres(
+    problem: number,
+    work: number,
+    shift: number,
+    x: number,
+    add: number,
+    weights: number,
+    allowed: number,
+  ): number | boolean;
   exp(x: number): number;
   log(x: number): number;
   pow(x: number, y: number): number;
