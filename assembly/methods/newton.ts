@@ -153,13 +153,15 @@ export function correct(problem: i32, work: i32, count: i32, h: f64): i32 {
     Math.abs(gamma / getF(work, R_M_GAMMA) - 1.0) <= GAMMA_DRIFT;
   if (!kept && !prepareFactors(problem, work, gamma, false)) return NO_FACTORS;
   let outcome = iterate(problem, work, count, h, l1, gamma);
-  // Once for factors of this γ, once for a Jacobian of this state.
-  let near = Math.abs(gamma / getF(work, R_M_GAMMA) - 1.0) < GAMMA_NEAR;
-  while (outcome != CONVERGED && (getI(work, R_M_DIFFERENTIATED) < step || !near)) {
+  if (outcome != CONVERGED && Math.abs(gamma / getF(work, R_M_GAMMA) - 1.0) >= GAMMA_NEAR) {
     predict(problem, work, count);
-    if (!prepareFactors(problem, work, gamma, near)) return NO_FACTORS;
+    if (!prepareFactors(problem, work, gamma, false)) return NO_FACTORS;
     outcome = iterate(problem, work, count, h, l1, gamma);
-    near = true;
+  }
+  if (outcome != CONVERGED && getI(work, R_M_DIFFERENTIATED) < step) {
+    predict(problem, work, count);
+    if (!prepareFactors(problem, work, gamma, true)) return NO_FACTORS;
+    outcome = iterate(problem, work, count, h, l1, gamma);
   }
   return outcome;
 }
