@@ -6,6 +6,7 @@ import { growthLimit } from './growth';
 import {
   CAUSE_ERROR,
   CAUSE_NEGATIVE,
+  CAUSE_NEWTON,
   CAUSE_NONE,
   FLAG_REJECTED,
   P_COUNT,
@@ -16,6 +17,7 @@ import {
   R_COUNT_JACOBIANS,
   R_COUNT_REJECTED_ERROR,
   R_COUNT_REJECTED_NEGATIVE,
+  R_COUNT_REJECTED_NEWTON,
   R_COUNT_REJECTED_NON_FINITE,
   R_COUNT_STEPS,
   R_END,
@@ -104,6 +106,7 @@ export function reject(work: i32, cause: i32, species: i32, h: f64): bool {
   setI(work, R_FLAGS, getI(work, R_FLAGS) | FLAG_REJECTED);
   if (cause == CAUSE_ERROR) bump(work, R_COUNT_REJECTED_ERROR, 1);
   else if (cause == CAUSE_NEGATIVE) bump(work, R_COUNT_REJECTED_NEGATIVE, 1);
+  else if (cause == CAUSE_NEWTON) bump(work, R_COUNT_REJECTED_NEWTON, 1);
   else bump(work, R_COUNT_REJECTED_NON_FINITE, 1);
   if (getF(work, R_FIXED) > 0.0) return false;
   setF(work, R_STEP, h);

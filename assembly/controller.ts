@@ -20,11 +20,13 @@ export const CUT_NEGATIVE: f64 = 0.5;
 export const CUT_NON_FINITE: f64 = 0.25;
 
 /**
- * x^(1/4) or x^(1/5), accurate to 1e-3 for x in [SMALLEST_ERROR, LARGEST_ERROR] and clamped there. The fifth root is x^(3/16) improved by two Newton steps.
+ * x^(1/2), x^(1/4) or x^(1/5), accurate to 1e-3 for x in [SMALLEST_ERROR, LARGEST_ERROR] and clamped there. The fifth
+ * root is x^(3/16) improved by two Newton steps.
  */
 export function controllerRoot(x: f64, degree: i32): f64 {
   const bounded = x < SMALLEST_ERROR ? SMALLEST_ERROR : x > LARGEST_ERROR ? LARGEST_ERROR : x;
   const half = Math.sqrt(bounded);
+  if (degree == 2) return half;
   const quarter = Math.sqrt(half);
   if (degree == 4) return quarter;
   let r = quarter / Math.sqrt(Math.sqrt(quarter));

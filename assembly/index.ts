@@ -2,5 +2,6 @@
 export { allocate, mark, release } from './arena';
 export { advance, commit, start } from './integrate';
 export { derivative, fold, jacobian, power, powerSlope } from './kinetics';
+export { gmres } from './linalg/gmres';
 export { factor, solve } from './linalg/lu';
 export { exp, log, pow } from './math';

@@ -13,6 +13,7 @@ import {
   DONE,
   EVENT,
   FAMILY_EXPLICIT,
+  FAMILY_MULTISTEP,
   FLAG_DERIVATIVE,
   P_COUNT,
   P_DYNAMIC_OFFSET,
@@ -55,6 +56,7 @@ import {
 import { weightedNorm } from './linalg/norms';
 import { copyF, getF, getI, setF, setI } from './memory';
 import { explicitAttempt } from './methods/explicit-attempt';
+import { multistepAttempt } from './methods/multistep-attempt';
 import { rosenbrockAttempt } from './methods/rosenbrock-attempt';
 import { noteTotals } from './moieties';
 import { region, table } from './problem';
@@ -160,6 +162,7 @@ function attempt(problem: i32, work: i32): bool {
   switchWhenDue(work);
   const family = getI(getI(work, R_TABLE), T_FAMILY);
   if (family == FAMILY_EXPLICIT) return explicitAttempt(problem, work);
+  if (family == FAMILY_MULTISTEP) return multistepAttempt(problem, work);
   return rosenbrockAttempt(problem, work);
 }
 

@@ -7,6 +7,7 @@
  * That is every quartic with the given ends, so that explicit methods have theirs in this form too.
  */
 import {
+  FAMILY_MULTISTEP,
   MAX_DENSE,
   MAX_STAGES,
   P_COUNT,
@@ -14,17 +15,25 @@ import {
   P_W_INCREMENTS,
   P_W_OLD,
   P_W_STATE,
+  R_TABLE,
+  T_FAMILY,
   T_H,
   T_STAGES,
 } from './layout';
 import { getF, getI, setF, zeroF } from './memory';
+import { nordsieckAt, nordsieckOne } from './methods/nordsieck';
 import { region } from './problem';
+
+function isMultistep(tableau: i32): bool {
+  return getI(tableau, T_FAMILY) == FAMILY_MULTISTEP;
+}
 
 /**
  * Forms the K rows of the last accepted step from its increments. A table with fewer rows has zeros for the rest.
  * @param scale makes an increment of a row of INCREMENTS: 1, or the step where the rows are derivatives
  */
 export function prepareDense(problem: i32, work: i32, tableau: i32, scale: f64): void {
+  if (isMultistep(tableau)) return;
   const count = getI(problem, P_COUNT);
   const stages = getI(tableau, T_STAGES);
   const first = region(problem, work, P_W_INCREMENTS);
@@ -48,6 +57,10 @@ function blend(theta: f64, y0: f64, y1: f64, k1: f64, k2: f64, k3: f64): f64 {
 
 /** The state at fraction `theta` of the last accepted step, into `out` (which may be the state itself). */
 export function interpolate(problem: i32, work: i32, theta: f64, out: i32): void {
+  if (isMultistep(getI(work, R_TABLE))) {
+    nordsieckAt(problem, work, theta, out);
+    return;
+  }
   const count = getI(problem, P_COUNT);
   const old = region(problem, work, P_W_OLD);
   const now = region(problem, work, P_W_STATE);
@@ -61,6 +74,7 @@ export function interpolate(problem: i32, work: i32, theta: f64, out: i32): void
 
 /** One unknown at fraction `theta` of the last accepted step. At θ = 0 and 1 it is y₀ and y₁ to the bit. */
 export function interpolateOne(problem: i32, work: i32, theta: f64, i: i32): f64 {
+  if (isMultistep(getI(work, R_TABLE))) return nordsieckOne(problem, work, theta, i);
   const stride = getI(problem, P_COUNT);
   const y0 = getF(region(problem, work, P_W_OLD), i);
   const y1 = getF(region(problem, work, P_W_STATE), i);

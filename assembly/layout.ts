@@ -86,6 +86,11 @@ export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense; explicit methods:
 export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
 export const P_W_ATOL: i32 = 62; // f64[COUNT]
 export const P_W_TOTALS: i32 = 66; // f64[MOIETIES]: the sums at the start of the run
+export const P_W_FORMULA: i32 = 72; // f64[FORMULA_SLOTS]: multistep methods: the formula of the present attempt
+export const P_W_KRYLOV: i32 = 73; // f64[KRYLOV+4][COUNT]: GMRES' basis, right-hand side, a product, residual
+export const P_W_HESSENBERG: i32 = 74; // f64[KRYLOV+3][KRYLOV+1]: columns, rotations, rotated right-hand side
+/** > 0: the pattern has no room for fill, factors are incomplete, and GMRES solves with up to so many vectors. */
+export const P_KRYLOV: i32 = 79;
 export const P_HEADER_WORDS: i32 = 96;
 
 // ---- a run's record, at the start of its workspace ---------------------------------------------------------------
@@ -138,6 +143,25 @@ export const R_PATIENCE: i32 = 70; // … and how many the explicit method needs
 export const R_COUNT_SWITCHES: i32 = 71;
 export const R_SWITCHED: i32 = 72; // R_COUNT_STEPS at the last change
 export const R_CODE: i32 = 47; // first place of the problem's generated code in the function table, 0: none
+// Multistep methods, f64 slots.
+export const R_M_SCALE: i32 = 40; // step in whose powers the Nordsieck rows are scaled; 0 before the first attempt
+export const R_M_GAMMA: i32 = 41; // γ of the factors
+export const R_M_RATE: i32 = 42; // convergence rate of Newton's iteration with them
+export const R_M_HISTORY: i32 = 43; // [MAX_ORDER]: sizes of the last steps, the latest first
+export const R_M_RATIO: i32 = 48; // FORMULA_RATIO of the step whose correction is saved; 0: none is
+export const R_M_MOST: i32 = 49; // largest growth allowed to the next step; 1 after a rejection
+export const R_M_CORRECTION: i32 = 50; // norm of the present correction
+// … and i32 slots.
+export const R_COUNT_REJECTED_NEWTON: i32 = 103;
+export const R_COUNT_LINEAR: i32 = 102; // products with the Jacobian in GMRES
+export const R_M_ORDER: i32 = 104;
+export const R_M_ORDER_NEXT: i32 = 105;
+export const R_M_WAIT: i32 = 106; // steps until another order is thought of
+export const R_M_STEPS: i32 = 107; // accepted, as a clock for what follows
+export const R_M_FACTORED: i32 = 108; // R_M_STEPS when the factors were made; −1: never
+export const R_M_DIFFERENTIATED: i32 = 109; // … and the Jacobian
+export const R_M_FAILURES: i32 = 110; // rejections since the last accepted step
+export const R_M_UNSOLVED: i32 = 111; // grows with linear systems that GMRES could not solve, falls with steps
 export const R_BYTES: i32 = 512;
 
 // ---- generated code: places in the function table after R_CODE -----------------------------------------------------
@@ -173,6 +197,8 @@ export const CAUSE_ERROR: i32 = 1;
 export const CAUSE_NEGATIVE: i32 = 2;
 export const CAUSE_NON_FINITE: i32 = 3;
 export const CAUSE_SINGULAR: i32 = 4;
+export const CAUSE_NEWTON: i32 = 5; // Newton's iteration did not converge
+export const CAUSE_LINEAR: i32 = 6; // incomplete factors do not serve: the host goes on with complete ones
 
 // ---- a method's table --------------------------------------------------------------------------------------------
 export const MAX_STAGES: i32 = 8;
@@ -182,6 +208,7 @@ export const T_STAGES: i32 = 0;
 export const T_EXPLICIT: i32 = 1; // stages with an `a` row of their own; the later ones add the last increment
 export const T_ROOT: i32 = 2; // the controller takes this root of the error
 export const T_FAMILY: i32 = 3;
+export const T_MAX_ORDER: i32 = 8; // multistep methods
 // f64 slots
 export const T_GAMMA: i32 = 2;
 export const T_STABILITY: i32 = 3; // explicit methods: where the interval of stability ends on the negative real axis
@@ -193,3 +220,21 @@ export const T_BYTES: i32 = 1280;
 // values of T_FAMILY
 export const FAMILY_ROSENBROCK: i32 = 0;
 export const FAMILY_EXPLICIT: i32 = 1;
+export const FAMILY_MULTISTEP: i32 = 2;
+
+// ---- multistep methods -------------------------------------------------------------------------------------------
+export const MAX_ORDER: i32 = 5;
+// Rows of INCREMENTS beside the Nordsieck rows 0 … MAX_ORDER.
+export const ROW_SAVED: i32 = 6; // correction of the step before last
+export const ROW_CORRECTION: i32 = 7;
+// Rows of DENSE, which a multistep method's interpolant does not need.
+export const ROW_DELTA: i32 = 0;
+export const ROW_SLOPE: i32 = 1; // predicted h·y′
+export const ROW_WEIGHTS: i32 = 2; // reciprocals of the tolerances
+// f64 slots of P_W_FORMULA
+export const FORMULA_L: i32 = 0; // [MAX_ORDER+1]: what one unit of correction adds to each Nordsieck row
+export const FORMULA_ERROR: i32 = 8; // makes the correction's norm the error
+export const FORMULA_LOWER: i32 = 9; // … the last row's the error of the order below
+export const FORMULA_HIGHER: i32 = 10; // … a change of the correction that of the order above
+export const FORMULA_RATIO: i32 = 11; // relates corrections of steps of different size
+export const FORMULA_SLOTS: i32 = 12;

@@ -15,6 +15,7 @@
  *     │ pattern of L + U, rows ascending         │        │ L + U, reciprocal pivots, a dense row    │
  *     │ conserved sums                           │        │ totals of the conserved sums             │
  *     └──────────────────────────────────────────┘        │ interpolant, absolute tolerances         │
+ *                                                         │ formula of bdf, basis of GMRES           │
  *                                                         └──────────────────────────────────────────┘
  * Unknowns are numbered in elimination order, so the factorisation needs no permutation. The slot after each state
  * vector holds 1: a monomial with fewer factors than its section points there.

@@ -3,7 +3,7 @@
  * compiled into the kernel. `test/kernel/tableaus.test.ts` checks them against the order conditions.
  *
  */
-export type Tableau = RosenbrockTableau | ExplicitTableau;
+export type Tableau = RosenbrockTableau | ExplicitTableau | MultistepTable;
 
 /**
  * Coefficients of the transformed form drawn in `methods/rosenbrock.ts`: rows of `a` and `c` by stage, `h` the rows of
@@ -158,4 +158,19 @@ export const tsit5: ExplicitTableau = {
   stability: 3.5068,
 };
 
-export const tableaus = { rodas4, rodas5p, tsit5 };
+/** A multistep method has a rule instead of numbers: `methods/formula.ts`. */
+export interface MultistepTable {
+  family: 'multistep';
+  name: string;
+  maxOrder: number;
+}
+
+/**
+ * BDF: variable order 1 to 5, variable step, fixed leading coefficient, A(α)-stable (α = 90° up to order 2, then 86°,
+ * 73°, 52°). Keeps its factors and its Jacobian over many steps. J. Jackson & R. Sacks-Davis, ACM TOMS 6 (1980); P. N.
+ * Brown, G. D. Byrne & A. C. Hindmarsh, SIAM J. Sci. Stat. Comput. 10 (1989). For large networks, where a factorisation
+ * outweighs many derivatives; not for sharp tolerances, frequent restarts or weakly damped oscillations.
+ */
+export const bdf: MultistepTable = { family: 'multistep', name: 'bdf', maxOrder: 5 };
+
+export const tableaus = { rodas4, rodas5p, tsit5, bdf };

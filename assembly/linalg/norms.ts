@@ -1,4 +1,4 @@
-import { getF } from '../memory';
+import { getF, setF } from '../memory';
 
 /** Scale of component i: atol + rtol · max(|a|, |b|). */
 function weight(atol: f64, rtol: f64, a: f64, b: f64): f64 {
@@ -27,6 +27,43 @@ export function weightedNorm(v: i32, a: i32, b: i32, atol: i32, rtol: f64, count
     even += p * p;
   }
   return Math.sqrt((even + odd) / f64(count));
+}
+
+/** Reciprocals of atol + rtol·|y| into `out`, for `scaledNorm`. */
+export function reciprocalWeights(y: i32, atol: i32, rtol: f64, count: i32, out: i32): void {
+  for (let i: i32 = 0; i < count; i++) setF(out, i, 1.0 / (getF(atol, i) + rtol * Math.abs(getF(y, i))));
+}
+
+/** Root mean square of v·w, even and odd components apart as in `weightedNorm`. */
+export function scaledNorm(v: i32, w: i32, count: i32): f64 {
+  if (count == 0) return 0.0;
+  let even: f64 = 0.0;
+  let odd: f64 = 0.0;
+  let i: i32 = 0;
+  for (; i + 1 < count; i += 2) {
+    const p = getF(v, i) * getF(w, i);
+    const q = getF(v, i + 1) * getF(w, i + 1);
+    even += p * p;
+    odd += q * q;
+  }
+  if (i < count) {
+    const p = getF(v, i) * getF(w, i);
+    even += p * p;
+  }
+  return Math.sqrt((even + odd) / f64(count));
+}
+
+/** The inner product to `scaledNorm`. */
+export function scaledProduct(u: i32, v: i32, w: i32, count: i32): f64 {
+  let even: f64 = 0.0;
+  let odd: f64 = 0.0;
+  let i: i32 = 0;
+  for (; i + 1 < count; i += 2) {
+    even += getF(u, i) * getF(w, i) * (getF(v, i) * getF(w, i));
+    odd += getF(u, i + 1) * getF(w, i + 1) * (getF(v, i + 1) * getF(w, i + 1));
+  }
+  if (i < count) even += getF(u, i) * getF(w, i) * (getF(v, i) * getF(w, i));
+  return (even + odd) / f64(count);
 }
 
 /**

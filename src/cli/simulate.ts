@@ -244,7 +244,8 @@ function finalTable(terminal: Terminal, solution: Solution, stopped: number | un
 }
 
 function workLine({ stats, times }: Solution, elapsed: number): string {
-  const rejected = stats.rejected.error + stats.rejected.negative + stats.rejected.nonFinite;
+  const { error, negative, nonFinite, newton } = stats.rejected;
+  const rejected = error + negative + nonFinite + newton;
   return [
     `reached time ${short(times[times.length - 1])} in ${plural(stats.steps, 'step')} (${rejected} rejected)`,
     plural(stats.derivatives, 'derivative'),

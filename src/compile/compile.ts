@@ -3,12 +3,15 @@ import type { Network } from '../network/model.js';
 import { type CacheStats, StructureCache } from './cache.js';
 import { countFlops, type Flops } from './flops.js';
 import { keptSums } from './moieties.js';
-import { markowitzOrder, type Pattern } from './order.js';
+import { type FilledPattern, markowitzOrder, type Pattern } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
 import { RecordWriter } from './record.js';
 import { type ReducedNetwork, reduceNetwork } from './reduce.js';
 import { type Structure, structureOf } from './structure.js';
 import { TermLists } from './term-lists.js';
+
+/** Vectors of GMRES: a system that needs more is left to LU. */
+export const defaultKrylov = 30;
 
 /**
  * A network compiled for one set of active reactions: a flat record that the kernel runs, and how to read it. It is
@@ -25,11 +28,13 @@ export interface CompiledProblem {
   readonly reactions: number;
   readonly fill: number;
   readonly flops: Readonly<Flops>;
+  /** Whether the pattern has no room for fill, so that only GMRES solves with the factors. */
+  readonly incomplete: boolean;
 }
 
 /** Room for some thousands of small circuits, or for a few networks of ten thousand reactions. */
 const cache = new StructureCache<CompiledProblem>({
-  make: compileStructure,
+  make: (structure) => compileStructure(structure),
   bytesOf: ({ record, dynamic, rawReactions }) =>
     record.byteLength + dynamic.byteLength + rawReactions.byteLength,
   mostBytes: 1 << 25,
@@ -42,20 +47,24 @@ export const compileCacheStats = (): CacheStats => cache.stats;
  * Compiles a network for one phase. Networks of one structure get one and the same problem, so that many pots of a
  * circuit compile once. A network may change between calls: what counts is its structure now.
  * @param active indices of the reactions that run
+ * @param krylov > 0: keep the Jacobian's own pattern, for GMRES with so many vectors. No fill is computed.
  */
-export function compileProblem(network: Network, active: readonly number[]): CompiledProblem {
-  return cache.get(structureOf(network, active));
+export function compileProblem(network: Network, active: readonly number[], krylov = 0): CompiledProblem {
+  const structure = structureOf(network, active);
+  // Networks that ask for GMRES are few and large.
+  return krylov > 0 ? compileStructure(structure, krylov) : cache.get(structure);
 }
 
 /**
  * Compiles a structure: held species folded into constants, equal monomials merged, unknowns in a
  * fill-reducing order, everything in flat tables.
  */
-export function compileStructure(structure: Structure): CompiledProblem {
+export function compileStructure(structure: Structure, krylov = 0): CompiledProblem {
   const { species } = structure;
   const reduced = reduceNetwork(structure);
   const count = reduced.dynamic.length;
-  const pattern = markowitzOrder(jacobianPattern(species, reduced));
+  const jacobian = jacobianPattern(species, reduced);
+  const pattern = krylov > 0 ? naturalPattern(jacobian) : markowitzOrder(jacobian);
   const dynamic = pattern.sequence.map((i) => reduced.dynamic[i]);
   const local = new Int32Array(species).fill(-1);
   for (let i = 0; i < count; i++) local[dynamic[i]] = i;
@@ -74,7 +83,8 @@ export function compileStructure(structure: Structure): CompiledProblem {
   writer.words(L.P_LU_COLUMN_OFFSET, pattern.columns);
   writer.words(L.P_LU_DIAGONAL_OFFSET, pattern.diagonal);
   const moieties = writeMoieties(writer, keptSums(reduced), local);
-  layOutWorkspace(writer, count, tables, pattern.columns.length, moieties);
+  writer.set(L.P_KRYLOV, krylov);
+  layOutWorkspace(writer, count, tables, pattern.columns.length, moieties, krylov);
   writer.set(L.P_BYTES, writer.byteLength);
   return Object.freeze({
     record: writer.finish(),
@@ -83,7 +93,35 @@ export function compileStructure(structure: Structure): CompiledProblem {
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
     flops: Object.freeze(countFlops(tables, pattern)),
+    incomplete: krylov > 0,
   });
+}
+
+/**
+ * The Jacobian's own pattern in the order of the network. That is often the order in which a generator found the
+ * species, so that neighbours are near, which serves ILU(0) better than an order made for low fill.
+ */
+function naturalPattern(given: Pattern): FilledPattern {
+  const count = given.rowStart.length - 1;
+  const rowStart = new Int32Array(count + 1);
+  const diagonal = new Int32Array(count);
+  const columns = new Int32Array(given.columns.length + count);
+  let end = 0;
+  for (let i = 0; i < count; i++) {
+    const own = given.columns.subarray(given.rowStart[i], given.rowStart[i + 1]);
+    const row = new Int32Array(own.length + 1);
+    row.set(own);
+    row[own.length] = i;
+    row.sort();
+    for (let x = 0; x < row.length; x++) {
+      if (x > 0 && row[x] === row[x - 1]) continue;
+      if (row[x] === i) diagonal[i] = end;
+      columns[end++] = row[x];
+    }
+    rowStart[i + 1] = end;
+  }
+  const sequence = Int32Array.from({ length: count }, (_, i) => i);
+  return { sequence, rowStart, columns: columns.slice(0, end), diagonal };
 }
 
 /** Which unknowns each unknown's derivative depends on, in the order of `dynamic`. */
@@ -219,6 +257,7 @@ function layOutWorkspace(
   tables: KineticTables,
   fill: number,
   moieties: number,
+  krylov: number,
 ): void {
   const coefficients = tables.jacPairs + tables.jacTriples;
   const regions: [number, number][] = [
@@ -238,6 +277,9 @@ function layOutWorkspace(
     [L.P_W_DENSE, L.MAX_DENSE * count],
     [L.P_W_ATOL, count],
     [L.P_W_TOTALS, moieties],
+    [L.P_W_FORMULA, L.FORMULA_SLOTS],
+    [L.P_W_KRYLOV, krylov > 0 ? (krylov + 4) * count : 0],
+    [L.P_W_HESSENBERG, krylov > 0 ? (krylov + 3) * (krylov + 1) : 0],
   ];
   let bytes = L.R_BYTES;
   for (const [word, doubles] of regions) {

@@ -18,6 +18,10 @@ export interface FilledPattern {
   columns: Int32Array;
   /** Place of each row's diagonal entry in `columns`. */
   diagonal: Int32Array;
+}
+
+/** A pattern, and what finding it cost. */
+export interface OrderedPattern extends FilledPattern {
   /** Entries and words of bits that were looked at to find the fill: what ordering cost, whatever the machine. */
   looks: number;
 }
@@ -42,7 +46,7 @@ export function placeOf({ rowStart, columns }: FilledPattern, row: number, colum
  * is left is full no choice matters, and it is taken as it stands.
  * @param pattern the diagonal is added where missing
  */
-export function markowitzOrder(pattern: Pattern): FilledPattern {
+export function markowitzOrder(pattern: Pattern): OrderedPattern {
   const elimination = new Elimination(pattern);
   const { n, rank, sequence } = elimination;
   for (let k = 0; k < n; k++) {

@@ -18,6 +18,15 @@ export interface Kernel {
   solve(problem: number, work: number, x: number, add: number): void;
   power(x: number, order: number): number;
   powerSlope(x: number, order: number, atol: number): number;
+  gmres(
+    problem: number,
+    work: number,
+    shift: number,
+    x: number,
+    add: number,
+    weights: number,
+    allowed: number,
+  ): number | boolean;
   exp(x: number): number;
   log(x: number): number;
   pow(x: number, y: number): number;

@@ -1,2 +1,2 @@
 /** The integration methods a `method` directive may name. `auto` leaves the choice to the simulator. */
-export const methodNames = ['auto', 'rodas5p', 'rodas4', 'tsit5'] as const;
+export const methodNames = ['auto', 'rodas5p', 'rodas4', 'tsit5', 'bdf'] as const;

@@ -1,4 +1,5 @@
 import {
+  bdf,
   type ExplicitTableau,
   type RosenbrockTableau,
   rodas4,
@@ -22,7 +23,7 @@ export interface MethodChoice {
 }
 
 /** At and above this steps are so few and large that fewer stages are cheaper than a higher order. */
-const LOOSE_RTOL = 1e-3;
+export const LOOSE_RTOL = 1e-3;
 /**
  * What a step costs besides its flops (calls, the error, the next size), counted in flops: from the times of steps of
  * networks with 2 to 90 unknowns.
@@ -48,7 +49,8 @@ const LEAST_GAIN = 1.85;
 const shapeOf = ({ stages, a }: RosenbrockTableau): StepShape => ({ stages, explicit: a.length });
 
 /**
- * The methods for a problem. `auto` is a Rosenbrock method by the tolerance. Where its steps are so much dearer than
+ * The methods for a problem. `auto` is a Rosenbrock method by the tolerance, or `bdf` for a problem that was compiled
+ * without fill. Where its steps are so much dearer than
  * those of Tsit5 that it pays, it changes between the two as the run shows what is cheaper; not with fixed steps.
  */
 export function chooseMethod(
@@ -60,6 +62,8 @@ export function chooseMethod(
     const first = tableaus[method];
     return { first, gain: 1, shape: shapeOf(first.family === 'rosenbrock' ? first : byTolerance) };
   }
+  // Only GMRES, and so `bdf` alone, solves with factors that have no room for fill.
+  if (problem.incomplete) return { first: bdf, gain: 1, shape: shapeOf(byTolerance) };
   const alone = { first: byTolerance, gain: 1, shape: shapeOf(byTolerance) };
   if (fixedStep > 0) return alone;
   const gain = rosenbrockCost(byTolerance, problem) / explicitCost(tsit5, problem);

@@ -5,6 +5,7 @@ import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { requireNetwork } from './check-network.js';
+import { compileFor } from './choose-linear.js';
 import { generateAsked } from './generate.js';
 import { givenTimes } from './grid.js';
 import { Lanes } from './lanes.js';
@@ -162,11 +163,12 @@ export async function createReactor(network: Network, options: SolverOptions = {
   // Which phase follows is the caller's business.
   const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
-  const problems = plan.phases.map(({ active }) => compileProblem(network, active));
+  const problems = plan.phases.map(({ active }) => compileFor(network, active, settings, true));
   await generateAsked(settings, problems);
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
-  const fresh = () => new Vessel(engine, names, problems, settings);
+  const complete = (phase: number) => compileProblem(network, plan.phases[phase].active);
+  const fresh = () => new Vessel(engine, names, problems, settings, complete);
   const vessel = fresh();
   vessel.state.set(initial);
   return new NetworkReactor(network, settings, plan, vessel, fresh);

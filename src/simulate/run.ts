@@ -76,6 +76,12 @@ export function* integrate(vessel: Vessel, request: RunRequest): Run {
       // Stretches may be short and many: the clock is looked at between them too.
       yield* breathe(vessel, request, pace);
       if (outcome === 'done') break;
+      if (outcome === 'unsolved') {
+        request.stats.fallbacks++;
+        from = vessel.time;
+        vessel.complete(segment.phase);
+        continue;
+      }
       request.stats.events++;
       const { species, direction, level, doses: due, after } = outcome.crossed;
       from = vessel.time;

@@ -1,8 +1,9 @@
+import { bdf } from '../../assembly/tableaus';
 import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, MethodName, SolverOptions } from './types.js';
+import type { EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
@@ -17,6 +18,9 @@ export interface Settings {
   /** One per species. */
   atol: Float64Array;
   method: MethodName;
+  /** Of `bdf`. */
+  maxOrder: number;
+  linearSolver: LinearSolver;
   engine: EngineKind;
   kernels: KernelChoice;
   maxSteps: number;
@@ -30,11 +34,15 @@ export interface Settings {
   parameters: Map<string, number>;
 }
 
+const linearSolvers: readonly LinearSolver[] = ['auto', 'lu', 'gmres'];
+
 /** Names of the options that `resolveSettings` reads. */
 export const solverOptionNames = [
   'rtol',
   'atol',
   'method',
+  'maxOrder',
+  'linearSolver',
   'engine',
   'kernels',
   'parameters',
@@ -100,6 +108,15 @@ function resolveParameters(
   return { constants: resolveConstants(network, parameters), parameters };
 }
 
+function resolveMaxOrder(method: MethodName, given: number | undefined): number {
+  if (given === undefined) return bdf.maxOrder;
+  if (method !== 'bdf') throw new RangeError(`maxOrder is for method bdf, not ${method}`);
+  if (checkWhole('maxOrder', given) > bdf.maxOrder) {
+    throw new RangeError(`maxOrder must be at most ${bdf.maxOrder}, not ${given}`);
+  }
+  return given;
+}
+
 /**
  * Resolves solver options against a network's own directives and the defaults.
  * @param known settings of the same network with the same parameters, whose constants then need no evaluation
@@ -120,10 +137,16 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
     );
   }
   const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
+  const linearSolver = checkOneOf('linearSolver', options.linearSolver ?? 'auto', linearSolvers);
+  if (linearSolver === 'gmres' && method !== 'bdf') {
+    throw new RangeError(`linearSolver gmres is for method bdf, not ${method}`);
+  }
   return {
     rtol,
     atol: resolveAtol(network, options.atol),
     method,
+    maxOrder: resolveMaxOrder(method, options.maxOrder),
+    linearSolver,
     engine,
     kernels,
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),

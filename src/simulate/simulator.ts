@@ -3,6 +3,7 @@ import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
+import { compileFor } from './choose-linear.js';
 import { SolveFailure } from './failure.js';
 import { generateAsked } from './generate.js';
 import { Lanes } from './lanes.js';
@@ -10,13 +11,17 @@ import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
 import { drive, goOn, integrate, type Run } from './run.js';
+import type { Settings } from './settings.js';
 import { Recorder, type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
 
-/** What a run may change of the options its simulator was made with; the engine and its kernels stay. */
-export type RunOverrides = Omit<SimulateOptions, 'engine' | 'kernels' | 'schedule' | 'onProgress'>;
+/** What a run may change of the options its simulator was made with; engine, kernels and linear solver stay. */
+export type RunOverrides = Omit<
+  SimulateOptions,
+  'engine' | 'kernels' | 'linearSolver' | 'schedule' | 'onProgress'
+>;
 
 /** A network compiled once and run many times, synchronously. */
 export interface Simulator {
@@ -66,13 +71,15 @@ export class NetworkSimulator implements Simulator {
     engine: Engine,
   ) {
     this.species = network.species.map(({ name }) => name);
-    this.vessel = new Vessel(engine, this.species, problems, base.settings);
+    this.vessel = this.fill(engine, base.settings);
   }
 
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
-    const problems = prepared.plan.phases.map(({ active }) => compileProblem(network, active));
-    await generateAsked(prepared.settings, problems);
+    const { settings, plan } = prepared;
+    const restarts = plan.phases.length > 1 || plan.events.length > 0;
+    const problems = plan.phases.map(({ active }) => compileFor(network, active, settings, restarts));
+    await generateAsked(settings, problems);
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(prepared.settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);
@@ -131,7 +138,7 @@ export class NetworkSimulator implements Simulator {
   ): Generator<number, void> {
     const vessel = this.alive();
     const { plan, settings } = this.base;
-    const another = () => new Vessel(vessel.engine, this.species, this.problems, settings);
+    const another = () => this.fill(vessel.engine, settings);
     const begun = new Map<number, OneRun>();
     return new Lanes(vessel, another).run({
       count: runs.length,
@@ -228,7 +235,7 @@ export class NetworkSimulator implements Simulator {
   /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
   prepared(overrides: RunOverrides | undefined): Prepared {
     if (overrides === undefined) return this.base;
-    for (const fixed of ['engine', 'kernels', 'schedule', 'onProgress']) {
+    for (const fixed of ['engine', 'kernels', 'linearSolver', 'schedule', 'onProgress']) {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
       }
@@ -237,6 +244,12 @@ export class NetworkSimulator implements Simulator {
     // A grid in the overrides replaces one of the other kind in the base.
     if (overrides.save !== undefined && overrides.saveAt === undefined) delete merged.saveAt;
     return prepare(this.network, merged, 'parameters' in overrides ? undefined : this.base);
+  }
+
+  private fill(engine: Engine, settings: Settings): Vessel {
+    return new Vessel(engine, this.species, this.problems, settings, (phase) =>
+      compileProblem(this.network, this.base.plan.phases[phase].active),
+    );
   }
 
   /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */
@@ -251,7 +264,7 @@ export class NetworkSimulator implements Simulator {
       movesEdges(plan) ? clipped(history, from, end) : segments(plan, prepared.from, from, end);
     const engine = borrowEngineNow(settings.engine);
     try {
-      const vessel = new Vessel(engine, this.species, this.problems, settings);
+      const vessel = this.fill(engine, settings);
       vessel.state.set(start.state);
       const stretches = [...between(start.from, to)];
       if (start.dosed) stretches[0].begins = false;

@@ -15,6 +15,12 @@ function writeTableau(engine: Engine, address: number, tableau: Tableau): void {
       });
     });
   };
+  if (tableau.family === 'multistep') {
+    // It starts at order 1, whose error goes with the square of the step. The highest order is the settings'.
+    words[L.T_FAMILY] = L.FAMILY_MULTISTEP;
+    words[L.T_ROOT] = 2;
+    return;
+  }
   words[L.T_STAGES] = tableau.stages;
   words[L.T_ROOT] = tableau.order;
   put(L.T_A, tableau.a);

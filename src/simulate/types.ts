@@ -5,10 +5,17 @@ import type { SaveGrid } from '../network/model.js';
 export type { EngineKind, KernelChoice, KernelUse };
 
 /**
- * Integration methods by name. `'auto'` changes between `tsit5` and `rodas5p` (`rodas4` when `rtol` ≥ 1e-3), whichever is
- * cheaper at the time.
+ * Integration methods by name. `'auto'` is a Rosenbrock method, `rodas5p` or from `rtol` 1e-3 on `rodas4`. Where an
+ * explicit step is much cheaper it changes between that and `tsit5` as the run goes; where the fill of one long phase
+ * explodes it is `bdf` with GMRES.
  */
-export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'tsit5';
+export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'tsit5' | 'bdf';
+
+/**
+ * Linear systems of `'bdf'`: `'lu'` factors them with all their fill; `'gmres'` iterates with the analytic Jacobian and
+ * ILU(0), and goes over to LU where that does not converge; `'auto'` takes GMRES where the fill explodes.
+ */
+export type LinearSolver = 'auto' | 'lu' | 'gmres';
 
 /** How a run ended. Only `'done'` reached its end. */
 export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blowUp' | 'negative' | 'singular';
@@ -16,11 +23,15 @@ export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blow
 /** Work done, never times. `steps` are accepted steps; each rejection is counted by its cause. */
 export interface Stats {
   steps: number;
-  rejected: { error: number; negative: number; nonFinite: number };
+  rejected: { error: number; negative: number; nonFinite: number; newton: number };
   derivatives: number;
   jacobians: number;
   factorisations: number;
   solves: number;
+  /** Products with the Jacobian in GMRES. */
+  linearIterations: number;
+  /** Times that a run went over from GMRES to LU. */
+  fallbacks: number;
   /** Crossings of levels that were located, each with a restart. */
   events: number;
   /** Changes between an explicit method and a Rosenbrock method; only `'auto'` makes any. */
@@ -38,6 +49,10 @@ export interface SolverOptions {
   atol?: number | ArrayLike<number> | Record<string, number>;
   /** Default `'auto'`. */
   method?: MethodName;
+  /** Highest order that `'bdf'` may take, 1 to 5. Default 5; 2 is stable for every decaying oscillation. */
+  maxOrder?: number;
+  /** For `'bdf'` only. Default `'auto'`. */
+  linearSolver?: LinearSolver;
   /** Default `'wasm'`. Never falls back by itself. */
   engine?: EngineKind;
   /**

@@ -38,7 +38,7 @@ export interface Stretch {
 }
 
 /** What a slice of work came to; a failure is for the run to throw. */
-export type Outcome = 'running' | 'done' | { crossed: PlannedEvent } | SolveFailure;
+export type Outcome = 'running' | 'done' | 'unsolved' | { crossed: PlannedEvent } | SolveFailure;
 
 /** What decides with whom a stretch may share vectors. */
 export interface Berth {
@@ -84,19 +84,13 @@ export class Vessel {
     readonly speciesNames: readonly string[],
     problems: readonly CompiledProblem[],
     private settings: Settings,
+    /** Compiles a phase with all its fill. */
+    private readonly completed: (phase: number) => CompiledProblem,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
     this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
     this.tables = placeTables(engine);
-    for (const problem of problems) {
-      const record = allocate(engine, problem.record.byteLength);
-      engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
-      const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-      const work = allocate(engine, workBytes);
-      engine.bytes(work, workBytes).fill(0);
-      const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
-      this.placed.push({ problem, record, work, words, slots, choice: chooseMethod(settings, problem) });
-    }
+    for (const problem of problems) this.placed.push(this.put(problem));
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
@@ -114,6 +108,7 @@ export class Vessel {
   /** Takes other tolerances, constants or method for the stretches that follow. */
   configure(settings: Settings): void {
     this.settings = settings;
+    this.engine.words(this.tables.bdf, L.T_MAX_ORDER + 1)[L.T_MAX_ORDER] = settings.maxOrder;
     for (const placed of this.placed) {
       const { problem, record, work } = placed;
       placed.choice = chooseMethod(settings, problem);
@@ -125,9 +120,23 @@ export class Vessel {
     }
   }
 
+  /** Gives a phase factors with all their fill, for good. Ends the present stretch. */
+  complete(phase: number): void {
+    this.placed[phase] = this.put(this.completed(phase));
+    this.configure(this.settings);
+  }
+
+  private isMultistep(phase: number): boolean {
+    return this.placed[phase].choice.first.family === 'multistep';
+  }
+
   /** Begins a stretch from the present state. */
   begin(stretch: Stretch): void {
     const { engine, settings, scratch } = this;
+    // One-step methods know no GMRES.
+    if (this.placed[stretch.phase].problem.incomplete && !this.isMultistep(stretch.phase)) {
+      this.complete(stretch.phase);
+    }
     const { record, work, problem, choice } = this.placed[stretch.phase];
     this.stretch = stretch;
     const count = problem.dynamic.length;
@@ -178,8 +187,9 @@ export class Vessel {
   }
 
   /**
-   * Takes what the kernel's work came to, by its status. At the end and at a crossing the state is that of the present
-   * time, after a failure that of the last accepted step, and the stretch is over.
+   * Takes what the kernel's work came to, by its status. At the end, at a crossing and where GMRES does not serve
+   * ('unsolved') the state is that of the present time, after a failure that of the last accepted step, and the stretch
+   * is over.
    */
   settle(status: number): Outcome {
     const placed = this.current();
@@ -191,7 +201,11 @@ export class Vessel {
       words[L.R_CODE] = this.codeOf(placed);
     }
     this.takeRows();
-    if (status === L.STEP_TOO_SMALL) return this.tooSmall();
+    if (status === L.STEP_TOO_SMALL) {
+      if (words[L.R_CAUSE] !== L.CAUSE_LINEAR) return this.tooSmall();
+      this.engine.kernel.commit(work);
+      return 'unsolved';
+    }
     if (status !== L.DONE && status !== L.EVENT) return 'running';
     this.engine.kernel.commit(work);
     if (status === L.DONE) return 'done';
@@ -274,6 +288,17 @@ export class Vessel {
     if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
     const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels);
     return functions === undefined ? 0 : engine.code.placeOf(functions);
+  }
+
+  private put(problem: CompiledProblem): Placed {
+    const { engine, settings } = this;
+    const record = allocate(engine, problem.record.byteLength);
+    engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
+    const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
+    const work = allocate(engine, workBytes);
+    engine.bytes(work, workBytes).fill(0);
+    const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
+    return { problem, record, work, words, slots, choice: chooseMethod(settings, problem) };
   }
 
   private placeEvents(dynamic: Int32Array): number {

@@ -58,11 +58,13 @@ describe('a network from its text', () => {
     expect(result.status).toBe('done');
     expect(result.stats).toEqual({
       steps: expect.any(Number),
-      rejected: { error: expect.any(Number), negative: 0, nonFinite: 0 },
+      rejected: { error: expect.any(Number), negative: 0, nonFinite: 0, newton: 0 },
       derivatives: expect.any(Number),
       jacobians: expect.any(Number),
       factorisations: expect.any(Number),
       solves: expect.any(Number),
+      linearIterations: 0,
+      fallbacks: 0,
       events: 0,
       switches: expect.any(Number),
     });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FilledPattern, markowitzOrder, type Pattern, placeOf } from '../../src/compile/order.js';
+import {
+  type FilledPattern,
+  markowitzOrder,
+  type OrderedPattern,
+  type Pattern,
+  placeOf,
+} from '../../src/compile/order.js';
 import { createRandom } from '../../src/learning/random.js';
 
 /** A random square pattern: the columns of each row. */
@@ -15,7 +21,7 @@ const patternOf = (rows: readonly (readonly number[])[]): Pattern => {
   });
   return { rowStart, columns: Int32Array.from(rows.flat()) };
 };
-const order = (rows: readonly (readonly number[])[]): FilledPattern => markowitzOrder(patternOf(rows));
+const order = (rows: readonly (readonly number[])[]): OrderedPattern => markowitzOrder(patternOf(rows));
 
 const arrow = (n: number): number[][] =>
   Array.from({ length: n }, (_, i) => (i === 0 ? Array.from({ length: n }, (_, j) => j) : [0, i]));

@@ -168,6 +168,13 @@ describe('growth from beneath the tolerance', () => {
     expect(final.A / exact).toBeCloseTo(1, 2);
     expect((await simulate(seed, { to: 200, save: 1, method })).final.A).toBeCloseTo(1, 6);
   });
+
+  it('is followed by bdf, whose Jacobian is one of before', async () => {
+    const seed = networkOf('init A = 1e-20 \n A -> 2 A \n 2 A -> A');
+    const { final } = await simulate(seed, { to: 40, rtol: 1e-8, save: 1, method: 'bdf' });
+    const exact = 1 / (1 + (1e20 - 1) * Math.exp(-40));
+    expect(final.A / exact).toBeCloseTo(1, 2);
+  });
 });
 
 describe('fixed steps', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { networkOf } from '../tools/network.js';
+import { slope } from '../tools/slope.js';
 
 /** The Brusselator near its limit cycle: nonlinear, third order, no method's order on it is an accident. */
 const cycle = networkOf('init X = 1, Y = 3.1 \n -> X \n X ->{3} Y \n 2 X + Y -> 3 X \n X -> ∅');
@@ -22,16 +23,6 @@ async function errors(method: 'rodas4' | 'rodas5p' | 'tsit5', steps: number) {
     });
   }
   return { end, dense };
-}
-
-/** Least-squares slope of log(y) against log(x). */
-function slope(x: readonly number[], y: readonly number[]): number {
-  const u = x.map(Math.log);
-  const v = y.map(Math.log);
-  const mu = u.reduce((a, b) => a + b) / u.length;
-  const mv = v.reduce((a, b) => a + b) / v.length;
-  const uv = u.reduce((sum, value, i) => sum + (value - mu) * (v[i] - mv), 0);
-  return uv / u.reduce((sum, value) => sum + (value - mu) ** 2, 0);
 }
 
 describe('observed order with fixed steps', () => {

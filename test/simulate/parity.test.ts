@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/index.js';
-import { type SimulateOptions, type Solution, SolveFailure, simulate } from '../../src/index.js';
+import {
+  type Network,
+  type SimulateOptions,
+  type Solution,
+  SolveFailure,
+  simulate,
+} from '../../src/index.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 
@@ -18,6 +23,9 @@ const problems = [
   },
 ];
 
+const solver = (name: 'rodas4' | 'rodas5p' | 'tsit5' | 'bdf' | 'bdf with gmres'): SimulateOptions =>
+  name === 'bdf with gmres' ? { method: 'bdf', linearSolver: 'gmres' } : { method: name };
+
 /** Every bit of every saved concentration. */
 const bits = (values: Float64Array) => [
   ...new BigUint64Array(values.buffer, values.byteOffset, values.length),
@@ -30,7 +38,7 @@ const outcome = (network: Network, options: SimulateOptions): Promise<Solution> 
     throw error;
   });
 
-describe.each(['rodas4', 'rodas5p', 'tsit5'] as const)(
+describe.each(['rodas4', 'rodas5p', 'tsit5', 'bdf', 'bdf with gmres'] as const)(
   '%s: WebAssembly, interpreted and generated, and JavaScript give the same bits',
   (method) => {
     it.each(problems)('$name', async ({ text, to, atol }) => {
@@ -38,7 +46,7 @@ describe.each(['rodas4', 'rodas5p', 'tsit5'] as const)(
       const options = {
         to,
         atol,
-        method,
+        ...solver(method),
         rtol: 1e-6,
         save: { kind: 'log', from: to * 1e-5, to, points: 40 },
       } as const;

@@ -67,6 +67,32 @@ describe('work done', () => {
   });
 });
 
+describe('work done by bdf at rtol 1e-6', () => {
+  it.each(['lu', 'gmres'] as const)('%s', async (linearSolver) => {
+    const work: Record<string, string> = {};
+    for (const { name, text, ends } of problems) {
+      const { to, atol } = ends[0];
+      const { stats } = await simulate(networkOf(text), {
+        to,
+        method: 'bdf',
+        linearSolver,
+        rtol: 1e-6,
+        atol: typeof atol === 'number' ? atol * 1e3 : 1e-9,
+        save: 1,
+      });
+      const { error, negative, nonFinite, newton } = stats.rejected;
+      work[name] =
+        `${stats.steps} steps, ${error}+${negative}+${nonFinite}+${newton} rejected, ${stats.derivatives} derivatives, ` +
+        `${stats.jacobians} Jacobians, ${stats.factorisations} LU, ${stats.linearIterations} iterations`;
+      // One derivative and one solve an iteration; factors and Jacobian serve for many steps.
+      expect(stats.derivatives).toBeLessThan(2.5 * stats.steps);
+      expect(stats.factorisations).toBeLessThan(stats.steps / 3);
+      expect(stats.jacobians).toBeLessThan(stats.steps / 3);
+    }
+    expect(work).toMatchSnapshot();
+  });
+});
+
 describe('memory', () => {
   it('does not grow over 100 000 solves', async () => {
     const network = networkOf('init A = 1 \n A -> B \n B ->{0.5} A');
