@@ -190,6 +190,8 @@ describe('a training run', () => {
       'jacobians',
       'factorisations',
       'solves',
+      'linearIterations',
+      'fallbacks',
       'events',
       'switches',
     ]);
