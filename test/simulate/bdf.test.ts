@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createReactor, SolveFailure, simulate } from '../../src/index.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
+import { cycle, errorsOf, save, to } from '../tools/cycle.js';
 import { digits, networkOf } from '../tools/network.js';
 import { slope } from '../tools/slope.js';
-
-/** The Brusselator near its limit cycle. */
-const cycle = networkOf('init X = 1, Y = 3.1 \n -> X \n X ->{3} Y \n 2 X + Y -> 3 X \n X -> ∅');
-const to = 4;
-const save = 371;
-const reference = await simulate(cycle, { to, save, rtol: 1e-13, atol: 1e-15 });
 
 async function errors(maxOrder: number, steps: number) {
   const fixedStep = to / steps;
@@ -25,16 +20,7 @@ async function errors(maxOrder: number, steps: number) {
   // A start in steps that double, then steps of one size.
   expect(solution.stats.steps).toBeGreaterThan(steps);
   expect(solution.stats.steps).toBeLessThan(steps + 120);
-  let end = 0;
-  let dense = 0;
-  for (const name of solution.species) {
-    const [found, wanted] = [solution.column(name), reference.column(name)];
-    end = Math.max(end, Math.abs(found[save] - wanted[save]));
-    found.forEach((value, i) => {
-      dense = Math.max(dense, Math.abs(value - wanted[i]));
-    });
-  }
-  return { end, dense };
+  return errorsOf(solution);
 }
 
 describe('observed order of bdf with fixed steps', () => {

@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
+import { cycle, errorsOf, save, to } from '../tools/cycle.js';
 import { networkOf } from '../tools/network.js';
 import { slope } from '../tools/slope.js';
-
-/** The Brusselator near its limit cycle: nonlinear, third order, no method's order on it is an accident. */
-const cycle = networkOf('init X = 1, Y = 3.1 \n -> X \n X ->{3} Y \n 2 X + Y -> 3 X \n X -> ∅');
-const to = 4;
-// Saved off the step grid, so that most rows come from the interpolant.
-const save = 371;
-const reference = await simulate(cycle, { to, save, rtol: 1e-13, atol: 1e-15, method: 'rodas5p' });
 
 async function errors(method: 'rodas4' | 'rodas5p' | 'tsit5', steps: number) {
   const solution = await simulate(cycle, { to, save, method, fixedStep: to / steps });
   expect(solution.stats.steps).toBe(steps);
-  let end = 0;
-  let dense = 0;
-  for (const name of solution.species) {
-    const [found, wanted] = [solution.column(name), reference.column(name)];
-    end = Math.max(end, Math.abs(found[save] - wanted[save]));
-    found.forEach((value, i) => {
-      dense = Math.max(dense, Math.abs(value - wanted[i]));
-    });
-  }
-  return { end, dense };
+  return errorsOf(solution);
 }
 
 describe('observed order with fixed steps', () => {
