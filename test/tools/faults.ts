@@ -344,4 +344,18 @@ export const faults: Fault[] = [
     replace: 'solutions[solutions.length] = ',
     caughtBy: 'test/batch/simulate-many.test.ts',
   },
+  {
+    name: 'a reaction that is forgotten once one of its species arrives',
+    file: 'src/compile/firing.ts',
+    find: '      r = next;',
+    replace: '      r = -1;',
+    caughtBy: 'test/simulate/firing.test.ts',
+  },
+  {
+    name: 'a vessel that stays with the problems of its first run',
+    file: 'src/simulate/vessel.ts',
+    find: '    this.placed = placed;\n    this.filling = filling;',
+    replace: '    this.filling = filling;',
+    caughtBy: 'test/simulate/firing.test.ts',
+  },
 ];
