@@ -4,6 +4,15 @@
  */
 export type { EngineKind } from './engine/types.js';
 export * from './network/index.js';
+export {
+  type CompileExplanation,
+  type DroppedReaction,
+  type ExplainOptions,
+  explainCompile,
+  type KeptSum,
+  type PhaseExplanation,
+} from './simulate/explain.js';
+export type { Choice } from './simulate/explain-choices.js';
 export { type FailureCode, SolveFailure } from './simulate/failure.js';
 export { type SimulateManyOptions, simulateMany } from './simulate/many.js';
 export { createReactor } from './simulate/reactor.js';

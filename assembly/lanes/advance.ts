@@ -53,8 +53,9 @@ function loadRegion(problem: i32, pair: i32, lane: i32, work: i32, word: i32, co
 
 /** Takes a run out of its lane; `advance` goes on with it. */
 export function leaveLane(pair: i32, lane: i32): void {
-  const problem = getI(pair, L_PROBLEM);
   const work = getI(pair, L_WORK + lane);
+  // The pair's is that of the run that came last, which may be gone.
+  const problem = getI(work, R_PROBLEM);
   unloadRegion(problem, pair, lane, work, P_W_DERIVATIVE, getI(problem, P_COUNT));
   unloadRegion(problem, pair, lane, work, P_W_JACOBIAN, getI(problem, P_FILL));
 }

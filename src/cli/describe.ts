@@ -1,4 +1,3 @@
-import { compileProblem } from '../compile/compile.js';
 import {
   activeReactions,
   analyse,
@@ -8,6 +7,8 @@ import {
   type Network,
   parameterValues,
 } from '../network/index.js';
+import { type CompileExplanation, explainCompile } from '../simulate/explain.js';
+import { compiledEntries, list } from './compiled-text.js';
 import { plural, short } from './numbers.js';
 import { facts } from './tables.js';
 import type { Terminal } from './terminal.js';
@@ -21,7 +22,7 @@ export interface Description {
   moieties: Moiety[];
   phases: PhaseDescription[];
   issues: Issue[];
-  compiled?: CompiledDescription[];
+  compiled?: CompileExplanation;
 }
 
 export interface PhaseDescription {
@@ -31,21 +32,6 @@ export interface PhaseDescription {
   reactions: number;
   /** Where the phase starts before its time, as in `C rises 0.5`. */
   when?: string;
-}
-
-/** What compiling makes of one phase. */
-export interface CompiledDescription {
-  /** Empty for a network without phases. */
-  phase: string;
-  /** Species to integrate; the others are held and folded into the constants. */
-  unknowns: number;
-  held: number;
-  /** Reactions that run, and what is left of them after merging. */
-  reactions: number;
-  merged: number;
-  /** Entries of the factors L and U. */
-  fill: number;
-  bytes: number;
 }
 
 export function describe(network: Network, issues: Issue[], compile = false): Description {
@@ -66,25 +52,8 @@ export function describe(network: Network, issues: Issue[], compile = false): De
       }),
     })),
     issues,
-    ...(compile ? { compiled: describeCompiled(network) } : {}),
+    ...(compile ? { compiled: explainCompile(network) } : {}),
   };
-}
-
-function describeCompiled(network: Network): CompiledDescription[] {
-  const phases = network.phases.length > 0 ? network.phases : [{ name: '', active: '*' as const }];
-  return phases.map(({ name, active }) => {
-    const running = activeReactions(network, active);
-    const problem = compileProblem(network, running);
-    return {
-      phase: name,
-      unknowns: problem.dynamic.length,
-      held: network.species.length - problem.dynamic.length,
-      reactions: running.length,
-      merged: problem.reactions,
-      fill: problem.fill,
-      bytes: problem.record.byteLength,
-    };
-  });
 }
 
 /** `24 reactions, 15 species, at most 2 molecules react at once`. */
@@ -102,14 +71,8 @@ export function countsLine({
   return `${plural(reactions, 'reaction')}, ${plural(species, 'species', 'species')}, ${molecules} at once`;
 }
 
-/** Names in a list are cut after this many. */
+/** Sums, and terms of one, are cut after this many. */
 const LISTED = 40;
-
-function list(names: readonly string[]): string {
-  return names.length <= LISTED
-    ? names.join(', ')
-    : `${names.slice(0, LISTED).join(', ')}, … (${names.length} in all)`;
-}
 
 /** An entry for names, if there are any. */
 const some = (label: string, names: readonly string[]): [string, string][] =>
@@ -151,24 +114,8 @@ export function describeText(terminal: Terminal, network: Network, description: 
               `${name}, ${short(duration)} long, ${plural(reactions, 'reaction')}${when === undefined ? '' : `, starts when ${when}`}`,
           ),
     ],
-    ...(compiled === undefined ? [] : [['compiled', compiled.map(compiledText)] as [string, string[]]]),
+    ...(compiled === undefined ? [] : compiledEntries(compiled)),
     ['issues', warnings === 0 ? 'none' : plural(warnings, 'warning')],
   ];
   return facts(terminal, entries);
-}
-
-function compiledText({
-  phase,
-  unknowns,
-  held,
-  reactions,
-  merged,
-  fill,
-  bytes,
-}: CompiledDescription): string {
-  const name = phase === '' ? '' : `${phase}: `;
-  return (
-    `${name}${plural(unknowns, 'unknown')}, ${held} held, ${plural(reactions, 'reaction')} merged into ${merged}, ` +
-    `${fill} entries of L and U, ${bytes.toLocaleString('en-US')} bytes`
-  );
 }

@@ -125,7 +125,7 @@ function naturalPattern(given: Pattern): FilledPattern {
 }
 
 /** Which unknowns each unknown's derivative depends on, in the order of `dynamic`. */
-function jacobianPattern(species: number, { dynamic, orders, change }: ReducedNetwork): Pattern {
+export function jacobianPattern(species: number, { dynamic, orders, change }: ReducedNetwork): Pattern {
   const count = dynamic.length;
   const natural = new Int32Array(species);
   for (let i = 0; i < count; i++) natural[dynamic[i]] = i;

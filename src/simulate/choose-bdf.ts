@@ -2,6 +2,8 @@
  * Which method and which linear solver a phase's size asks for, from the work of one step. Nanoseconds on the machine on
  * which they were fitted (BCR, hypercubes of 64 to 1024 states, diffusing Brusselators); only ratios matter.
  */
+import type { CompiledProblem } from '../compile/compile.js';
+import type { Operations } from '../compile/operations.js';
 import type { Workload } from '../compile/workload.js';
 
 // One operation of a derivative, term of the Jacobian, multiplication and entry of a factorisation, entry of a solve.
@@ -55,4 +57,14 @@ export function bdfPays(work: Workload): boolean {
   const linear = gmresPays(work) ? gmresStep(work) : luStep(work);
   const bdf = ITERATIONS * evaluation + JACOBIANS * JACOBIAN * jacobian + BDF_VECTORS * unknowns + linear;
   return rosenbrock > BDF_STEPS * bdf;
+}
+
+/** Operations of an average step of bdf with a problem's linear solver. */
+export function averageStep(
+  { derivative, jacobian, factorisation, solve }: Operations,
+  { dynamic, incomplete }: CompiledProblem,
+): number {
+  const vectors = incomplete ? BDF_VECTORS + GMRES_VECTORS : BDF_VECTORS;
+  const linear = (incomplete ? GMRES_PASSES : ITERATIONS) * solve + FACTORISATIONS * factorisation;
+  return Math.round(ITERATIONS * derivative + JACOBIANS * jacobian + linear + vectors * dynamic.length);
 }

@@ -44,7 +44,13 @@ function explicitCost({ stages }: ExplicitTableau, { dynamic, flops }: CompiledP
  * Below this gain `auto` does not change methods: what explicit steps save there is less than what generated code and
  * two runs to a vector give the Rosenbrock method alone.
  */
-const LEAST_GAIN = 1.85;
+export const LEAST_GAIN = 1.85;
+
+const byTolerance = (rtol: number): RosenbrockTableau => (rtol >= LOOSE_RTOL ? rodas4 : rodas5p);
+
+/** Explicit steps that cost as much as one of the Rosenbrock method's. */
+export const explicitGain = (rtol: number, problem: CompiledProblem): number =>
+  rosenbrockCost(byTolerance(rtol), problem) / explicitCost(tsit5, problem);
 
 const shapeOf = ({ stages, a }: RosenbrockTableau): StepShape => ({ stages, explicit: a.length });
 
@@ -57,15 +63,15 @@ export function chooseMethod(
   { method, rtol, fixedStep }: { method: MethodName; rtol: number; fixedStep: number },
   problem: CompiledProblem,
 ): MethodChoice {
-  const byTolerance = rtol >= LOOSE_RTOL ? rodas4 : rodas5p;
+  const rosenbrock = byTolerance(rtol);
   if (method !== 'auto') {
     const first = tableaus[method];
-    return { first, gain: 1, shape: shapeOf(first.family === 'rosenbrock' ? first : byTolerance) };
+    return { first, gain: 1, shape: shapeOf(first.family === 'rosenbrock' ? first : rosenbrock) };
   }
   // Only GMRES, and so `bdf` alone, solves with factors that have no room for fill.
-  if (problem.incomplete) return { first: bdf, gain: 1, shape: shapeOf(byTolerance) };
-  const alone = { first: byTolerance, gain: 1, shape: shapeOf(byTolerance) };
+  if (problem.incomplete) return { first: bdf, gain: 1, shape: shapeOf(rosenbrock) };
+  const alone = { first: rosenbrock, gain: 1, shape: shapeOf(rosenbrock) };
   if (fixedStep > 0) return alone;
-  const gain = rosenbrockCost(byTolerance, problem) / explicitCost(tsit5, problem);
+  const gain = explicitGain(rtol, problem);
   return gain < LEAST_GAIN ? alone : { ...alone, other: tsit5, gain };
 }

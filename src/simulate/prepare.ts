@@ -81,7 +81,8 @@ function saveGrid(network: Network, options: SimulateOptions, to: number): SaveG
   return given;
 }
 
-function ownState(network: Network, settings: Settings): Float64Array {
+/** The network's own concentrations at the start of a run. */
+export function ownState(network: Network, settings: Settings): Float64Array {
   const state = initialConcentrations(network, settings.parameters);
   state.forEach((value, s) => {
     checkNonNegative(`the initial concentration of ${network.species[s].name}`, value);
@@ -89,7 +90,12 @@ function ownState(network: Network, settings: Settings): Float64Array {
   return state;
 }
 
-function startState(network: Network, own: Float64Array, initial: SimulateOptions['initial']): Float64Array {
+/** Concentrations at the start of a run. */
+export function startState(
+  network: Network,
+  own: Float64Array,
+  initial: SimulateOptions['initial'],
+): Float64Array {
   if (initial === undefined) return own;
   if (typeof initial !== 'object' || initial === null) {
     throw new TypeError('initial must be an object of concentrations by species');

@@ -1,14 +1,13 @@
-import { compileProblem } from '../compile/compile.js';
 import { borrowEngine, returnEngine } from '../engine/pool.js';
 import type { KernelUse } from '../kernels/generated.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { requireNetwork } from './check-network.js';
-import { compileFor } from './choose-linear.js';
 import { generateAsked } from './generate.js';
 import { givenTimes } from './grid.js';
 import { Lanes } from './lanes.js';
+import { compilePhases } from './phase-problems.js';
 import { makePlan, type Plan, type PlannedEvent } from './plan.js';
 import { drive, integrate, type RunRequest } from './run.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
@@ -163,12 +162,13 @@ export async function createReactor(network: Network, options: SolverOptions = {
   // Which phase follows is the caller's business.
   const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
   const names = network.species.map(({ name }) => name);
-  const problems = plan.phases.map(({ active }) => compileFor(network, active, settings, true));
-  await generateAsked(settings, problems);
+  // All reactions of each phase: the state may be written.
+  const active = plan.phases.map((phase) => phase.active);
+  const problems = compilePhases(network, active, settings, true);
+  await generateAsked(settings, problems.problems);
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
-  const complete = (phase: number) => compileProblem(network, plan.phases[phase].active);
-  const fresh = () => new Vessel(engine, names, problems, settings, complete);
+  const fresh = () => new Vessel(engine, names, problems, settings);
   const vessel = fresh();
   vessel.state.set(initial);
   return new NetworkReactor(network, settings, plan, vessel, fresh);

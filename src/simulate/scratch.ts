@@ -37,3 +37,34 @@ export class Scratch {
     return at;
   }
 }
+
+/**
+ * Memory for what comes and goes in any order. Areas are as large as a power of two and used again, so that no more is
+ * ever taken of the arena than twice the most of each size that was in use together.
+ */
+export class Room {
+  private readonly sizes = new Map<number, number>();
+  /** Areas that are free, by size. */
+  private readonly idle = new Map<number, number[]>();
+
+  constructor(private readonly engine: Engine) {}
+
+  /** @throws RangeError when the engine has no more memory */
+  take(bytes: number): number {
+    let size = 1024;
+    while (size < bytes) size *= 2;
+    const address = this.idle.get(size)?.pop() ?? allocate(this.engine, size);
+    this.sizes.set(address, size);
+    return address;
+  }
+
+  /** Gives back what was taken; nothing happens to addresses that were not. */
+  free(address: number): void {
+    const size = this.sizes.get(address);
+    if (size === undefined) return;
+    this.sizes.delete(address);
+    const idle = this.idle.get(size);
+    if (idle === undefined) this.idle.set(size, [address]);
+    else idle.push(address);
+  }
+}

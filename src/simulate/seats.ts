@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine, LaneKernel } from '../engine/types.js';
-import { allocate } from './scratch.js';
+import { Room } from './scratch.js';
 import type { Berth, Outcome, Vessel } from './vessel.js';
 
 /** A run that may take a seat. */
@@ -25,17 +25,22 @@ const mayShare = ({ watches, maxSeconds, choice: { first, other } }: Berth): boo
 /** The kernel tells those not used in what is left of a word. */
 const MOST_ATTEMPTS = (1 << 15) - 1;
 
+/** Workspaces of two that are kept: cases may differ in which reactions can fire, and so in their problems. */
+const MOST_PAIRS = 32;
+
 /** The two lanes of an engine's vectors, and who has them: stretches of one compiled problem by one method. */
 export class Seats<R extends Rider> {
   private first: R | undefined;
   private second: R | undefined;
-  /** Workspaces of two, by problem. */
+  /** Workspaces of two, by problem; those last used come last. */
   private readonly pairs = new Map<CompiledProblem, number>();
+  private readonly room: Room;
   private pair = 0;
   private readonly lanes: LaneKernel | undefined;
 
   constructor(private readonly engine: Engine) {
     this.lanes = engine.lanes;
+    this.room = new Room(engine);
   }
 
   /** Goes on with two of the riders, or with the first alone where no two are alike; tells each one's outcome. */
@@ -108,13 +113,20 @@ export class Seats<R extends Rider> {
   }
 
   private pairOf({ problem }: Berth): number {
-    let pair = this.pairs.get(problem);
+    const { pairs, room } = this;
+    let pair = pairs.get(problem);
     if (pair === undefined) {
+      for (const [oldest, address] of pairs) {
+        if (pairs.size < MOST_PAIRS) break;
+        pairs.delete(oldest);
+        room.free(address);
+      }
       const bytes = 2 * new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-      pair = allocate(this.engine, bytes);
+      pair = room.take(bytes);
       this.engine.bytes(pair, bytes).fill(0);
-      this.pairs.set(problem, pair);
     }
+    pairs.delete(problem);
+    pairs.set(problem, pair);
     return pair;
   }
 }

@@ -1,17 +1,15 @@
-import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
-import { compileFor } from './choose-linear.js';
 import { SolveFailure } from './failure.js';
 import { generateAsked } from './generate.js';
 import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
+import { FiringProblems } from './phase-problems.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
 import { type Prepared, prepare } from './prepare.js';
 import { drive, goOn, integrate, type Run } from './run.js';
-import type { Settings } from './settings.js';
 import { Recorder, type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions, Stats } from './types.js';
@@ -67,21 +65,20 @@ export class NetworkSimulator implements Simulator {
     private readonly network: Network,
     private readonly options: SimulateOptions,
     private readonly base: Prepared,
-    private readonly problems: CompiledProblem[],
+    private readonly problems: FiringProblems,
     engine: Engine,
   ) {
     this.species = network.species.map(({ name }) => name);
-    this.vessel = this.fill(engine, base.settings);
+    this.vessel = this.fill(engine, base);
   }
 
   static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
-    const { settings, plan } = prepared;
-    const restarts = plan.phases.length > 1 || plan.events.length > 0;
-    const problems = plan.phases.map(({ active }) => compileFor(network, active, settings, restarts));
-    await generateAsked(settings, problems);
+    const { settings } = prepared;
+    const problems = new FiringProblems(network, settings);
+    await generateAsked(settings, problems.of(prepared).problems);
     // Nothing may fail between borrowing the engine and handing it to its owner.
-    const engine = await borrowEngine(prepared.settings.engine);
+    const engine = await borrowEngine(settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);
   }
 
@@ -137,8 +134,8 @@ export class NetworkSimulator implements Simulator {
     fail: (k: number, partial: EndedRun | undefined) => void = () => {},
   ): Generator<number, void> {
     const vessel = this.alive();
-    const { plan, settings } = this.base;
-    const another = () => this.fill(vessel.engine, settings);
+    const { plan } = this.base;
+    const another = () => this.fill(vessel.engine, this.base);
     const begun = new Map<number, OneRun>();
     return new Lanes(vessel, another).run({
       count: runs.length,
@@ -205,7 +202,7 @@ export class NetworkSimulator implements Simulator {
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
     const recorder = new Recorder(this.species.length, saveAt.length);
-    vessel.configure(settings);
+    vessel.configure(settings, this.problems.of(prepared));
     vessel.state.set(initial);
     const history: Segment[] = [];
     const steps = integrate(vessel, {
@@ -246,10 +243,8 @@ export class NetworkSimulator implements Simulator {
     return prepare(this.network, merged, 'parameters' in overrides ? undefined : this.base);
   }
 
-  private fill(engine: Engine, settings: Settings): Vessel {
-    return new Vessel(engine, this.species, this.problems, settings, (phase) =>
-      compileProblem(this.network, this.base.plan.phases[phase].active),
-    );
+  private fill(engine: Engine, prepared: Prepared): Vessel {
+    return new Vessel(engine, this.species, this.problems.of(prepared), prepared.settings);
   }
 
   /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */
@@ -264,7 +259,7 @@ export class NetworkSimulator implements Simulator {
       movesEdges(plan) ? clipped(history, from, end) : segments(plan, prepared.from, from, end);
     const engine = borrowEngineNow(settings.engine);
     try {
-      const vessel = this.fill(engine, settings);
+      const vessel = this.fill(engine, prepared);
       vessel.state.set(start.state);
       const stretches = [...between(start.from, to)];
       if (start.dosed) stretches[0].begins = false;

@@ -4,8 +4,9 @@ import type { Engine } from '../engine/types.js';
 import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
 import { chooseMethod, type MethodChoice } from './method-choice.js';
+import type { PhaseProblems } from './phase-problems.js';
 import type { PlannedEvent } from './plan.js';
-import { allocate, Scratch } from './scratch.js';
+import { allocate, Room, Scratch } from './scratch.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
 import { type PlacedTables, placeTables } from './tableau-record.js';
@@ -61,15 +62,26 @@ interface Placed {
   choice: MethodChoice;
 }
 
+/** Fillings besides the first whose problems stay in place. */
+const OTHER_FILLINGS = 2;
+
 /**
  * An engine's memory filled for one network: one state vector of all species, every phase's compiled problem with its
- * workspace, and the methods' tables. Integrates one stretch at a time, in slices.
+ * workspace, and the methods' tables. Integrates one stretch at a time, in slices. It may be filled with other problems
+ * between runs.
  */
 export class Vessel {
-  private readonly placed: Placed[] = [];
+  /** The present problems. */
+  private placed: Placed[];
+  /** Problems in place beside the first ones; those last used come last. */
+  private readonly others = new Map<PhaseProblems, Placed[]>();
+  private readonly firstPlaced: Placed[];
+  /** Where the others are. */
+  private readonly room: Room;
   private readonly stateAddress: number;
   private readonly tables: PlacedTables;
   private readonly scratch: Scratch;
+  private filling: PhaseProblems;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
@@ -82,15 +94,16 @@ export class Vessel {
   constructor(
     readonly engine: Engine,
     readonly speciesNames: readonly string[],
-    problems: readonly CompiledProblem[],
+    private readonly first: PhaseProblems,
     private settings: Settings,
-    /** Compiles a phase with all its fill. */
-    private readonly completed: (phase: number) => CompiledProblem,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
     this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
     this.tables = placeTables(engine);
-    for (const problem of problems) this.placed.push(this.put(problem));
+    this.room = new Room(engine);
+    this.firstPlaced = first.problems.map((problem) => this.put(problem, (bytes) => allocate(engine, bytes)));
+    this.placed = this.firstPlaced;
+    this.filling = first;
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
@@ -105,9 +118,10 @@ export class Vessel {
     return this.stateView;
   }
 
-  /** Takes other tolerances, constants or method for the stretches that follow. */
-  configure(settings: Settings): void {
+  /** Takes other tolerances, constants, method or problems for the stretches that follow. */
+  configure(settings: Settings, filling: PhaseProblems = this.filling): void {
     this.settings = settings;
+    if (filling !== this.filling) this.fill(filling);
     this.engine.words(this.tables.bdf, L.T_MAX_ORDER + 1)[L.T_MAX_ORDER] = settings.maxOrder;
     for (const placed of this.placed) {
       const { problem, record, work } = placed;
@@ -122,8 +136,29 @@ export class Vessel {
 
   /** Gives a phase factors with all their fill, for good. Ends the present stretch. */
   complete(phase: number): void {
-    this.placed[phase] = this.put(this.completed(phase));
+    const problem = this.filling.complete(phase);
+    this.placed[phase] = this.put(problem, (bytes) => allocate(this.engine, bytes));
     this.configure(this.settings);
+  }
+
+  private fill(filling: PhaseProblems): void {
+    const { first, others, room } = this;
+    let placed = filling === first ? this.firstPlaced : others.get(filling);
+    if (placed === undefined) {
+      for (const [oldest, gone] of others) {
+        if (others.size < OTHER_FILLINGS) break;
+        others.delete(oldest);
+        for (const { record, work } of gone) {
+          room.free(record);
+          room.free(work);
+        }
+      }
+      placed = filling.problems.map((problem) => this.put(problem, (bytes) => room.take(bytes)));
+    }
+    others.delete(filling);
+    if (filling !== first) others.set(filling, placed);
+    this.placed = placed;
+    this.filling = filling;
   }
 
   private isMultistep(phase: number): boolean {
@@ -290,12 +325,12 @@ export class Vessel {
     return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
 
-  private put(problem: CompiledProblem): Placed {
+  private put(problem: CompiledProblem, take: (bytes: number) => number): Placed {
     const { engine, settings } = this;
-    const record = allocate(engine, problem.record.byteLength);
+    const record = take(problem.record.byteLength);
     engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
     const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-    const work = allocate(engine, workBytes);
+    const work = take(workBytes);
     engine.bytes(work, workBytes).fill(0);
     const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
     return { problem, record, work, words, slots, choice: chooseMethod(settings, problem) };

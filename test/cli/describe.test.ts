@@ -42,7 +42,23 @@ describe('info', () => {
       { name: 'one', duration: 1, active: ['go'], reactions: 2 },
       { name: 'two', duration: 2, active: '*', reactions: 2 },
     ]);
-    expect(compiled[0]).toMatchObject({ phase: 'one', unknowns: 4, held: 0, reactions: 2, merged: 2 });
+    expect(compiled.phases[0]).toMatchObject({
+      phase: 'one',
+      unknowns: 2,
+      held: ['C', 'D'],
+      reactions: 2,
+      dropped: [{ reaction: 2, because: 'absent', species: 'C' }],
+      merged: 1,
+    });
+  });
+
+  test('--compile for people', async () => {
+    const { stdout } = await run(['info', 'rob.crn', '--compile']);
+    expect(stdout).toMatch(/compiled +method rodas5p: /);
+    expect(stdout).toMatch(/kernels auto: interpreted for the first [\d,]+ steps/);
+    expect(stdout).toMatch(/3 unknowns, 0 held; 3 reactions, 0 dropped, merged into 3/);
+    expect(stdout).toMatch(/1 conserved sum restored after each step/);
+    expect(stdout).toMatch(/1 block, the largest of 3; 8 entries of the Jacobian, 8 of L \+ U/);
   });
 
   test('a file with errors: its issues as JSON, and exit 2', async () => {

@@ -88,7 +88,7 @@ describe('problems kept by structure', () => {
   });
 
   it('simulators and reactors of one circuit compile once, each with its own constants', async () => {
-    const text = (k: number) => `init Kept = 1 \n Kept ->{${k}} Gone \n 3 Gone ->{0} Kept`;
+    const text = (k: number) => `init Kept = 1 \n Kept ->{${k}} Gone \n 3 Gone ->{1e-9} Kept`;
     const made = () => compileCacheStats().made;
     const first = await createSimulator(networkOf(text(1)), { to: 1 });
     const before = made();

@@ -32,7 +32,7 @@ it('one attempt of two runs leaves in each lane what one run leaves, signs of ze
       const names = network.species.map(({ name }) => name);
       const settings = resolveSettings(network, { method: 'rodas5p', kernels: 'interpreted' });
       const begun = (start: readonly number[], to: number) => {
-        const vessel = new Vessel(engine, names, [problem], settings, () => problem);
+        const vessel = new Vessel(engine, names, { problems: [problem], complete: () => problem }, settings);
         vessel.state.set(start.slice(0, names.length));
         const saveAt = new Float64Array(0);
         vessel.begin({ phase: 0, from: 0, to, saveAt, sink: () => {}, stepsBefore: 0, events: [] });

@@ -57,10 +57,14 @@ describe('GMRES in bdf', () => {
     const engine = await createEngine('wasm');
     const names = cube.species.map(({ name }) => name);
     let completed = 0;
-    const vessel = new Vessel(engine, names, [compileProblem(cube, all(cube), 1)], settings, () => {
-      completed++;
-      return compileProblem(cube, all(cube));
-    });
+    const filling = {
+      problems: [compileProblem(cube, all(cube), 1)],
+      complete: () => {
+        completed++;
+        return compileProblem(cube, all(cube));
+      },
+    };
+    const vessel = new Vessel(engine, names, filling, settings);
     const run = () => {
       vessel.state.set(initialConcentrations(cube, new Map()));
       const stats = zeroStats();
@@ -102,9 +106,8 @@ describe('GMRES in bdf', () => {
     const vessel = new Vessel(
       engine,
       cube.species.map(({ name }) => name),
-      [problem],
+      { problems: [problem], complete: () => problem },
       settings,
-      () => problem,
     );
     vessel.state.set(initialConcentrations(cube, new Map()));
     vessel.begin({

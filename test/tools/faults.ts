@@ -22,16 +22,16 @@ export const faults: Fault[] = [
   },
   {
     name: 'a Jacobian entry dropped',
-    file: 'src/compile/program.ts',
-    find: 'return [...entries.values()].sort(',
-    replace: 'return [...entries.values()].slice(1).sort(',
+    file: 'src/compile/jacobian.ts',
+    find: 'jacWeight[s] = weight[x];',
+    replace: 'jacWeight[s] = s === 0 ? 0 : weight[x];',
     caughtBy: 'test/kernel/kinetics.test.ts',
   },
   {
     name: 'a squared reactant differentiated without its 2',
-    file: 'src/compile/program.ts',
-    find: 'weight: value * multiplicity',
-    replace: 'weight: value',
+    file: 'src/compile/jacobian.ts',
+    find: 'change.value[c] * orders.value[o]',
+    replace: 'change.value[c]',
     caughtBy: 'test/kernel/kinetics.test.ts',
   },
   {
@@ -85,9 +85,10 @@ export const faults: Fault[] = [
   },
   {
     name: 'the factorial convention',
-    file: 'src/compile/compile.ts',
-    find: 'factor.push(term.factor);',
-    replace: 'factor.push(reaction.orders.some(({ value }) => value === 2) ? term.factor / 2 : term.factor);',
+    file: 'src/compile/reduce.ts',
+    find: 'factor[t] = change.value[change.start[a]] /',
+    replace:
+      'factor[t] = (orders.value.subarray(orders.start[a], orders.start[a + 1]).includes(2) ? 0.5 : 1) * change.value[change.start[a]] /',
     caughtBy: 'test/kernel/kinetics.test.ts',
   },
   {
@@ -343,5 +344,26 @@ export const faults: Fault[] = [
     find: 'solutions[first + k] = ',
     replace: 'solutions[solutions.length] = ',
     caughtBy: 'test/batch/simulate-many.test.ts',
+  },
+  {
+    name: 'a reaction that is forgotten once one of its species arrives',
+    file: 'src/compile/firing.ts',
+    find: '      r = next;',
+    replace: '      r = -1;',
+    caughtBy: 'test/simulate/firing.test.ts',
+  },
+  {
+    name: 'a vessel that stays with the problems of its first run',
+    file: 'src/simulate/vessel.ts',
+    find: '    this.placed = placed;\n    this.filling = filling;',
+    replace: '    this.filling = filling;',
+    caughtBy: 'test/simulate/firing.test.ts',
+  },
+  {
+    name: 'operations of a factorisation without the multipliers',
+    file: 'src/compile/operations.ts',
+    find: 'operations += 1 + 2 * (',
+    replace: 'operations += 2 * (',
+    caughtBy: 'test/simulate/explain.test.ts',
   },
 ];

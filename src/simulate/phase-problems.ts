@@ -1,0 +1,99 @@
+import { type CompiledProblem, compileProblem } from '../compile/compile.js';
+import { type Firing, firingReactions, type Presence, sameBytes, samePresence } from '../compile/firing.js';
+import type { Network } from '../network/model.js';
+import { compileFor } from './choose-linear.js';
+import type { Plan } from './plan.js';
+import type { Prepared } from './prepare.js';
+import type { Settings } from './settings.js';
+
+/** The problems of a plan's phases: what a vessel is filled with. */
+export interface PhaseProblems {
+  problems: readonly CompiledProblem[];
+  /** Compiles a phase with all its fill. */
+  complete(phase: number): CompiledProblem;
+}
+
+/**
+ * Compiles phases, each given by the reactions that run, for the linear solver of the settings.
+ * @param restarts whether a run may begin anew on its way: at the edge of a phase, or at a crossing
+ */
+export function compilePhases(
+  network: Network,
+  active: readonly (readonly number[])[],
+  settings: Settings,
+  restarts: boolean,
+): PhaseProblems {
+  return {
+    problems: active.map((reactions) => compileFor(network, reactions, settings, restarts)),
+    complete: (phase: number) => compileProblem(network, active[phase]),
+  };
+}
+
+/** Presences, each with its problems, that are remembered. */
+const MOST_KNOWN = 8;
+
+interface Known {
+  presence: Presence;
+  firing: Uint8Array;
+  problems: PhaseProblems;
+}
+
+/** The problems of runs of one network and schedule: those reactions left out that cannot fire from where one begins. */
+export class FiringProblems {
+  /** The one last asked for comes first. */
+  private readonly known: Known[] = [];
+
+  /** @param settings decide the linear solver of every run */
+  constructor(
+    private readonly network: Network,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The problems of a run. Runs in which the same reactions can fire have the same ones. */
+  of(prepared: Prepared): PhaseProblems {
+    const presence = presenceOf(prepared);
+    const { known } = this;
+    const at = known.findIndex((one) => samePresence(one.presence, presence));
+    const [found] = at < 0 ? [this.compile(prepared, presence)] : known.splice(at, 1);
+    known.unshift(found);
+    if (known.length > MOST_KNOWN) known.pop();
+    return found.problems;
+  }
+
+  private compile({ plan }: Prepared, presence: Presence): Known {
+    const { network, settings } = this;
+    const { firing } = firingOf(network, plan, presence);
+    const same = this.known.find((one) => sameBytes(one.firing, firing));
+    if (same !== undefined) return { ...same, presence };
+    const active = plan.phases.map((phase) => phase.active.filter((r) => firing[r] === 1));
+    const restarts = plan.phases.length > 1 || plan.events.length > 0;
+    return { presence, firing, problems: compilePhases(network, active, settings, restarts) };
+  }
+}
+
+/** What can fire in any phase of a plan. */
+export function firingOf(network: Network, { phases }: Plan, presence: Presence): Firing {
+  const used = new Uint8Array(network.reactions.length);
+  for (const { active } of phases) for (const r of active) used[r] = 1;
+  const inUse = network.reactions.flatMap((_, r) => (used[r] === 1 ? [r] : []));
+  return firingReactions(network, inUse, presence);
+}
+
+/** What a prepared run begins with, doses of all its phases and events included, whenever they may come. */
+export function presenceOf({
+  initial,
+  settings,
+  plan,
+}: Pick<Prepared, 'initial' | 'settings' | 'plan'>): Presence {
+  const species = positive(initial);
+  for (const { doses } of [...plan.phases, ...plan.events]) {
+    for (const dose of doses) if (dose.amount > 0) species[dose.species] = 1;
+  }
+  return { species, reactions: positive(settings.constants) };
+}
+
+function positive(values: Float64Array): Uint8Array {
+  const marks = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) if (values[i] > 0) marks[i] = 1;
+  return marks;
+}
