@@ -21,6 +21,8 @@ export interface Work {
   factor: 'straight' | 'rows' | 'interpreted';
   solve: 'straight' | 'interpreted';
   step: 'straight' | 'calls';
+  /** Whether code for two runs is generated too. */
+  pairs: boolean;
 }
 
 /** Counts operations: multiplications with what belongs to them. */
@@ -42,6 +44,7 @@ export function workOf(tables: ProblemTables, { stages }: StepShape): Work {
     factor: !generated ? 'interpreted' : straightFactor ? 'straight' : 'rows',
     solve: generated ? 'straight' : 'interpreted',
     step: straightStep ? 'straight' : 'calls',
+    pairs: generated && straightFactor,
   };
 }
 

@@ -1,3 +1,4 @@
+import { L_CODE } from '../../assembly/lanes/layout';
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine, LaneKernel } from '../engine/types.js';
@@ -17,10 +18,15 @@ export interface Rider {
  * Whether a stretch may share vectors. It runs by itself
  *  - in an engine without lanes, which JavaScript's is;
  *  - while it watches for crossings: they are located, step by step, on its own interpolant;
- *  - under a limit on wall-clock time, which company would use up.
+ *  - under a limit on wall-clock time, which company would use up;
+ *  - where generated code is for one run alone (`mayPair`).
  */
-const mayShare = ({ watches, maxSeconds, choice: { first, other } }: Berth): boolean =>
-  !watches && maxSeconds === Number.POSITIVE_INFINITY && first.family === 'rosenbrock' && other === undefined;
+const mayShare = ({ watches, maxSeconds, mayPair, choice: { first, other } }: Berth): boolean =>
+  !watches &&
+  maxSeconds === Number.POSITIVE_INFINITY &&
+  mayPair &&
+  first.family === 'rosenbrock' &&
+  other === undefined;
 
 /** The kernel tells those not used in what is left of a word. */
 const MOST_ATTEMPTS = (1 << 15) - 1;
@@ -32,6 +38,8 @@ export class Seats<R extends Rider> {
   /** Workspaces of two, by problem. */
   private readonly pairs = new Map<CompiledProblem, number>();
   private pair = 0;
+  /** First place of the generated code that both use, 0: none. */
+  private code = 0;
   private readonly lanes: LaneKernel | undefined;
 
   constructor(private readonly engine: Engine) {
@@ -47,6 +55,9 @@ export class Seats<R extends Rider> {
       return;
     }
     const [a, b] = [this.first as R, this.second as R];
+    // Generated code goes on where interpreted kernels stopped, as soon as it pays.
+    const code = this.code === 0 ? a.vessel.codeOfTwo : 0;
+    if (code !== 0) this.useCode(code);
     const attempts = Math.min(a.wish, b.wish, MOST_ATTEMPTS);
     const result = lanes.advanceLanes(this.pair, attempts);
     const used = attempts - (result >> 16);
@@ -59,7 +70,9 @@ export class Seats<R extends Rider> {
   /** What there is to tell; nothing while a rider may go on as it is. */
   private outcomeOf(rider: R, status: number, used: number): Outcome | undefined {
     rider.wish -= used;
-    return status === L.RUNNING && rider.wish > 0 ? undefined : rider.vessel.settle(status);
+    return status === L.RUNNING && rider.wish > 0
+      ? undefined
+      : rider.vessel.settleInCompany(status, this.code !== 0);
   }
 
   /** For a rider whose stretch is over. */
@@ -96,9 +109,15 @@ export class Seats<R extends Rider> {
     if (most === undefined) return false;
     const partner = riders.find((rider) => areCompany(most, rider)) as R;
     this.pair = this.pairOf(most.berth);
+    this.useCode(0);
     this.sit(lanes, 0, most);
     this.sit(lanes, 1, partner);
     return true;
+  }
+
+  private useCode(code: number): void {
+    this.code = code;
+    this.engine.words(this.pair, (2 * L.R_BYTES) / 4)[L_CODE] = code;
   }
 
   private sit(lanes: LaneKernel, lane: number, rider: R): void {

@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
+import { type KernelUse, kernelsFor, mayPair, noteAttempts, refusedKernels } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
 import { chooseMethod, type MethodChoice } from './method-choice.js';
 import type { PlannedEvent } from './plan.js';
@@ -49,6 +49,8 @@ export interface Berth {
   /** Whether it pauses at crossings. */
   watches: boolean;
   maxSeconds: number;
+  /** Whether its kernels gain by company. */
+  mayPair: boolean;
 }
 
 interface Placed {
@@ -73,8 +75,10 @@ export class Vessel {
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
-  /** Attempts of the present stretch that generating code has been told of. */
+  /** Attempts of the present stretch that have been noted. */
   private noted = 0;
+  /** Whether it last went on by generated kernels, its own or those of two runs. */
+  private generated = false;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
   private readonly row: Float64Array;
@@ -163,33 +167,45 @@ export class Vessel {
     words[L.R_ROWS_CAPACITY] = capacity;
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
-    words[L.R_CODE] = this.codeOf(this.placed[stretch.phase]);
     this.largestAtStart = 0;
     const { state } = this;
     for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
     this.noted = 0;
+    this.generated = false;
     engine.kernel.start(work);
   }
 
-  /** Goes on for at most `attempts` attempted steps. */
+  /** Goes on by itself for at most `attempts` attempted steps. */
   advance(attempts: number): Outcome {
-    return this.settle(this.engine.kernel.advance(this.current().work, attempts));
+    const placed = this.current();
+    const { work, words } = placed;
+    // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
+    if (words[L.R_CODE] === 0) words[L.R_CODE] = this.codeOf(placed, 1);
+    this.generated = words[L.R_CODE] !== 0;
+    const status = this.engine.kernel.advance(work, attempts);
+    this.note(placed, 1);
+    return this.settle(status);
+  }
+
+  /** First place of generated kernels of two runs of the present stretch; 0 while interpreted ones are to be used. */
+  get codeOfTwo(): number {
+    return this.codeOf(this.current(), 2);
+  }
+
+  /** As `settle`, of work done in company, by generated kernels or not. */
+  settleInCompany(status: number, generated: boolean): Outcome {
+    this.generated = generated;
+    this.note(this.current(), 2);
+    return this.settle(status);
   }
 
   /**
    * Takes what the kernel's work came to, by its status. At the end and at a crossing the state is that of the present
    * time, after a failure that of the last accepted step, and the stretch is over.
    */
-  settle(status: number): Outcome {
-    const placed = this.current();
-    const { work, words } = placed;
-    if (this.mayGenerate && words[L.R_CODE] === 0) {
-      noteAttempts(placed.problem, placed.choice.shape, this.attempts - this.noted);
-      this.noted = this.attempts;
-      // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-      words[L.R_CODE] = this.codeOf(placed);
-    }
+  private settle(status: number): Outcome {
+    const { work, words } = this.current();
     this.takeRows();
     if (status === L.STEP_TOO_SMALL) return this.tooSmall();
     if (status !== L.DONE && status !== L.EVENT) return 'running';
@@ -201,8 +217,9 @@ export class Vessel {
   /** The present stretch as lanes see it. */
   get berth(): Berth {
     const { problem, work, choice } = this.current();
-    const { maxSeconds } = this.settings;
-    return { problem, choice, work, watches: this.watched.length > 0, maxSeconds };
+    const { maxSeconds, kernels } = this.settings;
+    const watches = this.watched.length > 0;
+    return { problem, choice, work, watches, maxSeconds, mayPair: mayPair(problem, choice.shape, kernels) };
   }
 
   /** Rows of the present stretch that the sink has had. */
@@ -221,8 +238,8 @@ export class Vessel {
   /** What the last stretch ended with. */
   get kernels(): KernelUse {
     if (this.stretch === undefined) return { kind: 'interpreted', note: undefined };
-    const { words, problem, choice } = this.current();
-    const generated = words[L.R_CODE] !== 0;
+    const { generated } = this;
+    const { problem, choice } = this.current();
     return {
       kind: generated ? 'generated' : 'interpreted',
       note: generated || !this.mayGenerate ? undefined : refusedKernels(problem, choice.shape),
@@ -268,11 +285,19 @@ export class Vessel {
     return this.engine.code !== undefined && this.settings.kernels !== 'interpreted';
   }
 
+  /** Notes the attempts since the last note, where they were those of interpreted kernels. */
+  private note({ problem, choice }: Placed, lanes: 1 | 2): void {
+    if (!this.mayGenerate) return;
+    const { attempts } = this;
+    if (!this.generated) noteAttempts(problem, choice.shape, attempts - this.noted, lanes);
+    this.noted = attempts;
+  }
+
   /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */
-  private codeOf({ problem, choice }: Placed): number {
+  private codeOf({ problem, choice }: Placed, lanes: 1 | 2): number {
     const { engine, settings } = this;
     if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
-    const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels);
+    const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels, lanes);
     return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
 
