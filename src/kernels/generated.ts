@@ -31,7 +31,7 @@ interface Generated {
   attempts: [alone: number, together: number];
   /** … after which generating pays: whatever comes, no more than twice the least has then been spent. */
   breakEven: number;
-  /** Whether two runs gain by generated code. */
+  /** Whether there is code for two runs; where there is none, the interpreted kernels of two are faster than code for one. */
   pairs: boolean;
 }
 
@@ -138,17 +138,6 @@ export function refusedKernels(problem: CompiledProblem, shape: StepShape): stri
 }
 
 /**
- * Whether two runs of a problem may share vectors: not where they would gain nothing by it, because code is generated
- * for one run alone.
- */
-export function mayPair(problem: CompiledProblem, shape: StepShape, choice: KernelChoice): boolean {
-  if (choice === 'interpreted') return true;
-  const { pairs, forms, attempts, breakEven } = generatedOf(problem, shape);
-  if (pairs || forms[0].refused !== undefined) return true;
-  return choice === 'auto' && attempts[0] + attempts[1] < breakEven;
-}
-
-/**
  * The generated kernels of a problem for the engine of a table, of one run or of two, in the order of their places after
  * R_CODE or L_CODE; undefined where the interpreted ones are to be used.
  *
@@ -167,8 +156,7 @@ export function kernelsFor(
   const form = forms[lanes - 1];
   if (form.module === undefined) {
     if (lanes === 2 && !pairs) return undefined;
-    // Where pairs have no code of their own, their attempts speak for that of runs by themselves.
-    const spent = lanes === 2 || !pairs ? attempts[0] + attempts[1] : attempts[0];
+    const spent = lanes === 2 ? attempts[0] + attempts[1] : attempts[0];
     if (choice === 'auto' && spent < breakEven) return undefined;
     generateSoon(problem, shape, lanes, form);
     if (form.module === undefined) {

@@ -21,7 +21,11 @@ export interface Work {
   factor: 'straight' | 'rows' | 'interpreted';
   solve: 'straight' | 'interpreted';
   step: 'straight' | 'calls';
-  /** Whether code for two runs is generated too. */
+  /**
+   * Whether the code for two runs has anything to gain: all forms that are generated for one are for two. Where factors
+   * are interpreted, two runs at a time by interpreted kernels are 1.4 to 1.5 times as fast as either by generated ones,
+   * so no code for two is written there. Two always share vectors.
+   */
   pairs: boolean;
 }
 
@@ -44,7 +48,7 @@ export function workOf(tables: ProblemTables, { stages }: StepShape): Work {
     factor: !generated ? 'interpreted' : straightFactor ? 'straight' : 'rows',
     solve: generated ? 'straight' : 'interpreted',
     step: straightStep ? 'straight' : 'calls',
-    pairs: generated && straightFactor,
+    pairs: generated,
   };
 }
 

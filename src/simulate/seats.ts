@@ -18,15 +18,10 @@ export interface Rider {
  * Whether a stretch may share vectors. It runs by itself
  *  - in an engine without lanes, which JavaScript's is;
  *  - while it watches for crossings: they are located, step by step, on its own interpolant;
- *  - under a limit on wall-clock time, which company would use up;
- *  - where generated code is for one run alone (`mayPair`).
+ *  - under a limit on wall-clock time, which company would use up.
  */
-const mayShare = ({ watches, maxSeconds, mayPair, choice: { first, other } }: Berth): boolean =>
-  !watches &&
-  maxSeconds === Number.POSITIVE_INFINITY &&
-  mayPair &&
-  first.family === 'rosenbrock' &&
-  other === undefined;
+const mayShare = ({ watches, maxSeconds, choice: { first, other } }: Berth): boolean =>
+  !watches && maxSeconds === Number.POSITIVE_INFINITY && first.family === 'rosenbrock' && other === undefined;
 
 /** The kernel tells those not used in what is left of a word. */
 const MOST_ATTEMPTS = (1 << 15) - 1;
@@ -117,7 +112,7 @@ export class Seats<R extends Rider> {
 
   private useCode(code: number): void {
     this.code = code;
-    this.engine.words(this.pair, (2 * L.R_BYTES) / 4)[L_CODE] = code;
+    this.engine.words(this.pair, L_CODE + 1)[L_CODE] = code;
   }
 
   private sit(lanes: LaneKernel, lane: number, rider: R): void {

@@ -16,6 +16,8 @@ export interface Settings {
   rtol: number;
   /** One per species. */
   atol: Float64Array;
+  /** The option that they are made from, where it is a number or was not given. */
+  sameAtol: number | undefined | null;
   method: MethodName;
   engine: EngineKind;
   kernels: KernelChoice;
@@ -120,9 +122,12 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
     );
   }
   const { maxSteps, maxSeconds, firstStep, fixedStep } = options;
+  const sameAtol = typeof options.atol === 'object' ? null : options.atol;
+  const knownAtol = known !== undefined && sameAtol !== null && known.sameAtol === sameAtol;
   return {
     rtol,
-    atol: resolveAtol(network, options.atol),
+    atol: knownAtol ? known.atol : resolveAtol(network, options.atol),
+    sameAtol,
     method,
     engine,
     kernels,

@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import { type KernelUse, kernelsFor, mayPair, noteAttempts, refusedKernels } from '../kernels/generated.js';
+import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
 import { chooseMethod, type MethodChoice } from './method-choice.js';
 import type { PlannedEvent } from './plan.js';
@@ -49,8 +49,6 @@ export interface Berth {
   /** Whether it pauses at crossings. */
   watches: boolean;
   maxSeconds: number;
-  /** Whether its kernels gain by company. */
-  mayPair: boolean;
 }
 
 interface Placed {
@@ -104,7 +102,7 @@ export class Vessel {
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
-    this.configure(settings);
+    this.fill();
   }
 
   /** Concentrations in the network's order. The same memory for as long as the engine's does not grow. */
@@ -117,7 +115,18 @@ export class Vessel {
 
   /** Takes other tolerances, constants or method for the stretches that follow. */
   configure(settings: Settings): void {
+    const known = this.settings;
     this.settings = settings;
+    // Of an ensemble most runs have all of these in common.
+    const { rtol, fixedStep, method, atol, constants } = settings;
+    const sameMethod = known.rtol === rtol && known.fixedStep === fixedStep && known.method === method;
+    if (sameMethod && known.atol === atol && known.constants === constants) return;
+    this.fill();
+  }
+
+  /** Writes what follows from the settings. */
+  private fill(): void {
+    const { settings } = this;
     for (const placed of this.placed) {
       const { problem, record, work } = placed;
       placed.choice = chooseMethod(settings, problem);
@@ -217,9 +226,8 @@ export class Vessel {
   /** The present stretch as lanes see it. */
   get berth(): Berth {
     const { problem, work, choice } = this.current();
-    const { maxSeconds, kernels } = this.settings;
-    const watches = this.watched.length > 0;
-    return { problem, choice, work, watches, maxSeconds, mayPair: mayPair(problem, choice.shape, kernels) };
+    const { maxSeconds } = this.settings;
+    return { problem, choice, work, watches: this.watched.length > 0, maxSeconds };
   }
 
   /** Rows of the present stretch that the sink has had. */
