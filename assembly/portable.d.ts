@@ -42,6 +42,7 @@ declare namespace f64x2 {
   function pmin(a: v128, b: v128): v128;
   function pmax(a: v128, b: v128): v128;
   function eq(a: v128, b: v128): v128;
+  function ne(a: v128, b: v128): v128;
   function gt(a: v128, b: v128): v128;
   function lt(a: v128, b: v128): v128;
 }
@@ -53,4 +54,6 @@ declare namespace v128 {
   function store(address: usize, value: v128): void;
   function load64_splat(address: usize): v128;
   function and(a: v128, b: v128): v128;
+  function or(a: v128, b: v128): v128;
+  function any_true(a: v128): bool;
 }

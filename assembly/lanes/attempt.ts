@@ -37,7 +37,7 @@ import { differentiate, evaluate, factorise } from './dispatch';
 import { L_ERROR, L_ROOT, L_SHIFT, L_SINGULAR, L_STATUS, L_STEP, L_WORK } from './layout';
 import { noteGrowth, weightedNorms } from './norms';
 import { prepareDenses, rosenbrockErrors, rosenbrockSteps } from './rosenbrock';
-import { load, pairRegion, setV, unload } from './vectors';
+import { loadBoth, pairRegion, setV, unload, unloadBoth } from './vectors';
 
 /** What a run that cannot go on is given for a size: its numbers mean nothing any more. */
 const ANY_SIZE: f64 = 1.0;
@@ -69,8 +69,15 @@ export function attemptBoth(problem: i32, pair: i32): void {
   setV(pair, L_ROOT, controllerRoots(norms, getI(tableau, T_ROOT)));
   const dense = (h != 0.0 && rowWithin(first, h)) || (k != 0.0 && rowWithin(second, k));
   if (dense) prepareDenses(problem, pair, tableau);
+  const count = getI(problem, P_COUNT);
+  // Of a run that has failed it means nothing, there as here.
+  unloadBoth(stage, region(problem, first, P_W_STAGE), region(problem, second, P_W_STAGE), count);
   if (h != 0.0) finish(problem, pair, 0, h);
   if (k != 0.0) finish(problem, pair, 1, k);
+  // A run that stays where it was has the same state again.
+  if ((getI(first, R_FLAGS) & getI(second, R_FLAGS) & FLAG_DERIVATIVE) == 0) {
+    loadBoth(state, region(problem, first, P_W_STATE), region(problem, second, P_W_STATE), count);
+  }
 }
 
 /** Makes derivative and Jacobian known where they are not. What one run lacks is formed for both: it is the same again. */
@@ -109,7 +116,6 @@ function finish(problem: i32, pair: i32, lane: i32, h: f64): void {
   const stages = getI(tableau, T_STAGES);
   bump(work, R_COUNT_DERIVATIVES, stages - 1);
   bump(work, R_COUNT_SOLVES, stages);
-  unload(pairRegion(problem, pair, P_W_STAGE), lane, region(problem, work, P_W_STAGE), count);
   const error = getF(pair, (L_ERROR << 1) + lane);
   const errors = rosenbrockError(problem, work, tableau);
   if (!(error <= 1.0)) unload(rosenbrockErrors(problem, pair, tableau), lane, errors, count);
@@ -121,8 +127,5 @@ function finish(problem: i32, pair: i32, lane: i32, h: f64): void {
   const root = getF(pair, (L_ROOT << 1) + lane);
   if (judge(problem, work, tableau, errors, h, error, root, known) == STUCK) {
     setI(pair, L_STATUS + lane, STEP_TOO_SMALL);
-  }
-  if ((getI(work, R_FLAGS) & FLAG_DERIVATIVE) == 0) {
-    load(pairRegion(problem, pair, P_W_STATE), lane, region(problem, work, P_W_STATE), count);
   }
 }

@@ -8,7 +8,7 @@ import { getI } from '../memory';
 import { callFactorPair } from './code';
 import { derivative, jacobian } from './kinetics';
 import { L_CODE } from './layout';
-import { factor, solve } from './lu';
+import { blamePivots, factor, solve } from './lu';
 
 /** dy/dt at `y` into `out`. */
 export function evaluate(problem: i32, pair: i32, y: i32, out: i32): void {
@@ -28,7 +28,10 @@ export function differentiate(problem: i32, pair: i32, y: i32): void {
 export function factorise(problem: i32, pair: i32): void {
   const code = getI(pair, L_CODE);
   if (code == 0) factor(problem, pair);
-  else callFactorPair(code + CODE_FACTOR, problem, pair);
+  else {
+    callFactorPair(code + CODE_FACTOR, problem, pair);
+    blamePivots(problem, pair);
+  }
 }
 
 /** Solves W x = x + add in place with the factors of the last `factorise`. */

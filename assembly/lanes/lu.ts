@@ -68,6 +68,24 @@ function blame(pair: i32, pivot: v128, i: i32): bool {
   return getI(pair, L_SINGULAR) >= 0 && getI(pair, L_SINGULAR + 1) >= 0;
 }
 
+/** Notes for each run −1, or the first unknown whose reciprocal pivot is no number, when all have been made. */
+export function blamePivots(problem: i32, pair: i32): void {
+  const count = getI(problem, P_COUNT);
+  const pivots = pairRegion(problem, pair, P_W_PIVOTS);
+  const zero = f64x2.splat(0.0);
+  setI(pair, L_SINGULAR, -1);
+  setI(pair, L_SINGULAR + 1, -1);
+  let failed = zero;
+  for (let i: i32 = 0; i < count; i++) {
+    const pivot = getV(pivots, i);
+    failed = v128.or(failed, f64x2.ne(f64x2.sub(pivot, pivot), zero));
+  }
+  if (!v128.any_true(failed)) return;
+  for (let i: i32 = 0; i < count; i++) {
+    if (blame(pair, getV(pivots, i), i)) return;
+  }
+}
+
 /** Solves W x = x + add in place. */
 export function solve(problem: i32, pair: i32, x: i32, add: i32): void {
   const count = getI(problem, P_COUNT);

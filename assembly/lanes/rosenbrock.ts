@@ -3,6 +3,7 @@
  * what the method divides by them is a pair; its own numbers are shared.
  */
 import {
+  CODE_STEP,
   MAX_DENSE,
   MAX_STAGES,
   P_COUNT,
@@ -19,12 +20,19 @@ import {
   T_STAGES,
 } from '../layout';
 import { getF, getI, zeroF } from '../memory';
+import { callStepPair } from './code';
 import { evaluate, solveFactored } from './dispatch';
-import { L_STEP } from './layout';
+import { L_CODE, L_STEP } from './layout';
 import { bothF, getV, pairRegion, setV } from './vectors';
 
 /** Stages of one step of both runs, as `rosenbrockStep`. */
 export function rosenbrockSteps(problem: i32, pair: i32, tableau: i32): void {
+  const code = getI(pair, L_CODE);
+  if (code != 0) callStepPair(code + CODE_STEP, problem, pair, tableau);
+  else interpretedSteps(problem, pair, tableau);
+}
+
+function interpretedSteps(problem: i32, pair: i32, tableau: i32): void {
   const count = getI(problem, P_COUNT);
   const stages = getI(tableau, T_STAGES);
   const explicit = getI(tableau, T_EXPLICIT);

@@ -24,6 +24,23 @@ export function load(to: i32, lane: i32, from: i32, count: i32): void {
   for (let i: i32 = 0; i < count; i++) setF(to, (i << 1) + lane, getF(from, i));
 }
 
+/**
+ * Copies `count` doubles of each run into its lane. A vector that is loaded soon after waits less for one store of both
+ * than for two of one.
+ */
+export function loadBoth(to: i32, first: i32, second: i32, count: i32): void {
+  for (let i: i32 = 0; i < count; i++) setV(to, i, f64x2(getF(first, i), getF(second, i)));
+}
+
+/** Copies `count` doubles out of both lanes. */
+export function unloadBoth(from: i32, first: i32, second: i32, count: i32): void {
+  for (let i: i32 = 0; i < count; i++) {
+    const both = getV(from, i);
+    setF(first, i, f64x2.extract_lane(both, 0));
+    setF(second, i, f64x2.extract_lane(both, 1));
+  }
+}
+
 /** Copies `count` doubles out of a lane. */
 export function unload(from: i32, lane: i32, to: i32, count: i32): void {
   for (let i: i32 = 0; i < count; i++) setF(to, i, getF(from, (i << 1) + lane));

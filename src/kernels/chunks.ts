@@ -1,4 +1,4 @@
-import { FunctionWriter, I32, type Signature } from './function-writer.js';
+import { type FunctionWriter, I32, type Signature } from './function-writer.js';
 import type { ModuleWriter } from './module-writer.js';
 
 /**
@@ -21,10 +21,10 @@ export function inChunks(
 ): number[] {
   const functions: number[] = [];
   for (let piece = 0; piece < pieces || functions.length === 0; ) {
-    const code = new FunctionWriter(signature);
+    const code = module.begin(signature);
     const write = begin(code);
     while (piece < pieces && code.size < CHUNK_BYTES) write(piece++);
-    if (signature.results.length > 0) code.integer(-1);
+    if (code.signature.results.length > 0) code.integer(-1);
     functions.push(module.add(code));
   }
   return functions;
@@ -36,10 +36,10 @@ export function inChunks(
  */
 export function inSequence(module: ModuleWriter, signature: Signature, functions: readonly number[]): number {
   if (functions.length === 1) return functions[0];
-  const code = new FunctionWriter(signature);
-  const status = signature.results.length > 0 ? code.local(I32) : -1;
+  const code = module.begin(signature);
+  const status = code.signature.results.length > 0 ? code.local(I32) : -1;
   for (const called of functions) {
-    signature.parameters.forEach((_, parameter) => {
+    code.signature.parameters.forEach((_, parameter) => {
       code.get(parameter);
     });
     code.call(called);

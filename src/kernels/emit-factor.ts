@@ -2,6 +2,7 @@
  * The factorisation of shift·I − J in straight lines: the operations of `factor` in `assembly/linalg/lu.ts`, in their
  * order at each entry.
  */
+import { L_SHIFT } from '../../assembly/lanes/layout';
 import { P_W_JACOBIAN, P_W_LU, P_W_PIVOTS } from '../../assembly/layout';
 import { inChunks, inSequence } from './chunks.js';
 import { termsByPlace } from './emit-jacobian.js';
@@ -48,7 +49,7 @@ function rowWriter(
       code.negate();
     } else code.constant(0);
     if (j !== i) return;
-    code.get(SHIFT);
+    code.argument(SHIFT, L_SHIFT);
     code.add();
   };
 
@@ -83,21 +84,25 @@ function rowWriter(
     lu.push(diagonal[i]);
     code.divide();
     code.set(pivot);
-    pushIfPivotFails(code, pivot);
-    code.if();
-    code.integer(i);
-    code.return();
-    code.end();
+    endIfPivotFails(code, pivot, i);
     pivots.store(i, () => code.get(pivot));
   };
 }
 
-/** Pushes whether the reciprocal pivot in a local is no number to go on with. */
-export function pushIfPivotFails(code: FunctionWriter, pivot: number): void {
+/**
+ * Ends the factorisation with the unknown `i` when its reciprocal pivot, in a local, is no number to go on with. That
+ * of two runs goes on with the other run; which unknowns failed is seen from the pivots (`assembly/lanes/dispatch.ts`).
+ */
+export function endIfPivotFails(code: FunctionWriter, pivot: number, i: number): void {
+  if (code.lanes === 2) return;
   // 0/0, overflow and a vanished pivot all fail this one test.
   code.get(pivot);
   code.get(pivot);
   code.subtract();
   code.constant(0);
   code.notEqual();
+  code.if();
+  code.integer(i);
+  code.return();
+  code.end();
 }

@@ -5,7 +5,7 @@
 import { P_W_ATOL, P_W_CONSTANTS, P_W_JAC_COEFFICIENTS, P_W_JACOBIAN } from '../../assembly/layout';
 import { inChunks, inSequence } from './chunks.js';
 import { type Powers, timesPower, timesSlope } from './emit-powers.js';
-import { FunctionWriter } from './function-writer.js';
+import type { FunctionWriter } from './function-writer.js';
 import { Kept, type Read } from './kept.js';
 import { coefficientOf, eachComponent } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
@@ -46,7 +46,7 @@ export function addJacobian(module: ModuleWriter, tables: ProblemTables, powers:
 
 /** Adds a function that sets all places to −0. */
 function addClear(module: ModuleWriter, jacobian: number, fill: number): number {
-  const code = new FunctionWriter(JACOBIAN);
+  const code = module.begin(JACOBIAN);
   code.constant(-0);
   const none = coefficientOf(code);
   eachComponent(code, WORK, fill, (lane) => lane.store(jacobian, () => lane.push(none)));

@@ -16,7 +16,9 @@ export interface Powers {
 /** Imports them where the problem has general orders. */
 export function importPowers(module: ModuleWriter, { reactions, tripleEnd }: ProblemTables): Powers {
   if (reactions === tripleEnd) return { power: -1, slope: -1 };
-  return { power: module.import('power', POWER), slope: module.import('powerSlope', POWER_SLOPE) };
+  const power = module.import('power', POWER);
+  const slope = module.import('powerSlope', POWER_SLOPE);
+  return { power: module.perLane(power, POWER), slope: module.perLane(slope, POWER_SLOPE) };
 }
 
 const isMultiplied = (order: number): boolean =>

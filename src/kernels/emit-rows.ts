@@ -3,10 +3,11 @@
  * takes from another is a function of its own, by runs of neighbouring columns, two at a time; the row being made is
  * dense. Each entry sees the operations of `factor` in `assembly/linalg/lu.ts`, in their order.
  */
+import { L_SHIFT } from '../../assembly/lanes/layout';
 import { P_W_JACOBIAN, P_W_LU, P_W_PIVOTS, P_W_ROW } from '../../assembly/layout';
 import { inChunks, inSequence } from './chunks.js';
-import { pushIfPivotFails } from './emit-factor.js';
-import { FunctionWriter } from './function-writer.js';
+import { endIfPivotFails } from './emit-factor.js';
+import type { FunctionWriter } from './function-writer.js';
 import { eachComponent } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
 import { FACTOR, SUBTRACT, WORK } from './signatures.js';
@@ -40,7 +41,7 @@ function eachRun(
 
 /** Adds the function `(work, multiplier)` that takes a multiple of row `k` of U from the dense row. */
 function addSubtraction(module: ModuleWriter, tables: ProblemTables, k: number): number {
-  const code = new FunctionWriter(SUBTRACT);
+  const code = module.begin(SUBTRACT);
   const multiplier = { one: MULTIPLIER, pair: code.pairOf(MULTIPLIER) };
   eachRun(tables.columns, tables.diagonal[k] + 1, tables.rowStart[k + 1], (entry, column, length) => {
     const row = tables.region(P_W_ROW) + 8 * column;
@@ -96,7 +97,7 @@ function rowWriter(
     });
     code.get(WORK);
     code.load(WORK, row + 8 * i);
-    code.get(SHIFT);
+    code.argument(SHIFT, L_SHIFT);
     code.add();
     code.store(row + 8 * i);
     for (let e = begin; e < diagonal[i]; e++) subtract(e);
@@ -107,11 +108,7 @@ function rowWriter(
     code.load(WORK, row + 8 * i);
     code.divide();
     code.set(pivot);
-    pushIfPivotFails(code, pivot);
-    code.if();
-    code.integer(i);
-    code.return();
-    code.end();
+    endIfPivotFails(code, pivot, i);
     code.get(WORK);
     code.get(pivot);
     code.store(pivots + 8 * i);

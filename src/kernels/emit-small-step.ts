@@ -8,7 +8,6 @@ import { keptRates, pushChange } from './emit-derivative.js';
 import type { Powers } from './emit-powers.js';
 import { pushBackward, pushForward } from './emit-solve.js';
 import { rowOfA, rowOfC, type StepShape, stepRate } from './emit-step.js';
-import { FunctionWriter } from './function-writer.js';
 import { addProducts, single } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
 import { STEP, WORK } from './signatures.js';
@@ -22,7 +21,7 @@ export function addSmallStep(
   { stages, explicit }: StepShape,
 ): number {
   const { count } = tables;
-  const code = new FunctionWriter(STEP);
+  const code = module.begin(STEP);
   const unknowns = Array.from({ length: count }, (_, i) => i);
   const lane = single(code, WORK, 0);
   const locals = () => unknowns.map(() => code.local());

@@ -2,6 +2,7 @@
  * The stages of one Rosenbrock step for tables of one shape: the operations of `assembly/methods/rosenbrock.ts`, in
  * their order for each unknown. Sums over the increments take one pass, two unknowns at a time.
  */
+import { L_STEP } from '../../assembly/lanes/layout';
 import {
   MAX_STAGES,
   P_W_DERIVATIVE,
@@ -12,7 +13,7 @@ import {
   T_A,
   T_C,
 } from '../../assembly/layout';
-import { FunctionWriter } from './function-writer.js';
+import type { FunctionWriter } from './function-writer.js';
 import { addProducts, type Coefficient, coefficientOf, eachComponent, type Lane } from './lanes.js';
 import type { ModuleWriter } from './module-writer.js';
 import { PROBLEM, STEP, WORK } from './signatures.js';
@@ -40,15 +41,11 @@ export function addStep(
   const stage = tables.region(P_W_STAGE);
   const slope = tables.region(P_W_DERIVATIVE_STAGE);
   const increment = (s: number) => tables.region(P_W_INCREMENTS) + 8 * s * count;
-  const code = new FunctionWriter(STEP);
+  const code = module.begin(STEP);
   const call = (func: number, ...regions: number[]) => {
     code.get(PROBLEM);
     code.get(WORK);
-    for (const offset of regions) {
-      code.get(WORK);
-      code.integer(offset);
-      code.addIntegers();
-    }
+    for (const offset of regions) code.address(WORK, offset);
     code.call(func);
   };
   const addLast = (lane: Lane, last: number) =>
@@ -93,7 +90,7 @@ export function addStep(
 export function stepRate(code: FunctionWriter): number {
   const rate = code.local();
   code.constant(1);
-  code.get(STEP_SIZE);
+  code.argument(STEP_SIZE, L_STEP);
   code.divide();
   code.set(rate);
   return rate;
@@ -102,7 +99,7 @@ export function stepRate(code: FunctionWriter): number {
 /** The numbers aₛⱼ of stage s, j < s. */
 export function rowOfA(code: FunctionWriter, s: number): Coefficient[] {
   return Array.from({ length: s }, (_, j) => {
-    code.load(TABLEAU, 8 * (T_A + s * MAX_STAGES + j));
+    code.loadShared(TABLEAU, 8 * (T_A + s * MAX_STAGES + j));
     return coefficientOf(code);
   });
 }
@@ -110,7 +107,7 @@ export function rowOfA(code: FunctionWriter, s: number): Coefficient[] {
 /** The numbers cₛⱼ/h of stage s, j < s. */
 export function rowOfC(code: FunctionWriter, s: number, rate: number): Coefficient[] {
   return Array.from({ length: s }, (_, j) => {
-    code.load(TABLEAU, 8 * (T_C + s * MAX_STAGES + j));
+    code.loadShared(TABLEAU, 8 * (T_C + s * MAX_STAGES + j));
     code.get(rate);
     code.multiply();
     return coefficientOf(code);

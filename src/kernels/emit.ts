@@ -17,10 +17,16 @@ import { workOf } from './work.js';
  * `assembly/code.ts`. It imports `kernel.memory`, for general orders `kernel.power` and `kernel.powerSlope`, and passes on
  * what is better interpreted. Constants are read from the workspace, so it serves every set of them, every workspace and
  * every engine.
+ * @param lanes 2: the kernels of two runs, as `assembly/lanes/code.ts` calls them; not of problems of which something is
+ *   better interpreted
  */
-export function emitKernels(record: ArrayBuffer, shape: StepShape): Uint8Array<ArrayBuffer> {
+export function emitKernels(
+  record: ArrayBuffer,
+  shape: StepShape,
+  lanes: 1 | 2 = 1,
+): Uint8Array<ArrayBuffer> {
   const tables = readTables(record);
-  const module = new ModuleWriter();
+  const module = new ModuleWriter(lanes);
   const powers = importPowers(module, tables);
   const form = workOf(tables, shape);
   // Imports come first.

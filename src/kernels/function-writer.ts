@@ -21,6 +21,11 @@ export class FunctionWriter {
 
   constructor(readonly signature: Signature) {}
 
+  /** Runs that the function serves at a time; `PairWriter` writes for two. */
+  get lanes(): 1 | 2 {
+    return 1;
+  }
+
   /** Bytes of instructions so far: what chunks are measured by. */
   get size(): number {
     return this.code.length;
@@ -69,6 +74,24 @@ export class FunctionWriter {
     this.access(0x39, 3, offset);
   }
 
+  /** As `load`, of a number that all runs share: it lies by itself, whatever a run's numbers lie beside. */
+  loadShared(base: number, offset: number): void {
+    this.load(base, offset);
+  }
+
+  /** Pushes the address `offset` bytes after that in the local `base`. */
+  address(base: number, offset: number): void {
+    this.get(base);
+    if (offset === 0) return;
+    this.integer(offset);
+    this.addIntegers();
+  }
+
+  /** Pushes a number that a kernel is given: its parameter, or for two runs `slot` of their record. */
+  argument(parameter: number, _slot: number): void {
+    this.get(parameter);
+  }
+
   /** Two doubles, the first `offset` bytes after the address in the local `base`. */
   loadPair(base: number, offset: number): void {
     this.get(base);
@@ -79,6 +102,32 @@ export class FunctionWriter {
   storePair(offset: number): void {
     this.vector(0x0b);
     this.operands(3, offset);
+  }
+
+  /** A pair of the double `offset` bytes after the address in the local `base`, and itself. */
+  loadBoth(base: number, offset: number): void {
+    this.get(base);
+    this.vector(0x0a);
+    this.operands(3, offset);
+  }
+
+  /** A pair of a double and itself. */
+  constantPair(value: number): void {
+    this.vector(0x0c);
+    this.code.double(value);
+    this.code.double(value);
+  }
+
+  /** The first or second double of the pair on the stack. */
+  extract(lane: 0 | 1): void {
+    this.vector(0x21);
+    this.code.byte(lane);
+  }
+
+  /** Puts the double on the stack into the pair beneath it. */
+  replace(lane: 0 | 1): void {
+    this.vector(0x22);
+    this.code.byte(lane);
   }
 
   /** Makes a pair of a double and itself. */
@@ -105,6 +154,10 @@ export class FunctionWriter {
 
   multiplyPairs(): void {
     this.vector(0xf2);
+  }
+
+  dividePairs(): void {
+    this.vector(0xf3);
   }
 
   negatePairs(): void {

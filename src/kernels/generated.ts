@@ -20,20 +20,37 @@ export interface KernelUse {
   note: string | undefined;
 }
 
+/** Runs that one call of a kernel serves. */
+export type Lanes = 1 | 2;
+
 /** What is known of a problem's generated kernels for the methods of one shape. Lives as long as the problem. */
 interface Generated {
+  /** Those of one run, those of two. */
+  forms: readonly [Form, Form];
+  /** Attempted steps with interpreted kernels, of runs by themselves and of runs in company. */
+  attempts: [alone: number, together: number];
+  /** … after which generating pays: whatever comes, no more than twice the least has then been spent. */
+  breakEven: number;
+  /** Whether there is code for two runs; where there is none, the interpreted kernels of two are faster than code for one. */
+  pairs: boolean;
+}
+
+interface Form {
   module: WebAssembly.Module | undefined;
   /** Where a module is being compiled in the background: where the host does not do it at once. */
   compiling: boolean;
   /** Why there are none. */
   refused: Error | undefined;
-  /** Attempted steps of all runs with interpreted kernels. */
-  attempts: number;
-  /** … after which generating pays: whatever comes, no more than twice the least has then been spent. */
-  breakEven: number;
-  /** The module's functions for an engine, by their places after R_CODE. */
+  /** The module's functions for an engine, by their places after R_CODE or L_CODE. */
   instances: WeakMap<CodeTable, WebAssembly.ExportValue[]>;
 }
+
+const newForm = (): Form => ({
+  module: undefined,
+  compiling: false,
+  refused: undefined,
+  instances: new WeakMap(),
+});
 
 const known = new WeakMap<CompiledProblem, Map<number, Generated>>();
 
@@ -46,14 +63,8 @@ function generatedOf(problem: CompiledProblem, shape: StepShape): Generated {
   const key = shape.stages * (L.MAX_STAGES + 1) + shape.explicit;
   let generated = shapes.get(key);
   if (generated === undefined) {
-    generated = {
-      module: undefined,
-      compiling: false,
-      refused: undefined,
-      attempts: 0,
-      breakEven: workOf(readTables(problem.record), shape).breakEven,
-      instances: new WeakMap(),
-    };
+    const { breakEven, pairs } = workOf(readTables(problem.record), shape);
+    generated = { forms: [newForm(), newForm()], attempts: [0, 0], breakEven, pairs };
     shapes.set(key, generated);
   }
   return generated;
@@ -68,54 +79,70 @@ function refusal(cause: unknown): Error {
 }
 
 /**
- * Makes the generated kernels of a problem, once.
+ * Makes the generated kernels of a problem, once; those of two runs are made when two run.
  * @throws (rejects) Error where the host forbids compiling, naming what allows it
  */
-export async function generateKernels(problem: CompiledProblem, shape: StepShape): Promise<void> {
-  const generated = generatedOf(problem, shape);
-  if (generated.module !== undefined) return;
+export async function generateKernels(
+  problem: CompiledProblem,
+  shape: StepShape,
+  lanes: Lanes = 1,
+): Promise<void> {
+  const form = generatedOf(problem, shape).forms[lanes - 1];
+  if (form.module !== undefined) return;
   try {
-    generated.module = await WebAssembly.compile(emitKernels(problem.record, shape));
+    form.module = await WebAssembly.compile(emitKernels(problem.record, shape, lanes));
   } catch (error) {
     throw refusal(error);
   }
 }
 
 /** As `generateKernels`, at once where the host can, else in the background; where it forbids it, notes why. */
-function generateSoon(problem: CompiledProblem, shape: StepShape, generated: Generated): void {
-  if (generated.compiling || generated.refused !== undefined) return;
+function generateSoon(problem: CompiledProblem, shape: StepShape, lanes: Lanes, form: Form): void {
+  if (form.compiling || form.refused !== undefined) return;
   try {
-    generated.module = new WebAssembly.Module(emitKernels(problem.record, shape));
+    form.module = new WebAssembly.Module(emitKernels(problem.record, shape, lanes));
   } catch (error) {
     // Some pages compile only small modules at once, and say so by a RangeError.
     if (!(error instanceof RangeError)) {
-      generated.refused = refusal(error);
+      form.refused = refusal(error);
       return;
     }
-    generated.compiling = true;
-    generateKernels(problem, shape)
+    form.compiling = true;
+    generateKernels(problem, shape, lanes)
       .catch((reason: Error) => {
-        generated.refused = reason;
+        form.refused = reason;
       })
       .finally(() => {
-        generated.compiling = false;
+        form.compiling = false;
       });
   }
 }
 
-/** Notes attempted steps of a problem with interpreted kernels: what `'auto'` goes by. */
-export function noteAttempts(problem: CompiledProblem, shape: StepShape, attempts: number): void {
-  generatedOf(problem, shape).attempts += attempts;
+/**
+ * Notes attempted steps of a problem with interpreted kernels, of a run by itself or of one in company: what `'auto'`
+ * goes by.
+ */
+export function noteAttempts(
+  problem: CompiledProblem,
+  shape: StepShape,
+  attempts: number,
+  lanes: Lanes = 1,
+): void {
+  generatedOf(problem, shape).attempts[lanes - 1] += attempts;
 }
 
 /** Why `'auto'` stays with the interpreted kernels of a problem, if the host has refused to compile others. */
 export function refusedKernels(problem: CompiledProblem, shape: StepShape): string | undefined {
-  return generatedOf(problem, shape).refused?.message;
+  const [one, two] = generatedOf(problem, shape).forms;
+  return (one.refused ?? two.refused)?.message;
 }
 
 /**
- * The generated kernels of a problem for the engine of a table, in the order of their places after R_CODE; undefined
- * where the interpreted ones are to be used.
+ * The generated kernels of a problem for the engine of a table, of one run or of two, in the order of their places after
+ * R_CODE or L_CODE; undefined where the interpreted ones are to be used.
+ *
+ * With `'auto'` those of two runs wait for the attempts of all runs, those of one for the attempts of runs by
+ * themselves: the last of an ensemble, left without company, is not worth a module of its own.
  * @throws Error when `choice` is `'generated'` and the host forbids compiling
  */
 export function kernelsFor(
@@ -123,26 +150,30 @@ export function kernelsFor(
   problem: CompiledProblem,
   shape: StepShape,
   choice: Exclude<KernelChoice, 'interpreted'>,
+  lanes: Lanes = 1,
 ): WebAssembly.ExportValue[] | undefined {
-  const generated = generatedOf(problem, shape);
-  if (generated.module === undefined) {
-    if (choice === 'auto' && generated.attempts < generated.breakEven) return undefined;
-    generateSoon(problem, shape, generated);
-    if (generated.module === undefined) {
-      if (choice === 'generated' && generated.refused !== undefined) throw generated.refused;
+  const { forms, attempts, breakEven, pairs } = generatedOf(problem, shape);
+  const form = forms[lanes - 1];
+  if (form.module === undefined) {
+    if (lanes === 2 && !pairs) return undefined;
+    const spent = lanes === 2 ? attempts[0] + attempts[1] : attempts[0];
+    if (choice === 'auto' && spent < breakEven) return undefined;
+    generateSoon(problem, shape, lanes, form);
+    if (form.module === undefined) {
+      if (choice === 'generated' && form.refused !== undefined) throw form.refused;
       return undefined;
     }
   }
-  let functions = generated.instances.get(table);
+  let functions = form.instances.get(table);
   if (functions === undefined) {
-    const { exports } = new WebAssembly.Instance(generated.module, { kernel: table.imports });
+    const { exports } = new WebAssembly.Instance(form.module, { kernel: table.imports });
     functions = [];
     functions[L.CODE_DERIVATIVE] = exports.derivative;
     functions[L.CODE_JACOBIAN] = exports.jacobian;
     functions[L.CODE_FACTOR] = exports.factor;
     functions[L.CODE_SOLVE] = exports.solve;
     functions[L.CODE_STEP] = exports.step;
-    generated.instances.set(table, functions);
+    form.instances.set(table, functions);
   }
   return functions;
 }

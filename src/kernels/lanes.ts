@@ -62,7 +62,7 @@ export function single(code: FunctionWriter, base: number, shift: number): Lane 
   };
 }
 
-/** Two components, the first `shift` bytes after that of the vectors. */
+/** Two components of one run, the first `shift` bytes after that of the vectors. */
 function double(code: FunctionWriter, base: number, shift: number): Lane {
   return {
     load: (offset) => code.loadPair(base, offset + shift),
@@ -84,8 +84,8 @@ function double(code: FunctionWriter, base: number, shift: number): Lane {
 const UNROLLED = 16;
 
 /**
- * Does the same to `count` components, two at a time and the last by itself where their number is odd: written out
- * where they are few, else in a loop.
+ * Does the same to `count` components, two at a time and the last by itself where their number is odd, or in code for
+ * two runs one at a time of both: written out where they are few, else in a loop.
  * @param base local with an address, from which offsets count
  */
 export function eachComponent(
@@ -95,19 +95,21 @@ export function eachComponent(
   write: (lane: Lane) => void,
 ): void {
   let done = 0;
+  const inVector = code.lanes === 2 ? 1 : 2;
+  const vector = code.lanes === 2 ? single : double;
   if (count > UNROLLED) {
     const at = code.local(I32);
     const end = code.local(I32);
-    // Two pairs a turn: their loads overlap.
-    const turns = count >> 2;
+    // Two vectors a turn: their loads overlap.
+    const turns = Math.floor(count / (2 * inVector));
     code.get(base);
     code.tee(at);
     code.integer(32 * turns);
     code.addIntegers();
     code.set(end);
     code.loop();
-    write(double(code, at, 0));
-    write(double(code, at, 16));
+    write(vector(code, at, 0));
+    write(vector(code, at, 8 * inVector));
     code.get(at);
     code.integer(32);
     code.addIntegers();
@@ -116,8 +118,8 @@ export function eachComponent(
     code.less();
     code.again();
     code.end();
-    done = 4 * turns;
+    done = 2 * inVector * turns;
   }
-  for (; done + 1 < count; done += 2) write(double(code, base, 8 * done));
+  for (; done + inVector <= count; done += inVector) write(vector(code, base, 8 * done));
   if (done < count) write(single(code, base, 8 * done));
 }

@@ -1,5 +1,7 @@
 import { Bytes } from './bytes.js';
-import type { FunctionWriter, Signature } from './function-writer.js';
+import { FunctionWriter, type Signature } from './function-writer.js';
+import { PairWriter } from './pair-writer.js';
+import { pairSignature } from './signatures.js';
 
 /** Section ids of the binary format (WebAssembly core specification 2.0, 5.5.2). */
 const TYPES = 1;
@@ -22,6 +24,32 @@ export class ModuleWriter {
   private readonly imports: { name: string; type: number }[] = [];
   private readonly functions: { code: FunctionWriter; type: number }[] = [];
   private readonly exports: { name: string; index: number }[] = [];
+
+  /** @param lanes runs that its functions serve at a time */
+  constructor(readonly lanes: 1 | 2 = 1) {}
+
+  /** What writes a function that for one run has the given signature. `add` it when it is finished. */
+  begin(signature: Signature): FunctionWriter {
+    return this.lanes === 1 ? new FunctionWriter(signature) : new PairWriter(pairSignature(signature));
+  }
+
+  /** A function of doubles as one of what the module's code computes with: for two runs, of each pair's two by turns. */
+  perLane(func: number, signature: Signature): number {
+    if (this.lanes === 1) return func;
+    const code = new FunctionWriter(pairSignature(signature));
+    const once = (lane: 0 | 1) => {
+      signature.parameters.forEach((_, parameter) => {
+        code.get(parameter);
+        code.extract(lane);
+      });
+      code.call(func);
+    };
+    once(0);
+    code.splat();
+    once(1);
+    code.replace(1);
+    return this.add(code);
+  }
 
   /**
    * Number of the imported function `name`.

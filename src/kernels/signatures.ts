@@ -1,4 +1,4 @@
-import { F64, I32, type Signature } from './function-writer.js';
+import { F64, I32, type Signature, V128 } from './function-writer.js';
 
 // Those of `assembly/code.ts`, by which the kernel calls them.
 /** (problem, work, y, out) */
@@ -25,3 +25,18 @@ export const POWER_SLOPE: Signature = { parameters: [F64, F64, F64], results: [F
 // Inside a generated module.
 /** (work, multiplier): takes a multiple of one row of U from the dense row */
 export const SUBTRACT: Signature = { parameters: [I32, F64], results: [] };
+
+/**
+ * Those that differ in code for two runs. Kernels find numbers that each run has for itself in the record of the two
+ * (`assembly/lanes/layout.ts`), and what fails is looked for afterwards; other functions take pairs.
+ */
+const PAIRS = new Map<Signature, Signature>([
+  [FACTOR, { parameters: [I32, I32], results: [] }],
+  [STEP, { parameters: [I32, I32, I32], results: [] }],
+  [SUBTRACT, { parameters: [I32, V128], results: [] }],
+  [POWER, { parameters: [V128, V128], results: [V128] }],
+  [POWER_SLOPE, { parameters: [V128, V128, V128], results: [V128] }],
+]);
+
+/** The signature for two runs of a function that has the given one for one. */
+export const pairSignature = (signature: Signature): Signature => PAIRS.get(signature) ?? signature;

@@ -7,6 +7,7 @@ import { countOperations, type Operations } from '../compile/operations.js';
 import type { Pattern } from '../compile/order.js';
 import { type ReducedNetwork, reduceNetwork } from '../compile/reduce.js';
 import { structureOf } from '../compile/structure.js';
+import { speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys } from './check.js';
 import { requireNetwork } from './check-network.js';
@@ -86,7 +87,7 @@ export function explainCompile(network: Network, options: ExplainOptions = {}): 
   checkKeys('explainCompile', options, [...solverOptionNames, 'initial', 'schedule', 'reactor']);
   const settings = resolveSettings(network, options);
   const plan = makePlan(network, settings.parameters, options.schedule);
-  const initial = startState(network, ownState(network, settings), options.initial);
+  const initial = startState(speciesIndex(network), ownState(network, settings), options.initial);
   const presence = presenceOf({ initial, settings, plan });
   const { firing, there } = firingOf(network, plan, presence);
   const dropping = (r: number): DroppedReaction[] => {

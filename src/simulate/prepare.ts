@@ -29,6 +29,8 @@ export interface Prepared {
   initial: Float64Array;
   /** The network's own initial concentrations. */
   own: Float64Array;
+  /** The place of every species, by name. */
+  places: ReadonlyMap<string, number>;
 }
 
 function endTime(
@@ -92,7 +94,7 @@ export function ownState(network: Network, settings: Settings): Float64Array {
 
 /** Concentrations at the start of a run. */
 export function startState(
-  network: Network,
+  places: ReadonlyMap<string, number>,
   own: Float64Array,
   initial: SimulateOptions['initial'],
 ): Float64Array {
@@ -101,9 +103,8 @@ export function startState(
     throw new TypeError('initial must be an object of concentrations by species');
   }
   const state = own.slice();
-  const index = speciesIndex(network);
-  for (const [name, value] of Object.entries(initial)) {
-    state[checkSpecies('initial', name, index)] = checkNonNegative(`initial.${name}`, value);
+  for (const name of Object.keys(initial)) {
+    state[checkSpecies('initial', name, places)] = checkNonNegative(`initial.${name}`, initial[name]);
   }
   return state;
 }
@@ -128,13 +129,15 @@ export function prepare(network: Network, options: SimulateOptions, known?: Prep
   const from = options.from === undefined ? 0 : checkNumber('from', options.from);
   const to = endTime(network, options, settings, plan, from);
   const own = known?.own ?? ownState(network, settings);
+  const places = known?.places ?? speciesIndex(network);
   return {
     settings,
     plan,
     from,
     to,
     saveAt: saveTimes(network, options, from, to),
-    initial: startState(network, own, options.initial),
+    initial: startState(places, own, options.initial),
     own,
+    places,
   };
 }

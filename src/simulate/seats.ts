@@ -1,3 +1,4 @@
+import { L_CODE } from '../../assembly/lanes/layout';
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine, LaneKernel } from '../engine/types.js';
@@ -36,6 +37,8 @@ export class Seats<R extends Rider> {
   private readonly pairs = new Map<CompiledProblem, number>();
   private readonly room: Room;
   private pair = 0;
+  /** First place of the generated code that both use, 0: none. */
+  private code = 0;
   private readonly lanes: LaneKernel | undefined;
 
   constructor(private readonly engine: Engine) {
@@ -52,6 +55,9 @@ export class Seats<R extends Rider> {
       return;
     }
     const [a, b] = [this.first as R, this.second as R];
+    // Generated code goes on where interpreted kernels stopped, as soon as it pays.
+    const code = this.code === 0 ? a.vessel.codeOfTwo : 0;
+    if (code !== 0) this.useCode(code);
     const attempts = Math.min(a.wish, b.wish, MOST_ATTEMPTS);
     const result = lanes.advanceLanes(this.pair, attempts);
     const used = attempts - (result >> 16);
@@ -64,7 +70,9 @@ export class Seats<R extends Rider> {
   /** What there is to tell; nothing while a rider may go on as it is. */
   private outcomeOf(rider: R, status: number, used: number): Outcome | undefined {
     rider.wish -= used;
-    return status === L.RUNNING && rider.wish > 0 ? undefined : rider.vessel.settle(status);
+    return status === L.RUNNING && rider.wish > 0
+      ? undefined
+      : rider.vessel.settleInCompany(status, this.code !== 0);
   }
 
   /** For a rider whose stretch is over. */
@@ -101,9 +109,15 @@ export class Seats<R extends Rider> {
     if (most === undefined) return false;
     const partner = riders.find((rider) => areCompany(most, rider)) as R;
     this.pair = this.pairOf(most.berth);
+    this.useCode(0);
     this.sit(lanes, 0, most);
     this.sit(lanes, 1, partner);
     return true;
+  }
+
+  private useCode(code: number): void {
+    this.code = code;
+    this.engine.words(this.pair, L_CODE + 1)[L_CODE] = code;
   }
 
   private sit(lanes: LaneKernel, lane: number, rider: R): void {

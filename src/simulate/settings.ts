@@ -17,6 +17,8 @@ export interface Settings {
   rtol: number;
   /** One per species. */
   atol: Float64Array;
+  /** The option that they are made from, where it is a number or was not given. */
+  sameAtol: number | undefined | null;
   method: MethodName;
   /** Of `bdf`. */
   maxOrder: number;
@@ -141,9 +143,12 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
   if (linearSolver === 'gmres' && method !== 'bdf') {
     throw new RangeError(`linearSolver gmres is for method bdf, not ${method}`);
   }
+  const sameAtol = typeof options.atol === 'object' ? null : options.atol;
+  const knownAtol = known !== undefined && sameAtol !== null && known.sameAtol === sameAtol;
   return {
     rtol,
-    atol: resolveAtol(network, options.atol),
+    atol: knownAtol ? known.atol : resolveAtol(network, options.atol),
+    sameAtol,
     method,
     maxOrder: resolveMaxOrder(method, options.maxOrder),
     linearSolver,

@@ -32,7 +32,12 @@ export class Recorder {
   };
 
   rows(): Rows {
-    return { times: Float64Array.from(this.times), values: this.values.slice(0, this.used) };
+    // Full values stay as they are: a further row would be put into a larger array.
+    const full = this.used === this.values.length;
+    return {
+      times: new Float64Array(this.times),
+      values: full ? this.values : this.values.slice(0, this.used),
+    };
   }
 }
 

@@ -85,8 +85,10 @@ export class Vessel {
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
-  /** Attempts of the present stretch that generating code has been told of. */
+  /** Attempts of the present stretch that have been noted. */
   private noted = 0;
+  /** Whether it last went on by generated kernels, its own or those of two runs. */
+  private generated = false;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
   private readonly row: Float64Array;
@@ -107,7 +109,7 @@ export class Vessel {
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
-    this.configure(settings);
+    this.write();
   }
 
   /** Concentrations in the network's order. The same memory for as long as the engine's does not grow. */
@@ -120,8 +122,21 @@ export class Vessel {
 
   /** Takes other tolerances, constants, method or problems for the stretches that follow. */
   configure(settings: Settings, filling: PhaseProblems = this.filling): void {
+    const known = this.settings;
     this.settings = settings;
-    if (filling !== this.filling) this.fill(filling);
+    const refilled = filling !== this.filling;
+    if (refilled) this.fill(filling);
+    // Of an ensemble most runs have all of these in common.
+    const { rtol, fixedStep, method, maxOrder, atol, constants } = settings;
+    const sameMethod = known.rtol === rtol && known.fixedStep === fixedStep && known.method === method;
+    const sameNumbers = known.atol === atol && known.constants === constants && known.maxOrder === maxOrder;
+    if (!refilled && sameMethod && sameNumbers) return;
+    this.write();
+  }
+
+  /** Writes what follows from the settings. */
+  private write(): void {
+    const { settings } = this;
     this.engine.words(this.tables.bdf, L.T_MAX_ORDER + 1)[L.T_MAX_ORDER] = settings.maxOrder;
     for (const placed of this.placed) {
       const { problem, record, work } = placed;
@@ -138,7 +153,7 @@ export class Vessel {
   complete(phase: number): void {
     const problem = this.filling.complete(phase);
     this.placed[phase] = this.put(problem, (bytes) => allocate(this.engine, bytes));
-    this.configure(this.settings);
+    this.write();
   }
 
   private fill(filling: PhaseProblems): void {
@@ -207,18 +222,37 @@ export class Vessel {
     words[L.R_ROWS_CAPACITY] = capacity;
     words[L.R_EVENTS] = eventsAddress;
     words[L.R_EVENT_COUNT] = this.watched.length;
-    words[L.R_CODE] = this.codeOf(this.placed[stretch.phase]);
     this.largestAtStart = 0;
     const { state } = this;
     for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
     this.noted = 0;
+    this.generated = false;
     engine.kernel.start(work);
   }
 
-  /** Goes on for at most `attempts` attempted steps. */
+  /** Goes on by itself for at most `attempts` attempted steps. */
   advance(attempts: number): Outcome {
-    return this.settle(this.engine.kernel.advance(this.current().work, attempts));
+    const placed = this.current();
+    const { work, words } = placed;
+    // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
+    if (words[L.R_CODE] === 0) words[L.R_CODE] = this.codeOf(placed, 1);
+    this.generated = words[L.R_CODE] !== 0;
+    const status = this.engine.kernel.advance(work, attempts);
+    this.note(placed, 1);
+    return this.settle(status);
+  }
+
+  /** First place of generated kernels of two runs of the present stretch; 0 while interpreted ones are to be used. */
+  get codeOfTwo(): number {
+    return this.codeOf(this.current(), 2);
+  }
+
+  /** As `settle`, of work done in company, by generated kernels or not. */
+  settleInCompany(status: number, generated: boolean): Outcome {
+    this.generated = generated;
+    this.note(this.current(), 2);
+    return this.settle(status);
   }
 
   /**
@@ -226,15 +260,8 @@ export class Vessel {
    * ('unsolved') the state is that of the present time, after a failure that of the last accepted step, and the stretch
    * is over.
    */
-  settle(status: number): Outcome {
-    const placed = this.current();
-    const { work, words } = placed;
-    if (this.mayGenerate && words[L.R_CODE] === 0) {
-      noteAttempts(placed.problem, placed.choice.shape, this.attempts - this.noted);
-      this.noted = this.attempts;
-      // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-      words[L.R_CODE] = this.codeOf(placed);
-    }
+  private settle(status: number): Outcome {
+    const { work, words } = this.current();
     this.takeRows();
     if (status === L.STEP_TOO_SMALL) {
       if (words[L.R_CAUSE] !== L.CAUSE_LINEAR) return this.tooSmall();
@@ -270,8 +297,8 @@ export class Vessel {
   /** What the last stretch ended with. */
   get kernels(): KernelUse {
     if (this.stretch === undefined) return { kind: 'interpreted', note: undefined };
-    const { words, problem, choice } = this.current();
-    const generated = words[L.R_CODE] !== 0;
+    const { generated } = this;
+    const { problem, choice } = this.current();
     return {
       kind: generated ? 'generated' : 'interpreted',
       note: generated || !this.mayGenerate ? undefined : refusedKernels(problem, choice.shape),
@@ -317,11 +344,19 @@ export class Vessel {
     return this.engine.code !== undefined && this.settings.kernels !== 'interpreted';
   }
 
+  /** Notes the attempts since the last note, where they were those of interpreted kernels. */
+  private note({ problem, choice }: Placed, lanes: 1 | 2): void {
+    if (!this.mayGenerate) return;
+    const { attempts } = this;
+    if (!this.generated) noteAttempts(problem, choice.shape, attempts - this.noted, lanes);
+    this.noted = attempts;
+  }
+
   /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */
-  private codeOf({ problem, choice }: Placed): number {
+  private codeOf({ problem, choice }: Placed, lanes: 1 | 2): number {
     const { engine, settings } = this;
     if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
-    const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels);
+    const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels, lanes);
     return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
 

@@ -7,6 +7,7 @@ import type { Engine, Kernel } from '../../src/engine/types.js';
 import { emitKernels } from '../../src/kernels/emit.js';
 import { neuralForward, referenceProblems } from '../problems/index.js';
 import { generatedKernels, rodas5pShape } from '../tools/kernel-at.js';
+import { full, grid } from '../tools/large-networks.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
@@ -107,30 +108,6 @@ describe('generated kernels do what the interpreted ones do, to the bit', () => 
       { seed: 20_261_122, numRuns: 600 },
     );
   });
-
-  /** Every one of n species into every other: a full matrix. */
-  const full = (n: number) => ({
-    name: `${n} species, all into all`,
-    text: pairs(n, n, () => true),
-  });
-  /** A species for each place of a square grid, which spread and react with their neighbours: a band that fills up. */
-  const grid = (n: number) => ({
-    name: `a grid of ${n} by ${n}`,
-    text: pairs(n * n, n * n, (i, j) => {
-      const [dx, dy] = [Math.abs((i % n) - (j % n)), Math.abs(Math.floor(i / n) - Math.floor(j / n))];
-      return dx + dy === 1;
-    }),
-  });
-  const pairs = (n: number, m: number, joined: (i: number, j: number) => boolean) => {
-    const lines: string[] = [];
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < m; j++) {
-        if (i !== j && joined(i, j))
-          lines.push((i + j) % 3 === 0 ? `2 A${i} -> A${i} + A${j}` : `A${i} -> A${j}`);
-      }
-    }
-    return lines.join('\n');
-  };
 
   it.each([
     ...referenceProblems,

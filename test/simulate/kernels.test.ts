@@ -10,6 +10,7 @@ import {
   type Simulator,
   SolveFailure,
   simulate,
+  simulateMany,
 } from '../../src/index.js';
 import { hires, neuralForward, orego, robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
@@ -149,6 +150,34 @@ describe("kernels: 'auto'", () => {
     interpreted.dispose();
   });
 
+  it('begins interpreted and goes on generated where two runs share vectors', async () => {
+    const reactor = await createReactor(networkOf(`${robertson.text}\nphase one 40: *`), {
+      method: 'rodas5p',
+      kernels: 'auto',
+    });
+    const start = reactor.state.slice();
+    const ends = new Set<string>();
+    const go = (count: number) => {
+      const work = reactor.runMany({
+        count,
+        phases: [{ name: 'one' }],
+        fill: (_, state) => state.set(start),
+        after: (_, __, state) => ends.add(String(state)),
+      });
+      for (const _ of work);
+      return reactor.kernels.kind;
+    };
+    expect(go(2)).toBe('interpreted');
+    expect(go(400)).toBe('generated');
+    expect(go(2)).toBe('generated');
+    // By themselves its runs have done too little for a module of their own.
+    reactor.run('one');
+    expect(reactor.kernels.kind).toBe('interpreted');
+    ends.add(String(reactor.state));
+    expect(ends.size).toBe(1);
+    reactor.dispose();
+  });
+
   it('stays interpreted where compiling is forbidden, and says why', async () => {
     await createEngine('wasm');
     forbidCompiling();
@@ -194,11 +223,15 @@ describe('places in the function table', () => {
       return engine.kernel as unknown as { table: WebAssembly.Table };
     };
     for (const network of networks) await simulate(network, { to: 1, save: 1, kernels: 'generated' });
+    const three = () =>
+      simulateMany(networks[2], [{}, {}, {}], { to: 1, method: 'rodas5p', kernels: 'generated' });
+    await three();
     const { table } = await tableOf();
     const before = table.length;
     for (let i = 0; i < 100; i++) {
       await simulate(networks[i % 3], { to: 1, save: 1, kernels: 'generated' });
     }
+    await three();
     expect((await tableOf()).table).toBe(table);
     expect(table.length).toBe(before);
     for (let place = 1; place < table.length; place++) expect(table.get(place)).toBeNull();

@@ -171,6 +171,25 @@ describe('two to a vector: the bits of one by one', () => {
     await expectSame(network, [fine, blowsUp, fine, fine, negative, { maxSteps: 3 }, fine], { to: 4 });
   });
 
+  it('a pivot that vanishes, of another unknown in each lane', async () => {
+    const network = networkOf(
+      'param a = 1; param b = 1; init A = 1; init B = 1; init C = 1; A ->{a} 2 A; C -> A + B; B ->{b} 2 B',
+    );
+    const fixedStep = 0.125;
+    // 1/(hγ) − J is then 0 for the one that grows so.
+    const vanishing = 1 / (fixedStep * tableaus.rodas5p.gamma);
+    const fails = (...names: string[]) => ({
+      parameters: Object.fromEntries(names.map((name) => [name, vanishing])),
+    });
+    const runs = [fails('a'), fails('b'), {}, fails('a', 'b'), fails('b'), fails('b'), {}];
+    const options: Options = { to: 1, fixedStep, method: 'rodas5p' };
+    await expectSame(network, runs, options);
+    await expect(simulateMany(network, runs.slice(1), options)).rejects.toMatchObject({
+      code: 'singular',
+      species: 'B',
+    });
+  });
+
   it('what grows from beneath the tolerance, in each lane', async () => {
     const network = networkOf('init A = 1; init X = 1e-14; A + X ->{3} 2 X; X ->{0.1} B');
     const runs = [1e-14, 1e-12, 0.1, 1e-16, 1e-13].map((X) => ({ initial: { X } }));

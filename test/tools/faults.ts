@@ -290,6 +290,27 @@ export const faults: Fault[] = [
     caughtBy: 'test/simulate/kernels.test.ts',
   },
   {
+    name: 'generated code of two runs that divides by the size of one',
+    file: 'src/kernels/pair-writer.ts',
+    find: 'this.load(WORK, 8 * slot);',
+    replace: 'this.loadBoth(WORK, 16 * slot);',
+    caughtBy: 'test/kernel/lanes.test.ts',
+  },
+  {
+    name: 'general orders of two runs from the first',
+    file: 'src/kernels/module-writer.ts',
+    find: 'code.extract(lane);',
+    replace: 'code.extract(0);',
+    caughtBy: 'test/kernel/lanes.test.ts',
+  },
+  {
+    name: 'pivots of two runs by generated code not looked at',
+    file: 'assembly/lanes/dispatch.ts',
+    find: '    blamePivots(problem, pair);\n',
+    replace: '',
+    caughtBy: 'test/simulate/lanes.test.ts',
+  },
+  {
     name: 'a row subtracted wrongly in two lanes',
     file: 'assembly/lanes/lu.ts',
     find: 'setV(row, j, f64x2.sub(getV(row, j), f64x2.mul(multiplier, getV(lu, u))));',

@@ -40,6 +40,12 @@ export async function generatedKernels(problem: CompiledProblem, engine: Engine)
   };
 }
 
+/** First place in the engine's table of a problem's generated kernels of two runs. */
+export async function placeOfPairs(problem: CompiledProblem, engine: Engine): Promise<number> {
+  await generateKernels(problem, rodas5pShape, 2);
+  return engine.code!.placeOf(kernelsFor(engine.code!, problem, rodas5pShape, 'generated', 2)!);
+}
+
 /** Compiles a network and evaluates it in a fresh engine. `constants` are the rate constants by reaction. */
 export async function kernelAt(
   network: Network,
