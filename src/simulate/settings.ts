@@ -3,7 +3,7 @@ import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
+import type { Conservation, EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
@@ -23,6 +23,7 @@ export interface Settings {
   linearSolver: LinearSolver;
   engine: EngineKind;
   kernels: KernelChoice;
+  conservation: Conservation;
   maxSteps: number;
   maxSeconds: number;
   /** 0: chosen by the kernel. */
@@ -45,6 +46,7 @@ export const solverOptionNames = [
   'linearSolver',
   'engine',
   'kernels',
+  'conservation',
   'parameters',
   'maxSteps',
   'maxSeconds',
@@ -149,6 +151,7 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
     linearSolver,
     engine,
     kernels,
+    conservation: checkOneOf('conservation', options.conservation ?? 'restore', ['restore', 'eliminate']),
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),
     firstStep: firstStep === undefined ? 0 : checkPositive('firstStep', firstStep),
