@@ -17,6 +17,8 @@ import {
   FLAG_DERIVATIVE,
   P_COUNT,
   P_DYNAMIC_OFFSET,
+  P_ELIMINATED,
+  P_ELIMINATED_OFFSET,
   P_FULL,
   P_W_ATOL,
   P_W_DERIVATIVE,
@@ -58,7 +60,7 @@ import { copyF, getF, getI, setF, setI } from './memory';
 import { explicitAttempt } from './methods/explicit-attempt';
 import { multistepAttempt } from './methods/multistep-attempt';
 import { rosenbrockAttempt } from './methods/rosenbrock-attempt';
-import { noteTotals } from './moieties';
+import { completeState, noteTotals } from './moieties';
 import { region, table } from './problem';
 import { emitRows, needDense } from './rows';
 import { startWatch, switchWhenDue } from './switching';
@@ -79,6 +81,9 @@ export function start(work: i32): void {
   fold(problem, work, full);
   for (let i: i32 = 0; i < count; i++) setF(state, i, getF(full, getI(dynamic, i)));
   copyF(old, state, count);
+  const eliminated = getI(problem, P_ELIMINATED);
+  const which = table(problem, P_ELIMINATED_OFFSET);
+  for (let m: i32 = 0; m < eliminated; m++) setF(state, count + 1 + m, getF(full, getI(which, m)));
   noteTotals(problem, work, state);
   setF(state, count, 1.0);
   setF(stage, count, 1.0);
@@ -166,7 +171,7 @@ function attempt(problem: i32, work: i32): bool {
   return rosenbrockAttempt(problem, work);
 }
 
-/** Writes the unknowns back to the full state vector. */
+/** Writes the unknowns, and what was eliminated, back to the full state vector. */
 export function commit(work: i32): void {
   const problem = getI(work, R_PROBLEM);
   const full = getI(work, R_FULL_STATE);
@@ -174,4 +179,8 @@ export function commit(work: i32): void {
   const dynamic = table(problem, P_DYNAMIC_OFFSET);
   const state = region(problem, work, P_W_STATE);
   for (let i: i32 = 0; i < count; i++) setF(full, getI(dynamic, i), getF(state, i));
+  const eliminated = getI(problem, P_ELIMINATED);
+  const which = table(problem, P_ELIMINATED_OFFSET);
+  completeState(problem, work, state);
+  for (let m: i32 = 0; m < eliminated; m++) setF(full, getI(which, m), getF(state, count + 1 + m));
 }

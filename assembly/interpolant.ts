@@ -11,10 +11,15 @@ import {
   MAX_DENSE,
   MAX_STAGES,
   P_COUNT,
+  P_MOIETIES,
+  P_MOIETY_SPECIES_OFFSET,
+  P_MOIETY_START_OFFSET,
+  P_MOIETY_WEIGHT_OFFSET,
   P_W_DENSE,
   P_W_INCREMENTS,
   P_W_OLD,
   P_W_STATE,
+  P_W_TOTALS,
   R_TABLE,
   T_FAMILY,
   T_H,
@@ -22,7 +27,7 @@ import {
 } from './layout';
 import { getF, getI, setF, zeroF } from './memory';
 import { nordsieckAt, nordsieckOne } from './methods/nordsieck';
-import { region } from './problem';
+import { region, table } from './problem';
 
 function isMultistep(tableau: i32): bool {
   return getI(tableau, T_FAMILY) == FAMILY_MULTISTEP;
@@ -72,12 +77,27 @@ export function interpolate(problem: i32, work: i32, theta: f64, out: i32): void
   }
 }
 
-/** One unknown at fraction `theta` of the last accepted step. At θ = 0 and 1 it is y₀ and y₁ to the bit. */
+/** One slot of a state at fraction `theta` of the last accepted step. At θ = 0 and 1 it is y₀ and y₁ to the bit. */
 export function interpolateOne(problem: i32, work: i32, theta: f64, i: i32): f64 {
-  if (isMultistep(getI(work, R_TABLE))) return nordsieckOne(problem, work, theta, i);
   const stride = getI(problem, P_COUNT);
+  if (i > stride) return interpolateSum(problem, work, theta, i - stride - 1);
+  if (isMultistep(getI(work, R_TABLE))) return nordsieckOne(problem, work, theta, i);
   const y0 = getF(region(problem, work, P_W_OLD), i);
   const y1 = getF(region(problem, work, P_W_STATE), i);
   const k = region(problem, work, P_W_DENSE);
   return blend(theta, y0, y1, getF(k, i), getF(k, stride + i), getF(k, 2 * stride + i));
+}
+
+/** The species eliminated by the m-th sum: what the others of the sum leave of its total. */
+function interpolateSum(problem: i32, work: i32, theta: f64, m: i32): f64 {
+  const start = table(problem, P_MOIETY_START_OFFSET);
+  const species = table(problem, P_MOIETY_SPECIES_OFFSET);
+  const weight = table(problem, P_MOIETY_WEIGHT_OFFSET);
+  const last = getI(start, m + 1) - 1;
+  const totals = region(problem, work, P_W_TOTALS);
+  let rest = getF(totals, m);
+  for (let e = getI(start, m); e < last; e++) {
+    rest -= getF(weight, e) * interpolateOne(problem, work, theta, getI(species, e));
+  }
+  return rest / getF(weight, last) + getF(totals, getI(problem, P_MOIETIES) + m);
 }

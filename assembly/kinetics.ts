@@ -43,6 +43,7 @@ import {
 } from './layout';
 import { pow } from './math';
 import { getF, getI, setF } from './memory';
+import { completeState } from './moieties';
 import { region, table } from './problem';
 
 // Orders up to this are multiplied out: exact in sign for negative bases, and faster than `pow`.
@@ -156,6 +157,7 @@ function rates(problem: i32, work: i32, y: i32): i32 {
 
 /** dy/dt of the unknowns at `y` into `out` (COUNT doubles). */
 export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
+  completeState(problem, work, y);
   const v = rates(problem, work, y);
   const start = table(problem, P_CHANGE_START_OFFSET);
   const reaction = table(problem, P_CHANGE_REACTION_OFFSET);
@@ -173,6 +175,7 @@ export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
 
 /** ∂(dy/dt)/∂y at `y`, written into the workspace's Jacobian in the filled pattern. */
 export function jacobian(problem: i32, work: i32, y: i32): void {
+  completeState(problem, work, y);
   const out = region(problem, work, P_W_JACOBIAN);
   const fill = getI(problem, P_FILL);
   for (let e: i32 = 0; e < fill; e++) setF(out, e, -0.0);

@@ -73,9 +73,9 @@ export const P_MOIETY_WEIGHT_OFFSET: i32 = 65; // f64[…]
 export const P_W_CONSTANTS: i32 = 48; // f64[REACTIONS]: effective constants
 export const P_W_JAC_COEFFICIENTS: i32 = 49; // f64[JAC_PAIRS+JAC_TRIPLES]
 export const P_W_RATES: i32 = 50; // f64[REACTIONS]
-export const P_W_STATE: i32 = 51; // f64[COUNT+1]: concentrations now, then 1
-export const P_W_OLD: i32 = 52; // f64[COUNT+1]: concentrations before the last accepted step
-export const P_W_STAGE: i32 = 53; // f64[COUNT+1]
+export const P_W_STATE: i32 = 51; // f64[COUNT+1+ELIMINATED]: concentrations now, 1, those that follow from sums
+export const P_W_OLD: i32 = 52; // f64[COUNT+1+ELIMINATED]: concentrations before the last accepted step
+export const P_W_STAGE: i32 = 53; // f64[COUNT+1+ELIMINATED]
 export const P_W_DERIVATIVE: i32 = 54; // f64[COUNT]: at STATE
 export const P_W_DERIVATIVE_STAGE: i32 = 55; // f64[COUNT]
 export const P_W_INCREMENTS: i32 = 56; // f64[MAX_STAGES][COUNT]; explicit methods: derivatives of the stages
@@ -84,8 +84,17 @@ export const P_W_LU: i32 = 58; // f64[FILL]
 export const P_W_PIVOTS: i32 = 59; // f64[COUNT]: reciprocals of the diagonal of U
 export const P_W_ROW: i32 = 60; // f64[COUNT]: one row, dense; explicit methods: the last stage but one
 export const P_W_DENSE: i32 = 61; // f64[MAX_DENSE][COUNT]
-export const P_W_ATOL: i32 = 62; // f64[COUNT]
-export const P_W_TOTALS: i32 = 66; // f64[MOIETIES]: the sums at the start of the run
+export const P_W_ATOL: i32 = 62; // f64[WIDTH]
+/**
+ * Species taken out of the unknowns by a conserved sum: the m-th by the m-th sum, of which it is the last member. They
+ * stand in a state vector after the slot of 1 and are computed before rates are read. While there are any, only
+ * the interpreted derivative and Jacobian of one run will do: others would not compute them.
+ */
+export const P_ELIMINATED: i32 = 68;
+export const P_ELIMINATED_OFFSET: i32 = 69; // i32[ELIMINATED]: place in the state vector of all species
+/** Numbers of a saved row: COUNT, or COUNT + 1 + ELIMINATED when there are any of these. */
+export const P_WIDTH: i32 = 70;
+export const P_W_TOTALS: i32 = 66; // f64[MOIETIES+ELIMINATED]: the sums at the start of the run; corrections
 export const P_W_FORMULA: i32 = 72; // f64[FORMULA_SLOTS]: multistep methods: the formula of the present attempt
 export const P_W_KRYLOV: i32 = 73; // f64[KRYLOV+4][COUNT]: GMRES' basis, right-hand side, a product, residual
 export const P_W_HESSENBERG: i32 = 74; // f64[KRYLOV+3][KRYLOV+1]: columns, rotations, rotated right-hand side

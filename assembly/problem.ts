@@ -18,7 +18,8 @@
  *                                                         │ formula of bdf, basis of GMRES           │
  *                                                         └──────────────────────────────────────────┘
  * Unknowns are numbered in elimination order, so the factorisation needs no permutation. The slot after each state
- * vector holds 1: a monomial with fewer factors than its section points there.
+ * vector holds 1: a monomial with fewer factors than its section points there. After it come the species, if any, that
+ * are computed from conserved sums.
  */
 import { getI } from './memory';
 

@@ -6,6 +6,8 @@ import { interpolate, prepareDense } from './interpolant';
 import {
   FLAG_DENSE,
   P_COUNT,
+  P_WIDTH,
+  P_W_ATOL,
   P_W_STATE,
   R_EVENT,
   R_EVENT_TIME,
@@ -23,6 +25,7 @@ import {
 } from './layout';
 import { mostNegative } from './linalg/norms';
 import { copyF, getF, getI, setI } from './memory';
+import { completeState } from './moieties';
 import { region } from './problem';
 
 /** Makes the interpolant of the last accepted step ready. */
@@ -53,6 +56,7 @@ export function emitRows(problem: i32, work: i32): bool {
   const time = getF(work, R_TIME);
   if (!isDue(work, getF(times, next))) return true;
   const count = getI(problem, P_COUNT);
+  const width = getI(problem, P_WIDTH);
   const capacity = getI(work, R_ROWS_CAPACITY);
   const rows = getI(work, R_ROWS);
   const from = getF(work, R_TIME_OLD);
@@ -64,13 +68,14 @@ export function emitRows(problem: i32, work: i32): bool {
       return false;
     }
     const at = getF(times, next);
-    const row = rows + ((used * count) << 3);
+    const row = rows + ((used * width) << 3);
     if (at == time) {
       copyF(row, region(problem, work, P_W_STATE), count);
     } else {
       needDense(problem, work);
       interpolate(problem, work, (at - from) / (time - from), row);
     }
+    completeState(problem, work, row);
     used += 1;
     next += 1;
   }
@@ -79,8 +84,14 @@ export function emitRows(problem: i32, work: i32): bool {
   return true;
 }
 
-/** The unknown that a row due within the step just accepted would show furthest below −atol, or −1. */
-export function negativeRow(problem: i32, work: i32, count: i32, scratch: i32, atol: i32): i32 {
+/** Slot of the concentration of the state `y` that is furthest below −atol, or −1. */
+export function negativeSlot(problem: i32, work: i32, y: i32): i32 {
+  completeState(problem, work, y);
+  return mostNegative(y, region(problem, work, P_W_ATOL), getI(problem, P_WIDTH));
+}
+
+/** Slot that a row due within the step just accepted would show furthest below −atol, or −1. */
+export function negativeRow(problem: i32, work: i32, scratch: i32): i32 {
   const total = getI(work, R_SAVE_COUNT);
   const times = getI(work, R_SAVE_TIMES);
   const time = getF(work, R_TIME);
@@ -88,7 +99,7 @@ export function negativeRow(problem: i32, work: i32, count: i32, scratch: i32, a
   for (let next = getI(work, R_SAVE_NEXT); next < total && getF(times, next) < time; next++) {
     needDense(problem, work);
     interpolate(problem, work, (getF(times, next) - from) / (time - from), scratch);
-    const below = mostNegative(scratch, atol, count);
+    const below = negativeSlot(problem, work, scratch);
     if (below >= 0) return below;
   }
   return -1;

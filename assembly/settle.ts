@@ -23,10 +23,10 @@ import {
   R_TIME,
   T_ROOT,
 } from './layout';
-import { mostNegative, weightedNorm } from './linalg/norms';
+import { weightedNorm } from './linalg/norms';
 import { getF, getI, setF, setI } from './memory';
 import { region } from './problem';
-import { negativeRow } from './rows';
+import { negativeRow, negativeSlot } from './rows';
 
 /** Rejected, and there is no other size to try. */
 export const STUCK: i32 = 0;
@@ -81,11 +81,11 @@ export function judge(
     const blamed = worst(errors, state, atol, rtol, count);
     return turnDown(work, CAUSE_ERROR, blamed, nextStep(h, root, false, 0.0, 0.0));
   }
-  const negative = mostNegative(stage, atol, count);
+  const negative = negativeSlot(problem, work, stage);
   if (negative >= 0) return turnDown(work, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
   accept(problem, work, count, timeAfter(work, h));
   setI(work, R_FLAGS, known);
-  const below = negativeRow(problem, work, count, stage, atol);
+  const below = negativeRow(problem, work, stage);
   if (below >= 0) {
     takeBack(problem, work, count, time, flags & ~FLAG_REJECTED);
     return turnDown(work, CAUSE_NEGATIVE, below, h * CUT_NEGATIVE);

@@ -50,10 +50,10 @@ import {
   R_TIME,
   T_MAX_ORDER,
 } from '../layout';
-import { mostNegative, reciprocalWeights } from '../linalg/norms';
+import { reciprocalWeights } from '../linalg/norms';
 import { copyF, getF, getI, setF, setI } from '../memory';
 import { region } from '../problem';
-import { negativeRow } from '../rows';
+import { negativeRow, negativeSlot } from '../rows';
 import { setFormula } from './formula';
 import { weighGrowth } from './hidden-growth';
 import { chooseNext, growthAtSameOrder, saveCorrection } from './multistep-order';
@@ -212,11 +212,11 @@ export function multistepAttempt(problem: i32, work: i32): bool {
     if (failures >= AGAIN && ratio > SHRINK_AGAIN) ratio = SHRINK_AGAIN;
     return turnDown(problem, work, count, CAUSE_ERROR, blamed, h * ratio);
   }
-  const negative = mostNegative(stage, atol, count);
+  const negative = negativeSlot(problem, work, stage);
   if (negative >= 0) return turnDown(problem, work, count, CAUSE_NEGATIVE, negative, h * CUT_NEGATIVE);
   accept(problem, work, count, timeAfter(work, h));
   advanceRows(problem, work, count, state);
-  const below = negativeRow(problem, work, count, stage, atol);
+  const below = negativeRow(problem, work, stage);
   if (below >= 0) {
     takeBack(problem, work, count, time, 0);
     takeRowsBack(problem, work, count, state);

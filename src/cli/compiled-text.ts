@@ -1,4 +1,4 @@
-import type { CompileExplanation, DroppedReaction, PhaseExplanation } from '../simulate/explain.js';
+import type { CompileExplanation, DroppedReaction, KeptSum, PhaseExplanation } from '../simulate/explain.js';
 import { plural } from './numbers.js';
 
 /** Names and reactions in a list are cut after this many. */
@@ -39,7 +39,7 @@ function phaseLines(phase: PhaseExplanation): string[] {
     ...listed('held', held),
     ...listed('in no rate', accumulators),
     ...listed('dropped', dropped.map(droppedText)),
-    ...(sums.length === 0 ? [] : [`${plural(sums.length, 'conserved sum')} restored after each step`]),
+    ...(sums.length === 0 ? [] : [sumsText(sums)]),
     `${plural(blocks.count, 'block')}, the largest of ${number(blocks.largest)}; ` +
       `${number(phase.entries)} entries of the Jacobian, ${number(phase.fill)} of L + U`,
     `operations: derivative ${number(derivative)}, Jacobian ${number(jacobian)}, factorisation ` +
@@ -50,3 +50,12 @@ function phaseLines(phase: PhaseExplanation): string[] {
 
 const droppedText = ({ reaction, label, because, species }: DroppedReaction): string =>
   `${label ?? `reaction ${reaction}`} (${because === 'constant' ? 'its constant is 0' : `never any ${species}`})`;
+
+function sumsText(sums: readonly KeptSum[]): string {
+  const eliminated = sums.flatMap(({ eliminated: species }) => species ?? []);
+  const restored = sums.length - eliminated.length;
+  return [
+    ...(restored > 0 ? [`${plural(restored, 'conserved sum')} restored after each step`] : []),
+    ...(eliminated.length > 0 ? [`eliminated by conserved sums: ${list(eliminated)}`] : []),
+  ].join('; ');
+}

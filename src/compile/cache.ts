@@ -83,6 +83,7 @@ export class StructureCache<Value> {
 export function sameStructure(one: Structure, other: Structure): boolean {
   return (
     one.species === other.species &&
+    one.eliminate === other.eliminate &&
     sameNumbers(one.active, other.active) &&
     sameLists(one.orders, other.orders) &&
     sameLists(one.change, other.change)
@@ -101,8 +102,8 @@ function sameNumbers(one: Int32Array | Float64Array, other: Int32Array | Float64
 }
 
 /** FNV-1a by words (Fowler, Noll & Vo) over everything that is compared; numbers to sixteen binary places. */
-function hashOf({ species, active, orders, change }: Structure): number {
-  let hash = 0x811c9dc5 ^ species;
+function hashOf({ species, active, orders, change, eliminate }: Structure): number {
+  let hash = 0x811c9dc5 ^ (2 * species + Number(eliminate));
   for (const numbers of [active, orders.start, orders.species, change.start, change.species]) {
     for (let i = 0; i < numbers.length; i++) hash = Math.imul(hash ^ numbers[i], 0x01000193);
   }

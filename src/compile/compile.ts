@@ -1,6 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { Network } from '../network/model.js';
 import { type CacheStats, StructureCache } from './cache.js';
+import { type ConservedNetwork, eliminateMembers, restoreAll, slotColumns } from './eliminate.js';
 import { countFlops, type Flops } from './flops.js';
 import { keptSums } from './moieties.js';
 import { type FilledPattern, markowitzOrder, type Pattern } from './order.js';
@@ -20,8 +21,10 @@ export const defaultKrylov = 30;
 export interface CompiledProblem {
   /** The record drawn in `assembly/problem.ts`, all constants 0. Plain bytes: a copy may be posted to a worker. */
   readonly record: ArrayBuffer;
-  /** The unknowns in elimination order, as indices of the network's species. */
+  /** The unknowns in the order of the factorisation, as indices of the network's species. */
   readonly dynamic: Int32Array;
+  /** Species that are computed from conserved sums instead: of a state vector, the slots after that of 1. */
+  readonly eliminated: Int32Array;
   /** Reactions of the network whose constants the record holds, in the order of its raw constants. */
   readonly rawReactions: Int32Array;
   /** Merged reactions and entries of L + U, for reports. */
@@ -35,24 +38,34 @@ export interface CompiledProblem {
 /** Room for some thousands of small circuits, or for a few networks of ten thousand reactions. */
 const cache = new StructureCache<CompiledProblem>({
   make: (structure) => compileStructure(structure),
-  bytesOf: ({ record, dynamic, rawReactions }) =>
-    record.byteLength + dynamic.byteLength + rawReactions.byteLength,
+  bytesOf: ({ record, dynamic, eliminated, rawReactions }) =>
+    record.byteLength + dynamic.byteLength + eliminated.byteLength + rawReactions.byteLength,
   mostBytes: 1 << 25,
 });
 
 /** What compiling has been asked for so far in this thread, and how much of it was work. */
 export const compileCacheStats = (): CacheStats => cache.stats;
 
+export interface CompileOptions {
+  /** > 0: keep the Jacobian's own pattern, for GMRES with so many vectors. No fill is computed, nothing eliminated. */
+  krylov?: number;
+  /** Take a member of each conserved sum out of the unknowns. Default false: sums are restored after each step. */
+  eliminate?: boolean;
+}
+
 /**
  * Compiles a network for one phase. Networks of one structure get one and the same problem, so that many pots of a
  * circuit compile once. A network may change between calls: what counts is its structure now.
  * @param active indices of the reactions that run
- * @param krylov > 0: keep the Jacobian's own pattern, for GMRES with so many vectors. No fill is computed.
  */
-export function compileProblem(network: Network, active: readonly number[], krylov = 0): CompiledProblem {
-  const structure = structureOf(network, active);
+export function compileProblem(
+  network: Network,
+  active: readonly number[],
+  { krylov = 0, eliminate = false }: CompileOptions = {},
+): CompiledProblem {
   // Networks that ask for GMRES are few and large.
-  return krylov > 0 ? compileStructure(structure, krylov) : cache.get(structure);
+  if (krylov > 0) return compileStructure(structureOf(network, active), krylov);
+  return cache.get(structureOf(network, active, eliminate));
 }
 
 /**
@@ -61,13 +74,13 @@ export function compileProblem(network: Network, active: readonly number[], kryl
  */
 export function compileStructure(structure: Structure, krylov = 0): CompiledProblem {
   const { species } = structure;
-  const reduced = reduceNetwork(structure);
+  const reduced = conservedNetwork(structure);
+  const { eliminated, sums } = reduced;
   const count = reduced.dynamic.length;
   const jacobian = jacobianPattern(species, reduced);
   const pattern = krylov > 0 ? naturalPattern(jacobian) : markowitzOrder(jacobian);
   const dynamic = pattern.sequence.map((i) => reduced.dynamic[i]);
-  const local = new Int32Array(species).fill(-1);
-  for (let i = 0; i < count; i++) local[dynamic[i]] = i;
+  const local = slotsOf(species, dynamic, eliminated);
   const tables = kineticTables(reduced, pattern, local);
 
   const writer = new RecordWriter();
@@ -82,13 +95,19 @@ export function compileStructure(structure: Structure, krylov = 0): CompiledProb
   writer.words(L.P_LU_ROW_OFFSET, pattern.rowStart);
   writer.words(L.P_LU_COLUMN_OFFSET, pattern.columns);
   writer.words(L.P_LU_DIAGONAL_OFFSET, pattern.diagonal);
-  const moieties = writeMoieties(writer, keptSums(reduced), local);
+  writeMoieties(writer, sums, local);
+  writer.set(L.P_ELIMINATED, eliminated.length);
+  writer.words(L.P_ELIMINATED_OFFSET, eliminated);
+  const width = widthOf({ dynamic, eliminated });
+  writer.set(L.P_WIDTH, width);
   writer.set(L.P_KRYLOV, krylov);
-  layOutWorkspace(writer, count, tables, pattern.columns.length, moieties, krylov);
+  const fill = pattern.columns.length;
+  layOutWorkspace(writer, { count, width, fill, totals: sums.length + eliminated.length, krylov }, tables);
   writer.set(L.P_BYTES, writer.byteLength);
   return Object.freeze({
     record: writer.finish(),
     dynamic,
+    eliminated,
     rawReactions,
     reactions: tables.reactions.length,
     fill: pattern.columns.length,
@@ -124,15 +143,50 @@ function naturalPattern(given: Pattern): FilledPattern {
   return { sequence, rowStart, columns: columns.slice(0, end), diagonal };
 }
 
+/** A structure reduced, with its conserved sums. */
+export function conservedNetwork(structure: Structure): ConservedNetwork {
+  const reduced = reduceNetwork(structure);
+  const conserve = structure.eliminate ? eliminateMembers : restoreAll;
+  return conserve(reduced, keptSums(reduced));
+}
+
+/** Slot of a species in the state vectors of a problem's workspace, −1 when it is held. */
+export function slotOf({ dynamic, eliminated }: CompiledProblem, species: number): number {
+  const sum = eliminated.indexOf(species);
+  return sum < 0 ? dynamic.indexOf(species) : dynamic.length + 1 + sum;
+}
+
+/** Numbers of a row that the kernel saves. */
+export const widthOf = ({ dynamic, eliminated }: Pick<CompiledProblem, 'dynamic' | 'eliminated'>): number =>
+  eliminated.length === 0 ? dynamic.length : dynamic.length + 1 + eliminated.length;
+
+/** The species of a slot of those state vectors. */
+export const speciesAt = ({ dynamic, eliminated }: CompiledProblem, slot: number): number =>
+  slot < dynamic.length ? dynamic[slot] : eliminated[slot - dynamic.length - 1];
+
+/** Slot of each species in a state vector, −1 for those that are held. */
+function slotsOf(species: number, dynamic: Int32Array, eliminated: Int32Array): Int32Array {
+  const slots = new Int32Array(species).fill(-1);
+  for (let i = 0; i < dynamic.length; i++) slots[dynamic[i]] = i;
+  for (let m = 0; m < eliminated.length; m++) slots[eliminated[m]] = dynamic.length + 1 + m;
+  return slots;
+}
+
 /** Which unknowns each unknown's derivative depends on, in the order of `dynamic`. */
-export function jacobianPattern(species: number, { dynamic, orders, change }: ReducedNetwork): Pattern {
+export function jacobianPattern(species: number, reduced: ConservedNetwork): Pattern {
+  const { dynamic, eliminated, orders, change } = reduced;
   const count = dynamic.length;
-  const natural = new Int32Array(species);
-  for (let i = 0; i < count; i++) natural[dynamic[i]] = i;
+  const natural = slotsOf(species, dynamic, eliminated);
+  const slots = slotColumns(reduced, natural);
   const rowStart = new Int32Array(count + 1);
   for (let m = 0; m < orders.count; m++) {
+    let width = 0;
+    for (let o = orders.start[m]; o < orders.start[m + 1]; o++) {
+      const slot = natural[orders.species[o]];
+      width += slots.start[slot + 1] - slots.start[slot];
+    }
     for (let c = change.start[m]; c < change.start[m + 1]; c++) {
-      rowStart[natural[change.species[c]] + 1] += orders.start[m + 1] - orders.start[m];
+      rowStart[natural[change.species[c]] + 1] += width;
     }
   }
   for (let i = 0; i < count; i++) rowStart[i + 1] += rowStart[i];
@@ -142,7 +196,10 @@ export function jacobianPattern(species: number, { dynamic, orders, change }: Re
     for (let c = change.start[m]; c < change.start[m + 1]; c++) {
       const row = natural[change.species[c]];
       for (let o = orders.start[m]; o < orders.start[m + 1]; o++) {
-        columns[place[row]++] = natural[orders.species[o]];
+        const slot = natural[orders.species[o]];
+        for (let x = slots.start[slot]; x < slots.start[slot + 1]; x++) {
+          columns[place[row]++] = slots.species[x];
+        }
       }
     }
   }
@@ -229,12 +286,11 @@ function writeKinetics(writer: RecordWriter, tables: KineticTables): void {
   writer.doubles(L.P_GEN_WEIGHT_OFFSET, tables.genWeight);
 }
 
-/** Conserved sums over the unknowns; returns how many. */
 function writeMoieties(
   writer: RecordWriter,
   sums: readonly ReadonlyMap<number, number>[],
   local: Int32Array,
-): number {
+): void {
   const members = new TermLists(
     sums.length,
     sums.reduce((total, sum) => total + sum.size, 0),
@@ -247,26 +303,29 @@ function writeMoieties(
   writer.words(L.P_MOIETY_START_OFFSET, members.start);
   writer.words(L.P_MOIETY_SPECIES_OFFSET, members.species);
   writer.doubles(L.P_MOIETY_WEIGHT_OFFSET, members.value);
-  return sums.length;
 }
 
 /** Gives every region of the workspace its place after the run's record. */
 function layOutWorkspace(
   writer: RecordWriter,
-  count: number,
+  {
+    count,
+    width,
+    fill,
+    totals,
+    krylov,
+  }: { count: number; width: number; fill: number; totals: number; krylov: number },
   tables: KineticTables,
-  fill: number,
-  moieties: number,
-  krylov: number,
 ): void {
+  const state = Math.max(count + 1, width);
   const coefficients = tables.jacPairs + tables.jacTriples;
   const regions: [number, number][] = [
     [L.P_W_CONSTANTS, tables.reactions.length],
     [L.P_W_JAC_COEFFICIENTS, coefficients],
     [L.P_W_RATES, tables.reactions.length],
-    [L.P_W_STATE, count + 1],
-    [L.P_W_OLD, count + 1],
-    [L.P_W_STAGE, count + 1],
+    [L.P_W_STATE, state],
+    [L.P_W_OLD, state],
+    [L.P_W_STAGE, state],
     [L.P_W_DERIVATIVE, count],
     [L.P_W_DERIVATIVE_STAGE, count],
     [L.P_W_INCREMENTS, L.MAX_STAGES * count],
@@ -275,8 +334,8 @@ function layOutWorkspace(
     [L.P_W_PIVOTS, count],
     [L.P_W_ROW, count],
     [L.P_W_DENSE, L.MAX_DENSE * count],
-    [L.P_W_ATOL, count],
-    [L.P_W_TOTALS, moieties],
+    [L.P_W_ATOL, width],
+    [L.P_W_TOTALS, totals],
     [L.P_W_FORMULA, L.FORMULA_SLOTS],
     [L.P_W_KRYLOV, krylov > 0 ? (krylov + 4) * count : 0],
     [L.P_W_HESSENBERG, krylov > 0 ? (krylov + 3) * (krylov + 1) : 0],

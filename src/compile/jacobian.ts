@@ -1,5 +1,6 @@
 import { type FilledPattern, placeOf } from './order.js';
 import type { ReducedNetwork } from './reduce.js';
+import type { TermLists } from './term-lists.js';
 
 /**
  * ∂v/∂y of pairs and triples: `J[place] += c·y[a]` and, after these, `J[place] += c·y[a]·y[b]`, each pair of place and
@@ -31,17 +32,17 @@ export function smallJacobian(
   small: SmallReactions,
   pattern: FilledPattern,
   local: Int32Array,
+  slots: TermLists,
 ): JacobianTable {
-  const { count, pairs, place, a, b, reaction, weight } = summands(reduced, small, pattern, local);
-  const one = reduced.dynamic.length;
+  const { count, pairs, place, a, b, reaction, weight } = summands(reduced, small, pattern, local, slots);
   const fill = pattern.columns.length;
   // Stable sorts from the least key to the greatest: pairs before triples, by place, by factors, and then as they came.
   const section = place.slice();
   for (let x = pairs; x < count; x++) section[x] += fill;
   let sorted = new Int32Array(count);
   for (let x = 0; x < count; x++) sorted[x] = x;
-  if (pairs < count) sorted = sortedBy(b, one + 1, sorted);
-  sorted = sortedBy(a, one + 1, sorted);
+  if (pairs < count) sorted = sortedBy(b, slots.count, sorted);
+  sorted = sortedBy(a, slots.count, sorted);
   sorted = sortedBy(section, pairs < count ? 2 * fill : fill, sorted);
 
   const jacReaction = new Int32Array(count);
@@ -82,16 +83,20 @@ interface Summands {
 }
 
 function summands(
-  { orders, change }: ReducedNetwork,
+  { dynamic, orders, change }: ReducedNetwork,
   { reactions, pairEnd, tripleEnd, factors }: SmallReactions,
   pattern: FilledPattern,
   local: Int32Array,
+  slots: TermLists,
 ): Summands {
   let pairs = 0;
   let count = 0;
   for (let r = 0; r < tripleEnd; r++) {
     const m = reactions[r];
-    count += (orders.start[m + 1] - orders.start[m]) * (change.start[m + 1] - change.start[m]);
+    for (let o = orders.start[m]; o < orders.start[m + 1]; o++) {
+      const by = local[orders.species[o]];
+      count += (slots.start[by + 1] - slots.start[by]) * (change.start[m + 1] - change.start[m]);
+    }
     if (r < pairEnd) pairs = count;
   }
   const place = new Int32Array(count);
@@ -99,20 +104,26 @@ function summands(
   const b = new Int32Array(count);
   const reaction = new Int32Array(count);
   const weight = new Float64Array(count);
+  const one = dynamic.length;
   let at = 0;
   for (let r = 0; r < tripleEnd; r++) {
     const m = reactions[r];
     const [first, second, third] = [r, tripleEnd + r, 2 * tripleEnd + r];
-    for (let o = orders.start[m], by = first; o < orders.start[m + 1]; by += tripleEnd * orders.value[o++]) {
+    for (let o = orders.start[m], f = first; o < orders.start[m + 1]; f += tripleEnd * orders.value[o++]) {
+      const by = factors[f];
       // The two others, once this factor is differentiated.
-      const p = factors[by === first ? second : first];
-      const q = factors[by === third ? second : third];
-      for (let c = change.start[m]; c < change.start[m + 1]; c++, at++) {
-        place[at] = placeOf(pattern, local[change.species[c]], factors[by]);
-        a[at] = Math.min(p, q);
-        b[at] = Math.max(p, q);
-        reaction[at] = r;
-        weight[at] = change.value[c] * orders.value[o];
+      const p = factors[f === first ? second : first];
+      const q = factors[f === third ? second : third];
+      // In one order for all, the slot of 1 last: a pair has no other place.
+      const swap = p === one || (q !== one && q < p);
+      for (let c = change.start[m]; c < change.start[m + 1]; c++) {
+        for (let x = slots.start[by]; x < slots.start[by + 1]; x++, at++) {
+          place[at] = placeOf(pattern, local[change.species[c]], slots.species[x]);
+          a[at] = swap ? q : p;
+          b[at] = swap ? p : q;
+          reaction[at] = r;
+          weight[at] = change.value[c] * orders.value[o] * slots.value[x];
+        }
       }
     }
   }

@@ -19,6 +19,8 @@ export function countOperations(record: ArrayBuffer): Operations {
   const triples = header[L.P_TRIPLE_END] - pairs;
   const general = words(L.P_GENERAL_START_OFFSET, header[L.P_REACTIONS] - header[L.P_TRIPLE_END] + 1);
   const changes = words(L.P_CHANGE_START_OFFSET, count + 1)[count];
+  const sums = words(L.P_MOIETY_START_OFFSET, header[L.P_MOIETIES] + 1);
+  const eliminating = 2 * sums[header[L.P_ELIMINATED]];
   const generalEntries = words(L.P_GEN_REACTION_OFFSET, header[L.P_JAC_GENERAL]);
   let generalSlopes = 0;
   for (const r of generalEntries) {
@@ -26,8 +28,8 @@ export function countOperations(record: ArrayBuffer): Operations {
     generalSlopes += 2 + 2 * (general[g + 1] - general[g]);
   }
   return {
-    derivative: 2 * pairs + 3 * triples + 2 * (general.at(-1) ?? 0) + 2 * changes,
-    jacobian: 2 * header[L.P_JAC_PAIRS] + 3 * header[L.P_JAC_TRIPLES] + generalSlopes,
+    derivative: eliminating + 2 * pairs + 3 * triples + 2 * (general.at(-1) ?? 0) + 2 * changes,
+    jacobian: eliminating + 2 * header[L.P_JAC_PAIRS] + 3 * header[L.P_JAC_TRIPLES] + generalSlopes,
     factorisation: factorOperations(
       words(L.P_LU_ROW_OFFSET, count + 1),
       words(L.P_LU_COLUMN_OFFSET, header[L.P_FILL]),

@@ -1,6 +1,8 @@
+import { type ConservedNetwork, slotColumns } from './eliminate.js';
 import { type JacobianTable, smallJacobian } from './jacobian.js';
 import { type FilledPattern, placeOf } from './order.js';
 import type { ReducedNetwork } from './reduce.js';
+import type { TermLists } from './term-lists.js';
 
 /** The tables of rates, changes and Jacobian, in elimination numbering. */
 export interface KineticTables extends RateTable, ChangeTable, JacobianTable, GeneralTable {}
@@ -37,19 +39,20 @@ interface GeneralTable {
 
 /**
  * Writes rates, changes and Jacobian of a reduced network as flat tables over a filled pattern.
- * @param local slot of each unknown in elimination numbering, by the network's species
+ * @param local slot of each species in a state vector: unknowns in elimination numbering, 1, eliminated ones
  */
 export function kineticTables(
-  reduced: ReducedNetwork,
+  reduced: ConservedNetwork,
   pattern: FilledPattern,
   local: Int32Array,
 ): KineticTables {
   const rates = rateTable(reduced, local);
+  const slots = slotColumns(reduced, local);
   return {
     ...rates,
     ...changeTable(reduced, rates.reactions, local),
-    ...smallJacobian(reduced, rates, pattern, local),
-    ...generalTable(reduced, rates, pattern, local),
+    ...smallJacobian(reduced, rates, pattern, local, slots),
+    ...generalTable(reduced, rates, pattern, local, slots),
   };
 }
 
@@ -112,6 +115,7 @@ function generalTable(
   { reactions, tripleEnd }: RateTable,
   pattern: FilledPattern,
   local: Int32Array,
+  slots: TermLists,
 ): GeneralTable {
   const table: GeneralTable = {
     generalStart: [0],
@@ -127,10 +131,12 @@ function generalTable(
     for (let o = orders.start[m]; o < orders.start[m + 1]; o++) {
       const by = local[orders.species[o]];
       for (let c = change.start[m]; c < change.start[m + 1]; c++) {
-        table.genPlace.push(placeOf(pattern, local[change.species[c]], by));
-        table.genReaction.push(r);
-        table.genTerm.push(table.generalSpecies.length);
-        table.genWeight.push(change.value[c]);
+        for (let x = slots.start[by]; x < slots.start[by + 1]; x++) {
+          table.genPlace.push(placeOf(pattern, local[change.species[c]], slots.species[x]));
+          table.genReaction.push(r);
+          table.genTerm.push(table.generalSpecies.length);
+          table.genWeight.push(change.value[c] * slots.value[x]);
+        }
       }
       table.generalSpecies.push(by);
       table.generalOrder.push(orders.value[o]);

@@ -14,10 +14,12 @@ export interface Structure {
   orders: TermLists;
   /** Net changes, species ascending; constant species change nowhere. */
   change: TermLists;
+  /** Whether a member of each conserved sum is taken out of the unknowns. */
+  eliminate: boolean;
 }
 
 /** @param active indices of the reactions that run */
-export function structureOf(network: Network, active: readonly number[]): Structure {
+export function structureOf(network: Network, active: readonly number[], eliminate = false): Structure {
   const { species, reactions } = network;
   let orderTerms = 0;
   let changeTerms = 0;
@@ -45,5 +47,11 @@ export function structureOf(network: Network, active: readonly number[]): Struct
     change.sort();
     change.close();
   }
-  return { species: species.length, active: Int32Array.from(active), orders, change: change.trimmed() };
+  return {
+    species: species.length,
+    active: Int32Array.from(active),
+    orders,
+    change: change.trimmed(),
+    eliminate,
+  };
 }

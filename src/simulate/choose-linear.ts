@@ -27,6 +27,9 @@ function wantsGmres(
   return gmresPays(work) && bdfPays(work);
 }
 
+/** Whether a member of each conserved sum is taken out of the unknowns. */
+export const eliminates = ({ conservation }: Settings): boolean => conservation === 'eliminate';
+
 /**
  * Compiles a phase for the linear solver of the settings. No fill is computed where GMRES is taken.
  * @param restarts whether a run may begin anew on its way: at the edge of a phase, or at a crossing
@@ -37,5 +40,6 @@ export function compileFor(
   settings: Settings,
   restarts: boolean,
 ): CompiledProblem {
-  return compileProblem(network, active, wantsGmres(network, active, settings, restarts) ? defaultKrylov : 0);
+  const krylov = wantsGmres(network, active, settings, restarts) ? defaultKrylov : 0;
+  return compileProblem(network, active, { krylov, eliminate: eliminates(settings) });
 }

@@ -73,9 +73,10 @@ function explainLinear(
 
 function explainKernels(
   { kernels, engine }: Settings,
-  { record }: CompiledProblem,
+  { record, eliminated }: CompiledProblem,
   { shape }: MethodChoice,
 ): Choice {
+  if (eliminated.length > 0) return { name: 'interpreted', why: 'no others compute what is eliminated' };
   if (kernels !== 'auto') return { name: kernels, why: 'they were asked for' };
   if (engine === 'js') return { name: 'interpreted', why: 'the engine js has no others' };
   const { breakEven } = workOf(readTables(record), shape);

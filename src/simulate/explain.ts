@@ -1,17 +1,17 @@
 import * as L from '../../assembly/layout';
 import type { Tableau } from '../../assembly/tableaus';
-import { type CompiledProblem, jacobianPattern } from '../compile/compile.js';
+import { type CompiledProblem, conservedNetwork, jacobianPattern } from '../compile/compile.js';
 import { components } from '../compile/components.js';
-import { keptSums } from '../compile/moieties.js';
+import type { ConservedNetwork } from '../compile/eliminate.js';
 import { countOperations, type Operations } from '../compile/operations.js';
 import type { Pattern } from '../compile/order.js';
-import { type ReducedNetwork, reduceNetwork } from '../compile/reduce.js';
 import { structureOf } from '../compile/structure.js';
 import { speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys } from './check.js';
 import { requireNetwork } from './check-network.js';
 import { averageStep } from './choose-bdf.js';
+import { eliminates } from './choose-linear.js';
 import { type Choice, explainChoices } from './explain-choices.js';
 import { compilePhases, firingOf, presenceOf } from './phase-problems.js';
 import { makePlan, type PlannedPhase } from './plan.js';
@@ -72,13 +72,15 @@ export interface DroppedReaction {
   species?: string;
 }
 
-/** A conserved sum of the unknowns with whole weights, restored after each step. */
+/** A conserved sum with whole weights: restored after each step, or computed by. */
 export interface KeptSum {
   coefficients: Record<string, number>;
+  /** The species that follows from the sum and is no unknown. */
+  eliminated?: string;
 }
 
 /**
- * Says what compiling makes of each phase of a network: what is dropped, held and merged, how sparse the rest is, what a
+ * Says what compiling makes of each phase of a network: what is dropped, held, merged and eliminated, how sparse the rest is, what a
  * step costs, and which method, linear solver and kernels run it and why.
  * @throws RangeError or TypeError naming a bad option
  */
@@ -119,10 +121,12 @@ function explainPhase(
   settings: Settings,
 ): Omit<PhaseExplanation, 'dropped'> {
   const nameOf = (s: number) => network.species[s].name;
-  const reduced = reduceNetwork(structureOf(network, running));
+  const eliminate = eliminates(settings) && !problem.incomplete;
+  const reduced = conservedNetwork(structureOf(network, running, eliminate));
+  const { eliminated, sums } = reduced;
   const pattern = jacobianPattern(network.species.length, reduced);
   const { sizes } = components(pattern);
-  const changed = new Set(problem.dynamic);
+  const changed = new Set([...problem.dynamic, ...eliminated]);
   const header = new Int32Array(problem.record, 0, L.P_HEADER_WORDS);
   const operations = countOperations(problem.record);
   const { first, ...choices } = explainChoices(settings, problem);
@@ -134,8 +138,9 @@ function explainPhase(
     held: network.species.flatMap((species, s) => (changed.has(s) ? [] : [species.name])),
     reactions: active.length,
     merged: problem.reactions,
-    sums: keptSums(reduced).map((sum) => ({
+    sums: sums.map((sum, m) => ({
       coefficients: Object.fromEntries([...sum].map(([s, weight]) => [nameOf(s), weight])),
+      ...(m < eliminated.length && { eliminated: nameOf(eliminated[m]) }),
     })),
     blocks: { count: sizes.length, largest: sizes.reduce((most, size) => Math.max(most, size), 0) },
     entries: entriesOf(pattern),
@@ -147,8 +152,11 @@ function explainPhase(
 }
 
 /** Unknowns that are in no rate. */
-function accumulators({ dynamic, orders }: ReducedNetwork): Int32Array {
+function accumulators({ dynamic, eliminated, sums, orders }: ConservedNetwork): Int32Array {
   const read = new Set(orders.species.subarray(0, orders.terms));
+  for (let m = 0; m < eliminated.length; m++) {
+    if (read.has(eliminated[m])) for (const s of sums[m].keys()) read.add(s);
+  }
   return dynamic.filter((s) => !read.has(s));
 }
 

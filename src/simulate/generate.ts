@@ -10,6 +10,9 @@ import type { Settings } from './settings.js';
 export async function generateAsked(settings: Settings, problems: readonly CompiledProblem[]): Promise<void> {
   if (settings.kernels !== 'generated') return;
   await Promise.all(
-    problems.map((problem) => generateKernels(problem, chooseMethod(settings, problem).shape)),
+    problems
+      // Only interpreted kernels compute what was eliminated.
+      .filter(({ eliminated }) => eliminated.length === 0)
+      .map((problem) => generateKernels(problem, chooseMethod(settings, problem).shape)),
   );
 }

@@ -1,7 +1,7 @@
 import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { type Firing, firingReactions, type Presence, sameBytes, samePresence } from '../compile/firing.js';
 import type { Network } from '../network/model.js';
-import { compileFor } from './choose-linear.js';
+import { compileFor, eliminates } from './choose-linear.js';
 import type { Plan } from './plan.js';
 import type { Prepared } from './prepare.js';
 import type { Settings } from './settings.js';
@@ -25,7 +25,7 @@ export function compilePhases(
 ): PhaseProblems {
   return {
     problems: active.map((reactions) => compileFor(network, reactions, settings, restarts)),
-    complete: (phase: number) => compileProblem(network, active[phase]),
+    complete: (phase: number) => compileProblem(network, active[phase], { eliminate: eliminates(settings) }),
   };
 }
 

@@ -18,10 +18,15 @@ export interface Rider {
  * Whether a stretch may share vectors. It runs by itself
  *  - in an engine without lanes, which JavaScript's is;
  *  - while it watches for crossings: they are located, step by step, on its own interpolant;
+ *  - where species are eliminated: kernels of two lanes would not compute them;
  *  - under a limit on wall-clock time, which company would use up.
  */
-const mayShare = ({ watches, maxSeconds, choice: { first, other } }: Berth): boolean =>
-  !watches && maxSeconds === Number.POSITIVE_INFINITY && first.family === 'rosenbrock' && other === undefined;
+const mayShare = ({ watches, maxSeconds, problem, choice: { first, other } }: Berth): boolean =>
+  !watches &&
+  problem.eliminated.length === 0 &&
+  maxSeconds === Number.POSITIVE_INFINITY &&
+  first.family === 'rosenbrock' &&
+  other === undefined;
 
 /** The kernel tells those not used in what is left of a word. */
 const MOST_ATTEMPTS = (1 << 15) - 1;

@@ -3,7 +3,7 @@ import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
-import type { EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
+import type { Conservation, EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
 export const defaultAtol = 1e-9;
@@ -25,6 +25,7 @@ export interface Settings {
   linearSolver: LinearSolver;
   engine: EngineKind;
   kernels: KernelChoice;
+  conservation: Conservation;
   maxSteps: number;
   maxSeconds: number;
   /** 0: chosen by the kernel. */
@@ -47,6 +48,7 @@ export const solverOptionNames = [
   'linearSolver',
   'engine',
   'kernels',
+  'conservation',
   'parameters',
   'maxSteps',
   'maxSeconds',
@@ -133,6 +135,11 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
   const method = checkOneOf('method', options.method ?? directives.method ?? 'auto', methodNames);
   const engine = checkOneOf('engine', options.engine ?? 'wasm', ['wasm', 'js']);
   const kernels = checkOneOf('kernels', options.kernels ?? defaultKernels(engine), kernelChoices);
+  if (options.kernels === 'generated' && options.conservation === 'eliminate') {
+    throw new RangeError(
+      "kernels must be auto or interpreted with conservation 'eliminate': no others compute what is eliminated",
+    );
+  }
   if (kernels === 'generated' && engine === 'js') {
     throw new RangeError(
       "kernels must be auto or interpreted with the engine 'js': generated ones are WebAssembly",
@@ -154,6 +161,7 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
     linearSolver,
     engine,
     kernels,
+    conservation: checkOneOf('conservation', options.conservation ?? 'restore', ['restore', 'eliminate']),
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),
     firstStep: firstStep === undefined ? 0 : checkPositive('firstStep', firstStep),

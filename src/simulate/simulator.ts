@@ -15,10 +15,10 @@ import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
 
-/** What a run may change of the options its simulator was made with; engine, kernels and linear solver stay. */
+/** What a run may change of the options its simulator was made with; engine, kernels, linear solver and conservation stay. */
 export type RunOverrides = Omit<
   SimulateOptions,
-  'engine' | 'kernels' | 'linearSolver' | 'schedule' | 'onProgress'
+  'engine' | 'kernels' | 'linearSolver' | 'conservation' | 'schedule' | 'onProgress'
 >;
 
 /** A network compiled once and run many times, synchronously. */
@@ -232,7 +232,7 @@ export class NetworkSimulator implements Simulator {
   /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
   prepared(overrides: RunOverrides | undefined): Prepared {
     if (overrides === undefined) return this.base;
-    for (const fixed of ['engine', 'kernels', 'linearSolver', 'schedule', 'onProgress']) {
+    for (const fixed of ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress']) {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
       }

@@ -17,6 +17,13 @@ export type MethodName = 'auto' | 'rodas5p' | 'rodas4' | 'tsit5' | 'bdf';
  */
 export type LinearSolver = 'auto' | 'lu' | 'gmres';
 
+/**
+ * What is done about conserved sums: `'restore'` integrates all species and after each step gives what rounding
+ * moved to the heaviest member of each sum; `'eliminate'` computes one member from the others and does not
+ * integrate it.
+ */
+export type Conservation = 'restore' | 'eliminate';
+
 /** How a run ended. Only `'done'` reached its end. */
 export type RunStatus = 'done' | 'stepLimit' | 'timeLimit' | 'cancelled' | 'blowUp' | 'negative' | 'singular';
 
@@ -60,6 +67,12 @@ export interface SolverOptions {
    * `'generated'` makes it before the first run, and needs the engine `'wasm'`. All give the same bits.
    */
   kernels?: KernelChoice;
+  /**
+   * Default `'restore'`. `'eliminate'` saves an unknown for each sum, but what is eliminated is as exact as the rounding
+   * of the largest of its sum and has no error control of its own. It runs by interpreted kernels, a run at a time, and
+   * GMRES goes without it.
+   */
+  conservation?: Conservation;
   /** Values for named parameters, in place of the network's. */
   parameters?: Record<string, number>;
   /** Accepted and rejected steps allowed in one run. Default 1 000 000. */

@@ -1,5 +1,5 @@
 import * as L from '../../assembly/layout';
-import type { CompiledProblem } from '../compile/compile.js';
+import { type CompiledProblem, slotOf, speciesAt, widthOf } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
@@ -144,8 +144,12 @@ export class Vessel {
       const header = this.engine.words(record, L.P_HEADER_WORDS);
       const raw = this.engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
       for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
-      const atol = this.engine.doubles(work + header[L.P_W_ATOL], problem.dynamic.length);
-      for (let i = 0; i < atol.length; i++) atol[i] = settings.atol[problem.dynamic[i]];
+      const { dynamic, eliminated } = problem;
+      const atol = this.engine.doubles(work + header[L.P_W_ATOL], header[L.P_WIDTH]);
+      for (let i = 0; i < dynamic.length; i++) atol[i] = settings.atol[dynamic[i]];
+      for (let m = 0; m < eliminated.length; m++) {
+        atol[dynamic.length + 1 + m] = settings.atol[eliminated[m]];
+      }
     }
   }
 
@@ -189,17 +193,17 @@ export class Vessel {
     }
     const { record, work, problem, choice } = this.placed[stretch.phase];
     this.stretch = stretch;
-    const count = problem.dynamic.length;
+    const width = widthOf(problem);
     const times = stretch.saveAt.length;
-    const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, count))));
+    const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, width))));
     this.watched =
       stretch.events.length === 0
         ? NOTHING
-        : stretch.events.filter(({ species }) => problem.dynamic.includes(species));
-    scratch.reserve(times * 8, capacity * count * 8, this.watched.length * L.E_BYTES);
+        : stretch.events.filter(({ species }) => slotOf(problem, species) >= 0);
+    scratch.reserve(times * 8, capacity * width * 8, this.watched.length * L.E_BYTES);
     const timesAddress = scratch.take(times * 8);
-    const rowsAddress = scratch.take(capacity * count * 8);
-    const eventsAddress = this.placeEvents(problem.dynamic);
+    const rowsAddress = scratch.take(capacity * width * 8);
+    const eventsAddress = this.placeEvents(problem);
     // The kernel counts from the start of the stretch: a short step late in a long schedule keeps its digits.
     if (times > 0) {
       const relative = engine.doubles(timesAddress, times);
@@ -346,7 +350,7 @@ export class Vessel {
 
   /** Notes the attempts since the last note, where they were those of interpreted kernels. */
   private note({ problem, choice }: Placed, lanes: 1 | 2): void {
-    if (!this.mayGenerate) return;
+    if (!this.mayGenerate || problem.eliminated.length > 0) return;
     const { attempts } = this;
     if (!this.generated) noteAttempts(problem, choice.shape, attempts - this.noted, lanes);
     this.noted = attempts;
@@ -356,6 +360,8 @@ export class Vessel {
   private codeOf({ problem, choice }: Placed, lanes: 1 | 2): number {
     const { engine, settings } = this;
     if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
+    // Generated code would not compute them.
+    if (problem.eliminated.length > 0) return 0;
     const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels, lanes);
     return functions === undefined ? 0 : engine.code.placeOf(functions);
   }
@@ -371,13 +377,13 @@ export class Vessel {
     return { problem, record, work, words, slots, choice: chooseMethod(settings, problem) };
   }
 
-  private placeEvents(dynamic: Int32Array): number {
+  private placeEvents(problem: CompiledProblem): number {
     const address = this.scratch.take(this.watched.length * L.E_BYTES);
     this.watched.forEach(({ species, direction, level }, e) => {
       const at = address + e * L.E_BYTES;
       this.engine.doubles(at, 1)[L.E_LEVEL] = level;
       const words = this.engine.words(at, L.E_BYTES / 4);
-      words[L.E_UNKNOWN] = dynamic.indexOf(species);
+      words[L.E_UNKNOWN] = slotOf(problem, species);
       words[L.E_DIRECTION] = direction === 'rises' ? 1 : -1;
     });
     return address;
@@ -385,15 +391,20 @@ export class Vessel {
 
   private takeRows(): void {
     const { problem, words } = this.current();
+    const width = widthOf(problem);
     const used = words[L.R_ROWS_USED];
     if (used === 0) return;
-    const { dynamic } = problem;
-    const rows = this.engine.doubles(words[L.R_ROWS], used * dynamic.length);
+    const { dynamic, eliminated } = problem;
+    const rows = this.engine.doubles(words[L.R_ROWS], used * width);
     const { sink, saveAt } = this.stretch as Stretch;
     // Held species keep the values of the state vector, which `commit` alone changes.
     this.row.set(this.state);
-    for (let r = 0, at = 0; r < used; r++) {
-      for (let i = 0; i < dynamic.length; i++, at++) this.row[dynamic[i]] = rows[at];
+    for (let r = 0; r < used; r++) {
+      const at = r * width;
+      for (let i = 0; i < dynamic.length; i++) this.row[dynamic[i]] = rows[at + i];
+      for (let m = 0; m < eliminated.length; m++) {
+        this.row[eliminated[m]] = rows[at + dynamic.length + 1 + m];
+      }
       sink(saveAt[this.saved++], this.row);
     }
     words[L.R_ROWS_USED] = 0;
@@ -401,7 +412,7 @@ export class Vessel {
 
   private tooSmall(): SolveFailure {
     const { work, problem, words } = this.current();
-    const blamed = this.speciesNames[problem.dynamic[words[L.R_SPECIES]]];
+    const blamed = this.speciesNames[speciesAt(problem, words[L.R_SPECIES])];
     if (words[L.R_CAUSE] === L.CAUSE_NEGATIVE) return this.stop('negative', blamed);
     if (words[L.R_CAUSE] === L.CAUSE_SINGULAR) return this.stop('singular', blamed);
     // What grows without bound is what there is most of.

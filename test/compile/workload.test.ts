@@ -30,7 +30,7 @@ describe('estimated work', () => {
       const { fill } = compileProblem(network, all(network));
       const work = workOf(network);
       expect(Math.abs(work.fill - fill)).toBeLessThanOrEqual(1 + 0.1 * fill);
-      expect(compileProblem(network, all(network), 30).fill).toBe(work.entries);
+      expect(compileProblem(network, all(network), { krylov: 30 }).fill).toBe(work.entries);
     }
   });
 

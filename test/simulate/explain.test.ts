@@ -7,7 +7,7 @@ import {
   type Network,
   simulate,
 } from '../../src/index.js';
-import { neuralForward, pollu, referenceProblems, robertson } from '../problems/index.js';
+import { e5, neuralForward, pollu, referenceProblems, robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 
 it('Robertson, in numbers that can be counted by hand', () => {
@@ -73,6 +73,22 @@ it('what is dropped and why, unless a reactor is asked for', () => {
   expect(dropped({ reactor: true })).toBe(0);
   expect(dropped({ initial: { C: 1 } })).toBe(1);
   expect(dropped({ initial: { C: 1 }, parameters: { k: 1 } })).toBe(0);
+});
+
+it('what is eliminated: the one whose sign is its own, else the one that leaves the fewest entries', () => {
+  const [{ sums, unknowns }] = explainCompile(networkOf(e5.text), { conservation: 'eliminate' }).phases;
+  expect(unknowns).toBe(3);
+  expect(sums).toEqual([{ coefficients: { y3: 1, y4: 1, y2: -1 }, eliminated: 'y2' }]);
+  const eliminatedOf = (text: string) =>
+    explainCompile(networkOf(text), { conservation: 'eliminate' }).phases[0].sums.map(
+      ({ eliminated }) => eliminated,
+    );
+  // X = Y + Z, where many rates have X and none has Z.
+  const apart = '-> X + Y \n -> X + Z \n X + Y -> ∅ \n X -> X + A \n X -> X + B \n A -> ∅ \n B -> ∅';
+  expect(eliminatedOf(apart)).toEqual(['X']);
+  // Each rate that has A would have both others instead.
+  const read = 'init A = 1 \n A <-> P \n P <-> T \n A -> A + Q \n A -> A + R \n A -> A + V';
+  expect(eliminatedOf(read)).toEqual(['P']);
 });
 
 it('the rest of a forward phase: a block for every node', () => {

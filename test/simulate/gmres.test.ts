@@ -31,7 +31,10 @@ describe('GMRES in bdf', () => {
     // ILU(0) earns its keep.
     expect(gmres.stats.linearIterations).toBeLessThan(4 * gmres.stats.solves);
     expect(gmres.stats.fallbacks).toBe(0);
-    const [bare, filled] = [compileProblem(cube, all(cube), defaultKrylov), compileProblem(cube, all(cube))];
+    const [bare, filled] = [
+      compileProblem(cube, all(cube), { krylov: defaultKrylov }),
+      compileProblem(cube, all(cube)),
+    ];
     expect(bare.fill).toBeLessThan(filled.fill / 2);
     expect(gmres.stats.rejected.newton).toBeLessThan(5);
   });
@@ -58,7 +61,7 @@ describe('GMRES in bdf', () => {
     const names = cube.species.map(({ name }) => name);
     let completed = 0;
     const filling = {
-      problems: [compileProblem(cube, all(cube), 1)],
+      problems: [compileProblem(cube, all(cube), { krylov: 1 })],
       complete: () => {
         completed++;
         return compileProblem(cube, all(cube));
@@ -99,7 +102,7 @@ describe('GMRES in bdf', () => {
 
   it('an answer whose residual is not small is refused, whatever the preconditioner sees', async () => {
     // Factors of another matrix (a huge shift) make every residual look small.
-    const problem = compileProblem(cube, all(cube), defaultKrylov);
+    const problem = compileProblem(cube, all(cube), { krylov: defaultKrylov });
     const engine = await createEngine('wasm');
     const { kernel } = engine;
     const settings = resolveSettings(cube, { method: 'bdf', linearSolver: 'gmres' });

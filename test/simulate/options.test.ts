@@ -36,6 +36,12 @@ describe('bad options name the option, the value and what is allowed', () => {
     ],
     ['engine', { to: 1, engine: 'gpu' }, RangeError, /engine must be one of wasm, js/],
     ['kernels', { to: 1, kernels: 'fast' }, RangeError, /kernels must be one of/],
+    [
+      'generated kernels of what is eliminated',
+      { to: 1, kernels: 'generated', conservation: 'eliminate' },
+      RangeError,
+      /kernels must be auto or interpreted with conservation 'eliminate'/,
+    ],
     ['misspelt option', { to: 1, rTol: 1e-3 }, TypeError, /no option "rTol"/],
     ['unknown species', { to: 1, initial: { Q: 1 } }, RangeError, /initial names the species "Q"/],
     [

@@ -387,4 +387,25 @@ export const faults: Fault[] = [
     replace: 'operations += 2 * (',
     caughtBy: 'test/simulate/explain.test.ts',
   },
+  {
+    name: 'an eliminated species differentiated with the wrong sign',
+    file: 'src/compile/eliminate.ts',
+    find: 'columns.push(local[other], -weight / own);',
+    replace: 'columns.push(local[other], weight / own);',
+    caughtBy: 'test/simulate/conservation.test.ts',
+  },
+  {
+    name: 'rows without what was eliminated',
+    file: 'assembly/rows.ts',
+    find: '    completeState(problem, work, row);',
+    replace: '',
+    caughtBy: 'test/simulate/conservation.test.ts',
+  },
+  {
+    name: 'a run that does not begin with just the eliminated species that were given',
+    file: 'assembly/moieties.ts',
+    find: 'setF(totals, count + m, getF(y, first + m) - remainder(problem, work, m, y));',
+    replace: '',
+    caughtBy: 'test/simulate/conservation.test.ts',
+  },
 ];

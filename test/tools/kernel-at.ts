@@ -1,6 +1,6 @@
 import * as L from '../../assembly/layout';
 import { rodas5p } from '../../assembly/tableaus';
-import { type CompiledProblem, compileProblem } from '../../src/compile/compile.js';
+import { type CompiledProblem, compileProblem, speciesAt } from '../../src/compile/compile.js';
 import { createEngine } from '../../src/engine/engine.js';
 import type { Engine, EngineKind, Kernel } from '../../src/engine/types.js';
 import { generateKernels, kernelsFor } from '../../src/kernels/generated.js';
@@ -17,6 +17,8 @@ export interface KernelAt {
   fill: number;
   /** The kernel's calls on the state, each again: `solve` after `factor`. */
   calls: Record<'derivative' | 'jacobian' | 'factor' | 'solve', (shift: number) => void>;
+  /** Species computed from conserved sums, each with its sum. */
+  eliminated: { species: number; sum: Map<number, number> }[];
   /** Solution of (shift·I − J) x = b over the unknowns, or null when a pivot fails. */
   solve(shift: number, b: readonly number[]): number[] | null;
 }
@@ -51,9 +53,16 @@ export async function kernelAt(
   network: Network,
   constants: readonly number[],
   state: readonly number[],
-  options: { engine?: EngineKind; generated?: boolean; active?: number[]; atol?: number } = {},
+  options: {
+    engine?: EngineKind;
+    generated?: boolean;
+    active?: number[];
+    atol?: number;
+    eliminate?: boolean;
+  } = {},
 ): Promise<KernelAt> {
-  const problem = compileProblem(network, options.active ?? network.reactions.map((_, r) => r));
+  const { active = network.reactions.map((_, r) => r), eliminate = false } = options;
+  const problem = compileProblem(network, active, { eliminate });
   const engine = await createEngine(options.engine ?? 'wasm');
   const kernel = { ...engine.kernel, ...(options.generated && (await generatedKernels(problem, engine))) };
   const full = state.length;
@@ -68,7 +77,7 @@ export async function kernelAt(
     .doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length)
     .set(Array.from(problem.rawReactions, (r) => constants[r]));
   engine.doubles(stateAt, full + 1).set([...state, 1]);
-  region(L.P_W_ATOL, count).fill(options.atol ?? 1e-9);
+  region(L.P_W_ATOL, header[L.P_WIDTH]).fill(options.atol ?? 1e-9);
   region(L.P_W_STATE, count + 1).set([...Array.from(problem.dynamic, (s) => state[s]), 1]);
   const y = work + header[L.P_W_STATE];
   const dy = work + header[L.P_W_DERIVATIVE];
@@ -80,6 +89,19 @@ export async function kernelAt(
     factor: (shift) => void kernel.factor(record, work, shift),
     solve: () => kernel.solve(record, work, x, add),
   };
+  const sums = header[L.P_MOIETIES];
+  const starts = engine.words(record + header[L.P_MOIETY_START_OFFSET], sums + 1);
+  const members = engine.words(record + header[L.P_MOIETY_SPECIES_OFFSET], starts[sums]);
+  const weights = engine.doubles(record + header[L.P_MOIETY_WEIGHT_OFFSET], starts[sums]);
+  const sumOf = (m: number): [number, number][] =>
+    Array.from(members.subarray(starts[m], starts[m + 1]), (slot, e) => [
+      speciesAt(problem, slot),
+      weights[starts[m] + e],
+    ]);
+  for (let m = 0; m < sums; m++) {
+    region(L.P_W_TOTALS, sums)[m] = sumOf(m).reduce((total, [s, weight]) => total + weight * state[s], 0);
+  }
+  const eliminated = Array.from(problem.eliminated, (species, m) => ({ species, sum: new Map(sumOf(m)) }));
   kernel.fold(record, work, stateAt);
   calls.derivative(0);
   calls.jacobian(0);
@@ -103,6 +125,7 @@ export async function kernelAt(
     dynamic: [...problem.dynamic],
     fill: problem.fill,
     calls,
+    eliminated,
     solve(shift, b) {
       if (kernel.factor(record, work, shift) >= 0) return null;
       engine.doubles(x, count).set(b);
