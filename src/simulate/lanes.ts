@@ -1,6 +1,7 @@
 import type { Run } from './run.js';
 import { type Rider, Seats } from './seats.js';
-import type { Outcome, Vessel } from './vessel.js';
+import type { Outcome } from './stretch.js';
+import type { Vessel } from './vessel.js';
 
 /**
  * Cases under way together when each goes through several phases: only stretches of one phase share vectors, and this

@@ -1,8 +1,9 @@
 import { SolveFailure } from './failure.js';
 import { applyDoses, eventsOf, type PlannedEvent, type PlannedPhase, type Segment } from './plan.js';
 import type { Settings } from './settings.js';
+import type { Outcome, RowSink } from './stretch.js';
 import type { Stats } from './types.js';
-import type { Outcome, RowSink, Vessel } from './vessel.js';
+import type { Vessel } from './vessel.js';
 
 /**
  * Attempts of the first slice and of the largest, and how long one should take: short enough to answer, long enough to

@@ -3,7 +3,8 @@ import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine, LaneKernel } from '../engine/types.js';
 import { Room } from './scratch.js';
-import type { Berth, Outcome, Vessel } from './vessel.js';
+import type { Berth, Outcome } from './stretch.js';
+import type { Vessel } from './vessel.js';
 
 /** A run that may take a seat. */
 export interface Rider {

@@ -1,14 +1,17 @@
 import * as L from '../../assembly/layout';
 import { type CompiledProblem, slotOf, speciesAt, widthOf } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import { type KernelUse, kernelsFor, noteAttempts, refusedKernels } from '../kernels/generated.js';
+import type { KernelUse } from '../kernels/generated.js';
+import { CodeUse } from './code-use.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
-import { chooseMethod, type MethodChoice } from './method-choice.js';
+import { Fillings } from './fillings.js';
 import type { PhaseProblems } from './phase-problems.js';
+import { type Placed, refreshViews, writeSettings } from './placed.js';
 import type { PlannedEvent } from './plan.js';
-import { allocate, Room, Scratch } from './scratch.js';
+import { allocate, Scratch } from './scratch.js';
 import type { Settings } from './settings.js';
 import { addCounters, attemptsOf } from './stats.js';
+import type { Berth, Outcome, Stretch } from './stretch.js';
 import { type PlacedTables, placeTables } from './tableau-record.js';
 import type { Stats } from './types.js';
 
@@ -21,74 +24,20 @@ const ROW_BUFFER = 1 << 16;
 
 const NOTHING: PlannedEvent[] = [];
 
-/** Called for every saved row with all species in the network's order. The row is reused: copy it. */
-export type RowSink = (time: number, row: Float64Array) => void;
-
-/** A stretch of time to integrate in one phase. */
-export interface Stretch {
-  phase: number;
-  from: number;
-  to: number;
-  /** Ascending, inside [from, to]. */
-  saveAt: Float64Array;
-  sink: RowSink;
-  /** Accepted steps of the run before this stretch, for messages. */
-  stepsBefore: number;
-  /** Crossings at which the stretch pauses; those of species that this phase holds cannot come. */
-  events: readonly PlannedEvent[];
-}
-
-/** What a slice of work came to; a failure is for the run to throw. */
-export type Outcome = 'running' | 'done' | 'unsolved' | { crossed: PlannedEvent } | SolveFailure;
-
-/** What decides with whom a stretch may share vectors. */
-export interface Berth {
-  problem: CompiledProblem;
-  choice: MethodChoice;
-  /** Address of its workspace. */
-  work: number;
-  /** Whether it pauses at crossings. */
-  watches: boolean;
-  maxSeconds: number;
-}
-
-interface Placed {
-  problem: CompiledProblem;
-  record: number;
-  work: number;
-  /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
-  words: Int32Array;
-  slots: Float64Array;
-  choice: MethodChoice;
-}
-
-/** Fillings besides the first whose problems stay in place. */
-const OTHER_FILLINGS = 2;
-
 /**
  * An engine's memory filled for one network: one state vector of all species, every phase's compiled problem with its
  * workspace, and the methods' tables. Integrates one stretch at a time, in slices. It may be filled with other problems
  * between runs.
  */
 export class Vessel {
-  /** The present problems. */
-  private placed: Placed[];
-  /** Problems in place beside the first ones; those last used come last. */
-  private readonly others = new Map<PhaseProblems, Placed[]>();
-  private readonly firstPlaced: Placed[];
-  /** Where the others are. */
-  private readonly room: Room;
+  private readonly fillings: Fillings;
+  private readonly code: CodeUse;
   private readonly stateAddress: number;
   private readonly tables: PlacedTables;
   private readonly scratch: Scratch;
-  private filling: PhaseProblems;
   private stateView: Float64Array = new Float64Array(0);
   private stretch: Stretch | undefined;
   private saved = 0;
-  /** Attempts of the present stretch that have been noted. */
-  private noted = 0;
-  /** Whether it last went on by generated kernels, its own or those of two runs. */
-  private generated = false;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
   private readonly row: Float64Array;
@@ -96,16 +45,14 @@ export class Vessel {
   constructor(
     readonly engine: Engine,
     readonly speciesNames: readonly string[],
-    private readonly first: PhaseProblems,
+    first: PhaseProblems,
     private settings: Settings,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
     this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
     this.tables = placeTables(engine);
-    this.room = new Room(engine);
-    this.firstPlaced = first.problems.map((problem) => this.put(problem, (bytes) => allocate(engine, bytes)));
-    this.placed = this.firstPlaced;
-    this.filling = first;
+    this.fillings = new Fillings(engine, first, settings);
+    this.code = new CodeUse(engine);
     this.scratch = new Scratch(engine);
     this.row = new Float64Array(speciesNames.length);
     this.state.fill(0);
@@ -121,11 +68,11 @@ export class Vessel {
   }
 
   /** Takes other tolerances, constants, method or problems for the stretches that follow. */
-  configure(settings: Settings, filling: PhaseProblems = this.filling): void {
+  configure(settings: Settings, filling: PhaseProblems = this.fillings.present): void {
     const known = this.settings;
     this.settings = settings;
-    const refilled = filling !== this.filling;
-    if (refilled) this.fill(filling);
+    const refilled = filling !== this.fillings.present;
+    if (refilled) this.fillings.use(filling, settings);
     // Of an ensemble most runs have all of these in common.
     const { rtol, fixedStep, method, maxOrder, atol, constants } = settings;
     const sameMethod = known.rtol === rtol && known.fixedStep === fixedStep && known.method === method;
@@ -138,61 +85,23 @@ export class Vessel {
   private write(): void {
     const { settings } = this;
     this.engine.words(this.tables.bdf, L.T_MAX_ORDER + 1)[L.T_MAX_ORDER] = settings.maxOrder;
-    for (const placed of this.placed) {
-      const { problem, record, work } = placed;
-      placed.choice = chooseMethod(settings, problem);
-      const header = this.engine.words(record, L.P_HEADER_WORDS);
-      const raw = this.engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
-      for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
-      const { dynamic, eliminated } = problem;
-      const atol = this.engine.doubles(work + header[L.P_W_ATOL], header[L.P_WIDTH]);
-      for (let i = 0; i < dynamic.length; i++) atol[i] = settings.atol[dynamic[i]];
-      for (let m = 0; m < eliminated.length; m++) {
-        atol[dynamic.length + 1 + m] = settings.atol[eliminated[m]];
-      }
-    }
+    for (const placed of this.fillings.placed) writeSettings(this.engine, placed, settings);
   }
 
   /** Gives a phase factors with all their fill, for good. Ends the present stretch. */
   complete(phase: number): void {
-    const problem = this.filling.complete(phase);
-    this.placed[phase] = this.put(problem, (bytes) => allocate(this.engine, bytes));
+    this.fillings.complete(phase, this.settings);
     this.write();
-  }
-
-  private fill(filling: PhaseProblems): void {
-    const { first, others, room } = this;
-    let placed = filling === first ? this.firstPlaced : others.get(filling);
-    if (placed === undefined) {
-      for (const [oldest, gone] of others) {
-        if (others.size < OTHER_FILLINGS) break;
-        others.delete(oldest);
-        for (const { record, work } of gone) {
-          room.free(record);
-          room.free(work);
-        }
-      }
-      placed = filling.problems.map((problem) => this.put(problem, (bytes) => room.take(bytes)));
-    }
-    others.delete(filling);
-    if (filling !== first) others.set(filling, placed);
-    this.placed = placed;
-    this.filling = filling;
-  }
-
-  private isMultistep(phase: number): boolean {
-    return this.placed[phase].choice.first.family === 'multistep';
   }
 
   /** Begins a stretch from the present state. */
   begin(stretch: Stretch): void {
     const { engine, settings, scratch } = this;
-    // One-step methods know no GMRES.
-    if (this.placed[stretch.phase].problem.incomplete && !this.isMultistep(stretch.phase)) {
-      this.complete(stretch.phase);
-    }
-    const { record, work, problem, choice } = this.placed[stretch.phase];
     this.stretch = stretch;
+    const given = this.fillings.placed[stretch.phase];
+    // One-step methods know no GMRES.
+    if (given.problem.incomplete && given.choice.first.family !== 'multistep') this.complete(stretch.phase);
+    const { record, work, problem, choice } = this.current();
     const width = widthOf(problem);
     const times = stretch.saveAt.length;
     const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, width))));
@@ -209,6 +118,7 @@ export class Vessel {
       const relative = engine.doubles(timesAddress, times);
       for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
     }
+    // Only now: making room may have let the memory grow.
     const { words, slots } = this.current();
     words.fill(0);
     slots[L.R_END] = stretch.to - stretch.from;
@@ -230,8 +140,7 @@ export class Vessel {
     const { state } = this;
     for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
-    this.noted = 0;
-    this.generated = false;
+    this.code.begin();
     engine.kernel.start(work);
   }
 
@@ -240,22 +149,22 @@ export class Vessel {
     const placed = this.current();
     const { work, words } = placed;
     // Generated kernels go on where interpreted ones stopped: both leave the same bits in the workspace.
-    if (words[L.R_CODE] === 0) words[L.R_CODE] = this.codeOf(placed, 1);
-    this.generated = words[L.R_CODE] !== 0;
+    if (words[L.R_CODE] === 0) words[L.R_CODE] = this.code.placeOf(placed, this.settings, 1);
+    this.code.generated = words[L.R_CODE] !== 0;
     const status = this.engine.kernel.advance(work, attempts);
-    this.note(placed, 1);
+    this.code.note(placed, this.settings, this.attempts, 1);
     return this.settle(status);
   }
 
   /** First place of generated kernels of two runs of the present stretch; 0 while interpreted ones are to be used. */
   get codeOfTwo(): number {
-    return this.codeOf(this.current(), 2);
+    return this.code.placeOf(this.current(), this.settings, 2);
   }
 
   /** As `settle`, of work done in company, by generated kernels or not. */
   settleInCompany(status: number, generated: boolean): Outcome {
-    this.generated = generated;
-    this.note(this.current(), 2);
+    this.code.generated = generated;
+    this.code.note(this.current(), this.settings, this.attempts, 2);
     return this.settle(status);
   }
 
@@ -301,12 +210,7 @@ export class Vessel {
   /** What the last stretch ended with. */
   get kernels(): KernelUse {
     if (this.stretch === undefined) return { kind: 'interpreted', note: undefined };
-    const { generated } = this;
-    const { problem, choice } = this.current();
-    return {
-      kind: generated ? 'generated' : 'interpreted',
-      note: generated || !this.mayGenerate ? undefined : refusedKernels(problem, choice.shape),
-    };
+    return this.code.of(this.current(), this.settings);
   }
 
   /** Time reached by the present stretch. */
@@ -336,45 +240,7 @@ export class Vessel {
   }
 
   private current(): Placed {
-    const placed = this.placed[(this.stretch as Stretch).phase];
-    if (placed.words.buffer !== this.engine.buffer) {
-      placed.words = this.engine.words(placed.work, L.R_BYTES / 4);
-      placed.slots = this.engine.doubles(placed.work, L.R_BYTES / 8);
-    }
-    return placed;
-  }
-
-  private get mayGenerate(): boolean {
-    return this.engine.code !== undefined && this.settings.kernels !== 'interpreted';
-  }
-
-  /** Notes the attempts since the last note, where they were those of interpreted kernels. */
-  private note({ problem, choice }: Placed, lanes: 1 | 2): void {
-    if (!this.mayGenerate || problem.eliminated.length > 0) return;
-    const { attempts } = this;
-    if (!this.generated) noteAttempts(problem, choice.shape, attempts - this.noted, lanes);
-    this.noted = attempts;
-  }
-
-  /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */
-  private codeOf({ problem, choice }: Placed, lanes: 1 | 2): number {
-    const { engine, settings } = this;
-    if (engine.code === undefined || settings.kernels === 'interpreted') return 0;
-    // Generated code would not compute them.
-    if (problem.eliminated.length > 0) return 0;
-    const functions = kernelsFor(engine.code, problem, choice.shape, settings.kernels, lanes);
-    return functions === undefined ? 0 : engine.code.placeOf(functions);
-  }
-
-  private put(problem: CompiledProblem, take: (bytes: number) => number): Placed {
-    const { engine, settings } = this;
-    const record = take(problem.record.byteLength);
-    engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
-    const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
-    const work = take(workBytes);
-    engine.bytes(work, workBytes).fill(0);
-    const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
-    return { problem, record, work, words, slots, choice: chooseMethod(settings, problem) };
+    return refreshViews(this.engine, this.fillings.placed[(this.stretch as Stretch).phase]);
   }
 
   private placeEvents(problem: CompiledProblem): number {

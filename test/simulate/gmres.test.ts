@@ -123,7 +123,9 @@ describe('GMRES in bdf', () => {
       events: [],
     });
     vessel.advance(20);
-    const { record, work } = (vessel as unknown as { placed: { record: number; work: number }[] }).placed[0];
+    const { record, work } = (
+      vessel as unknown as { fillings: { placed: { record: number; work: number }[] } }
+    ).fillings.placed[0];
     const header = engine.words(record, L.P_HEADER_WORDS);
     const n = problem.dynamic.length;
     const region = (word: number) => work + header[word];

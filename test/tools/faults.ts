@@ -375,9 +375,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'a vessel that stays with the problems of its first run',
-    file: 'src/simulate/vessel.ts',
-    find: '    this.placed = placed;\n    this.filling = filling;',
-    replace: '    this.filling = filling;',
+    file: 'src/simulate/fillings.ts',
+    find: '    this.placed = placed;\n    this.now = filling;',
+    replace: '    this.now = filling;',
     caughtBy: 'test/simulate/firing.test.ts',
   },
   {

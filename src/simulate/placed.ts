@@ -1,0 +1,57 @@
+import * as L from '../../assembly/layout';
+import type { CompiledProblem } from '../compile/compile.js';
+import type { Engine } from '../engine/types.js';
+import { chooseMethod, type MethodChoice } from './method-choice.js';
+import type { Settings } from './settings.js';
+
+/** A compiled problem in an engine's memory, with the workspace of its runs. */
+export interface Placed {
+  problem: CompiledProblem;
+  /** Addresses of the record and of the workspace. */
+  record: number;
+  work: number;
+  /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
+  words: Int32Array;
+  slots: Float64Array;
+  choice: MethodChoice;
+}
+
+/** Puts a problem into memory that `take` gives. Its constants and tolerances are 0. */
+export function placeProblem(
+  engine: Engine,
+  problem: CompiledProblem,
+  settings: Settings,
+  take: (bytes: number) => number,
+): Placed {
+  const record = take(problem.record.byteLength);
+  engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
+  const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
+  const work = take(workBytes);
+  engine.bytes(work, workBytes).fill(0);
+  const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
+  return { problem, record, work, words, slots, choice: chooseMethod(settings, problem) };
+}
+
+/** Writes what follows from the settings: constants, tolerances, the choice of the method. */
+export function writeSettings(engine: Engine, placed: Placed, settings: Settings): void {
+  const { problem, record, work } = placed;
+  placed.choice = chooseMethod(settings, problem);
+  const header = engine.words(record, L.P_HEADER_WORDS);
+  const raw = engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
+  for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
+  const { dynamic, eliminated } = problem;
+  const atol = engine.doubles(work + header[L.P_W_ATOL], header[L.P_WIDTH]);
+  for (let i = 0; i < dynamic.length; i++) atol[i] = settings.atol[dynamic[i]];
+  for (let m = 0; m < eliminated.length; m++) {
+    atol[dynamic.length + 1 + m] = settings.atol[eliminated[m]];
+  }
+}
+
+/** Makes the views anew where the engine's memory has grown. */
+export function refreshViews(engine: Engine, placed: Placed): Placed {
+  if (placed.words.buffer !== engine.buffer) {
+    placed.words = engine.words(placed.work, L.R_BYTES / 4);
+    placed.slots = engine.doubles(placed.work, L.R_BYTES / 8);
+  }
+  return placed;
+}
