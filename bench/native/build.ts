@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Absent } from '../absent.js';
@@ -7,23 +7,41 @@ import { checkout } from '../paths.js';
 
 const run = promisify(execFile);
 
-/** The program, and whether SUNDIALS came with KLU. */
+/** The program, and what it was linked with. */
 export interface NativeCvode {
   program: string;
   klu: boolean;
+  /** Whether SUNDIALS is the one of `build-sundials.sh`: the system's may have been compiled without optimisation. */
+  own: boolean;
 }
 
 /** Holds a `klu.h` for systems that have none by that name; looked into last. */
 const headers = fileURLToPath(new URL('bench/native/', checkout));
 
-const libraries = (names: string[]) => names.map((name) => `-lsundials_${name}`);
+const folder = new URL('build/', checkout);
+/** What `build-sundials.sh` installs. */
+const own = new URL('sundials/', folder);
+const within = (name: string) => fileURLToPath(new URL(name, own));
+
+const libraries = (...names: string[]) => names.map((name) => `-lsundials_${name}`);
+const dense = libraries('cvode', 'nvecserial', 'sunmatrixdense', 'sunlinsoldense');
+const sparse = libraries('sunmatrixsparse', 'sunlinsolklu');
 const attempts = [
   {
+    name: 'bench-cvode-own',
     klu: true,
-    flags: ['-idirafter', headers],
-    libraries: [...libraries(['sunmatrixsparse', 'sunlinsolklu']), '-lklu'],
+    own: true,
+    flags: ['-flto', '-idirafter', headers, `-I${within('include')}`, `-L${within('lib')}`],
+    libraries: [...sparse, ...dense, ...libraries('generic'), '-lklu'],
   },
-  { klu: false, flags: ['-DWITHOUT_KLU'], libraries: [] },
+  {
+    name: 'bench-cvode-klu',
+    klu: true,
+    own: false,
+    flags: ['-idirafter', headers],
+    libraries: [...sparse, '-lklu', ...dense],
+  },
+  { name: 'bench-cvode', klu: false, own: false, flags: ['-DWITHOUT_KLU'], libraries: dense },
 ];
 
 let built: Promise<NativeCvode> | undefined;
@@ -37,23 +55,37 @@ export function nativeCvode(): Promise<NativeCvode> {
   return built;
 }
 
+/** What is to be known of CVODE here; nothing where it was built with optimisation, or is not there. */
+export async function cvodeCaveats(): Promise<string[]> {
+  try {
+    const { own } = await nativeCvode();
+    return own
+      ? []
+      : [
+          "CVODE is the system's. Debian compiles it without optimisation; see `bench/native/build-sundials.sh`.",
+        ];
+  } catch (error) {
+    if (error instanceof Absent) return [];
+    throw error;
+  }
+}
+
 async function build(): Promise<NativeCvode> {
-  const folder = new URL('build/', checkout);
   mkdirSync(folder, { recursive: true });
   const source = new URL('bench/native/cvode.c', checkout);
-  const common = libraries(['cvode', 'nvecserial', 'sunmatrixdense', 'sunlinsoldense']);
   let said = '';
-  for (const { klu, flags, libraries } of attempts) {
-    const target = new URL(klu ? 'bench-cvode-klu' : 'bench-cvode', folder);
+  for (const { name, klu, own: mine, flags, libraries } of attempts) {
+    if (mine && !existsSync(own)) continue;
+    const target = new URL(name, folder);
     const program = fileURLToPath(target);
-    if (changedAt(target) > changedAt(source)) return { program, klu };
+    if (changedAt(target) > changedAt(source)) return { program, klu, own: mine };
     // Another process may be starting the old one: the new one takes its name when it is whole.
     const fresh = `${program}.${process.pid}`;
     const command = ['-std=gnu11', '-O3', '-march=native', ...flags, fileURLToPath(source), '-o', fresh];
     try {
-      await run('cc', [...command, ...libraries, ...common, '-lm']);
+      await run('cc', [...command, ...libraries, '-lm']);
       renameSync(fresh, program);
-      return { program, klu };
+      return { program, klu, own: mine };
     } catch (error) {
       rmSync(fresh, { force: true });
       said ||= firstLine(error);

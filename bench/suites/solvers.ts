@@ -1,3 +1,4 @@
+import { cvodeCaveats } from '../native/build.js';
 import { groupOf } from '../problems.js';
 import { raceFigures } from '../race/figures.js';
 import type { Race } from '../race/race.js';
@@ -31,7 +32,7 @@ export async function raced(
       ...comparedDigits.map((digits) => ratiosTable(all, digits)),
     ],
     targets: raceTargets(all),
-    notes: [...notes, ...absences(all)],
+    notes: [...notes, ...(await cvodeCaveats()), ...absences(all)],
     figures: [...all].flatMap(([problem, list]) => raceFigures(problem, list)),
     data: Object.fromEntries(all),
   };
