@@ -65,6 +65,14 @@ export const P_GEN_WEIGHT_OFFSET: i32 = 44; // f64[JAC_GENERAL]: net change
 export const P_LU_ROW_OFFSET: i32 = 45; // i32[COUNT+1]
 export const P_LU_COLUMN_OFFSET: i32 = 46; // i32[FILL], ascending in each row
 export const P_LU_DIAGONAL_OFFSET: i32 = 47; // i32[COUNT]
+/**
+ * Where most of an elimination is in long runs of neighbouring columns, the entries right of each diagonal as segments:
+ * single entries up to SINGLE_END, then a run up to RUN_END. No segments otherwise.
+ */
+export const P_SEGMENTS: i32 = 80;
+export const P_SEGMENT_START_OFFSET: i32 = 81; // i32[COUNT+1]: segments of each row
+export const P_SINGLE_END_OFFSET: i32 = 82; // i32[SEGMENTS]
+export const P_RUN_END_OFFSET: i32 = 83; // i32[SEGMENTS]
 export const P_MOIETY_START_OFFSET: i32 = 63; // i32[MOIETIES+1]
 export const P_MOIETY_SPECIES_OFFSET: i32 = 64; // i32[…]: unknown
 export const P_MOIETY_WEIGHT_OFFSET: i32 = 65; // f64[…]

@@ -41,6 +41,22 @@ export function zeroF(to: i32, count: i32): void {
   memory.fill(usize(to), 0, usize(count << 3));
 }
 
+/** Subtracts `factor` times the `count` doubles at `from` from those at `to`, each as if by itself. */
+export function subtractMultipleF(to: i32, from: i32, count: i32, factor: f64): void {
+  const both = f64x2.splat(factor);
+  let a = usize(to);
+  let b = usize(from);
+  const fours = usize(to + ((count & ~3) << 3));
+  for (; a < fours; a += 32, b += 32) {
+    const first = f64x2.sub(v128.load(a), f64x2.mul(both, v128.load(b)));
+    const second = f64x2.sub(v128.load(a, 16), f64x2.mul(both, v128.load(b, 16)));
+    v128.store(a, first);
+    v128.store(a, second, 16);
+  }
+  const end = usize(to + (count << 3));
+  for (; a < end; a += 8, b += 8) store<f64>(a, load<f64>(a) - factor * load<f64>(b));
+}
+
 /** First address that the kernel may hand out. */
 export function heapStart(): i32 {
   return (i32(__heap_base) + 15) & ~15;

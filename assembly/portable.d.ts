@@ -26,7 +26,7 @@ declare namespace memory {
   function fill(to: usize, value: i32, bytes: usize): void;
 }
 
-/** Two doubles at once. WebAssembly only: the files of `lanes/`, which the JavaScript engine leaves out, may use these. */
+/** Two doubles at once. WebAssembly only: `memory.ts`, and the files of `lanes/`, which the JavaScript engine leaves out. */
 declare type v128 = { readonly v128: unique symbol };
 declare function f64x2(first: f64, second: f64): v128;
 declare namespace f64x2 {
@@ -50,8 +50,8 @@ declare namespace i64x2 {
   function all_true(a: v128): bool;
 }
 declare namespace v128 {
-  function load(address: usize): v128;
-  function store(address: usize, value: v128): void;
+  function load(address: usize, offset?: number): v128;
+  function store(address: usize, value: v128, offset?: number): void;
   function load64_splat(address: usize): v128;
   function and(a: v128, b: v128): v128;
   function or(a: v128, b: v128): v128;

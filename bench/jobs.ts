@@ -3,6 +3,7 @@ import { timeEnsembles } from './measure/ensembles.js';
 import { timeGrowth } from './measure/growth.js';
 import { timeKernels } from './measure/kernels.js';
 import { timeLearning } from './measure/learning.js';
+import { timeNativeLu } from './measure/native-lu.js';
 import { timeTrainingStep } from './measure/training-step.js';
 import { runRace } from './race/race.js';
 
@@ -11,6 +12,7 @@ export const jobs = {
   race: runRace,
   engines: raceEngines,
   kernels: timeKernels,
+  nativeLu: timeNativeLu,
   trainingStep: timeTrainingStep,
   learning: timeLearning,
   ensembles: timeEnsembles,

@@ -3,12 +3,16 @@ import {
   P_LU_COLUMN_OFFSET,
   P_LU_DIAGONAL_OFFSET,
   P_LU_ROW_OFFSET,
+  P_RUN_END_OFFSET,
+  P_SEGMENTS,
+  P_SEGMENT_START_OFFSET,
+  P_SINGLE_END_OFFSET,
   P_W_JACOBIAN,
   P_W_LU,
   P_W_PIVOTS,
   P_W_ROW,
 } from '../layout';
-import { getF, getI, setF } from '../memory';
+import { getF, getI, setF, subtractMultipleF } from '../memory';
 import { region, table } from '../problem';
 
 /**
@@ -25,6 +29,7 @@ export function factor(problem: i32, work: i32, shift: f64): i32 {
   const lu = region(problem, work, P_W_LU);
   const pivots = region(problem, work, P_W_PIVOTS);
   const row = region(problem, work, P_W_ROW);
+  const segmented = getI(problem, P_SEGMENTS) > 0;
   let begin: i32 = 0;
   for (let i: i32 = 0; i < count; i++) {
     const end = getI(rows, i + 1);
@@ -35,6 +40,10 @@ export function factor(problem: i32, work: i32, shift: f64): i32 {
       const k = getI(columns, e);
       const multiplier = getF(row, k) * getF(pivots, k);
       setF(lu, e, multiplier);
+      if (segmented) {
+        subtractSegments(problem, k, getI(diagonals, k) + 1, lu, row, multiplier);
+        continue;
+      }
       const above = getI(rows, k + 1);
       for (let u = getI(diagonals, k) + 1; u < above; u++) {
         const j = getI(columns, u);
@@ -49,6 +58,27 @@ export function factor(problem: i32, work: i32, shift: f64): i32 {
     begin = end;
   }
   return -1;
+}
+
+/** Subtracts a multiple of the k-th row of U, whose entries begin at `first`, from a dense row. */
+function subtractSegments(problem: i32, k: i32, first: i32, lu: i32, row: i32, multiplier: f64): void {
+  const columns = table(problem, P_LU_COLUMN_OFFSET);
+  const starts = table(problem, P_SEGMENT_START_OFFSET);
+  const singleEnds = table(problem, P_SINGLE_END_OFFSET);
+  const runEnds = table(problem, P_RUN_END_OFFSET);
+  const last = getI(starts, k + 1);
+  let u = first;
+  for (let s = getI(starts, k); s < last; s++) {
+    const singles = getI(singleEnds, s);
+    for (; u < singles; u++) {
+      const j = getI(columns, u);
+      setF(row, j, getF(row, j) - multiplier * getF(lu, u));
+    }
+    const end = getI(runEnds, s);
+    if (u == end) continue;
+    subtractMultipleF(row + (getI(columns, u) << 3), lu + (u << 3), end - u, multiplier);
+    u = end;
+  }
 }
 
 /** Solves W x = x + add in place: forward through L, backward through U. */

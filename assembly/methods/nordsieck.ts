@@ -100,6 +100,17 @@ export function rescale(problem: i32, work: i32, count: i32, h: f64): void {
   }
 }
 
+/** x², of which changes of order make the polynomial that their past points leave. */
+function beginPolynomial(l: i32): void {
+  zeroF(l, MAX_ORDER + 1);
+  setF(l, 2, 1.0);
+}
+
+/** Multiplies a polynomial, of degree `degree` afterwards, by x + `xi`. It has no terms below x². */
+function multiplyByRoot(l: i32, degree: i32, xi: f64): void {
+  for (let i = degree; i >= 2; i--) setF(l, i, getF(l, i) * xi + getF(l, i - 1));
+}
+
 /** One order more: the new row comes from the last correction, kept in ROW_CORRECTION. */
 export function raiseOrder(problem: i32, work: i32, count: i32): void {
   const q = getI(work, R_M_ORDER);
@@ -107,8 +118,7 @@ export function raiseOrder(problem: i32, work: i32, count: i32): void {
   const l = region(problem, work, P_W_FORMULA) + (FORMULA_L << 3);
   const before = work + (R_M_HISTORY << 3);
   const scale = getF(work, R_M_SCALE);
-  zeroF(l, MAX_ORDER + 1);
-  setF(l, 2, 1.0);
+  beginPolynomial(l);
   let alpha0: f64 = -1.0;
   let alpha1: f64 = 1.0;
   let product: f64 = 1.0;
@@ -120,7 +130,7 @@ export function raiseOrder(problem: i32, work: i32, count: i32): void {
     product *= xi;
     alpha0 -= 1.0 / f64(j + 1);
     alpha1 += 1.0 / xi;
-    for (let i = j + 2; i >= 2; i--) setF(l, i, getF(l, i) * last + getF(l, i - 1));
+    multiplyByRoot(l, j + 2, last);
     last = xi;
   }
   const share = (-alpha0 - alpha1) / product;
@@ -138,13 +148,12 @@ export function lowerOrder(problem: i32, work: i32, count: i32): void {
   const l = region(problem, work, P_W_FORMULA) + (FORMULA_L << 3);
   const before = work + (R_M_HISTORY << 3);
   const scale = getF(work, R_M_SCALE);
-  zeroF(l, MAX_ORDER + 1);
-  setF(l, 2, 1.0);
+  beginPolynomial(l);
   let sum: f64 = 0.0;
   for (let j: i32 = 1; j <= q - 2; j++) {
     sum += getF(before, j - 1);
     const xi = sum / scale;
-    for (let i = j + 2; i >= 2; i--) setF(l, i, getF(l, i) * xi + getF(l, i - 1));
+    multiplyByRoot(l, j + 2, xi);
   }
   const gone = rowAt(first, q, count);
   for (let j: i32 = 2; j < q; j++) addScaled(rowAt(first, j, count), -getF(l, j), gone, count);

@@ -20,7 +20,7 @@ export interface KernelTimes {
 }
 
 /** Well inside any pivot's reach: I·shift dominates the rows of I·shift − J. */
-const SHIFT = 1e12;
+export const SHIFT = 1e12;
 
 /** What a step is made of, call by call, by both engines in turns. */
 export async function timeKernels({ problem, effort }: KernelOrder): Promise<KernelTimes> {

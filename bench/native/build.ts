@@ -71,29 +71,52 @@ export async function cvodeCaveats(): Promise<string[]> {
 }
 
 async function build(): Promise<NativeCvode> {
-  mkdirSync(folder, { recursive: true });
-  const source = new URL('bench/native/cvode.c', checkout);
   let said = '';
   for (const { name, klu, own: mine, flags, libraries } of attempts) {
     if (mine && !existsSync(own)) continue;
-    const target = new URL(name, folder);
-    const program = fileURLToPath(target);
-    if (changedAt(target) > changedAt(source)) return { program, klu, own: mine };
-    // Another process may be starting the old one: the new one takes its name when it is whole.
-    const fresh = `${program}.${process.pid}`;
-    const command = ['-std=gnu11', '-O3', '-march=native', ...flags, fileURLToPath(source), '-o', fresh];
     try {
-      await run('cc', [...command, ...libraries, '-lm']);
-      renameSync(fresh, program);
-      return { program, klu, own: mine };
+      return { program: await compiled('cvode.c', name, flags, libraries), klu, own: mine };
     } catch (error) {
-      rmSync(fresh, { force: true });
       said ||= firstLine(error);
     }
   }
   throw new Absent(
     `native CVODE does not compile here (Debian: apt-get install gcc libsundials-dev): ${said}`,
   );
+}
+
+/**
+ * Compiles `lu.c`.
+ * @throws (rejects) Absent without a C compiler
+ */
+export async function nativeLu(): Promise<string> {
+  try {
+    return await compiled('lu.c', 'bench-lu', [], []);
+  } catch (error) {
+    throw new Absent(
+      `the native LU does not compile here (Debian: apt-get install gcc): ${firstLine(error)}`,
+    );
+  }
+}
+
+/** Path of a program compiled from a source beside this file, which is compiled when it has changed. */
+async function compiled(source: string, name: string, flags: string[], libraries: string[]): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const from = new URL(`bench/native/${source}`, checkout);
+  const target = new URL(name, folder);
+  const program = fileURLToPath(target);
+  if (changedAt(target) > changedAt(from)) return program;
+  // Another process may be starting the old one: the new one takes its name when it is whole.
+  const fresh = `${program}.${process.pid}`;
+  try {
+    const command = ['-std=gnu11', '-O3', '-march=native', ...flags, fileURLToPath(from), '-o', fresh];
+    await run('cc', [...command, ...libraries, '-lm']);
+    renameSync(fresh, program);
+    return program;
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
 }
 
 const changedAt = (file: URL): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -1,5 +1,6 @@
 import { type EngineContest, rivalEngines } from '../measure/engines.js';
 import { type KernelTimes, kernelCalls } from '../measure/kernels.js';
+import type { LuTimes } from '../measure/native-lu.js';
 import { inProcesses } from '../processes.js';
 import { count, number, time } from '../report/format.js';
 import type { Table } from '../report/table.js';
@@ -8,6 +9,10 @@ import { orAbsent } from './or-absent.js';
 import type { Run, Suite } from './suite.js';
 
 const CALLED = ['robertson_1e5', 'pollu', 'neural_30', 'bruss1d_40', 'bcr'];
+/** Problems of which the factors are interpreted, whatever the kernels: too large for generated ones. */
+const FACTORED = ['bcr'];
+/** Time of our LU over the same in C. */
+const GOAL = 1.1;
 const CONTESTS = ['robertson_1e5', 'pollu', 'neural_3', 'two-phase example'];
 
 /** The same measurement of several things; what is absent is a note. */
@@ -75,6 +80,26 @@ function enginesTable(found: [string, EngineContest[]][]): Table {
   };
 }
 
+type Factored = [string, { wasm: LuTimes; native: LuTimes }[]][];
+
+function nativeRatio(times: Factored[number][1], call: keyof LuTimes): number {
+  return median(times.map(({ wasm, native }) => wasm[call] / native[call]));
+}
+
+function nativeTable(found: Factored): Table {
+  return {
+    title: 'The same LU in C (`-O3 -march=native`), and how many times longer WebAssembly takes',
+    head: ['problem', 'factor', 'solve'],
+    rows: found.map(([problem, times]) => [
+      problem,
+      ...(['factor', 'solve'] as const).map(
+        (call) =>
+          `${time(median(times.map(({ native }) => native[call])))}, ${number(nativeRatio(times, call))}×`,
+      ),
+    ]),
+  };
+}
+
 /** The same sources as WebAssembly and as JavaScript: single calls and whole runs. */
 export const kernels: Suite = async ({ effort, problems, say }: Run) => {
   const asked = (names: readonly string[]) =>
@@ -87,16 +112,33 @@ export const kernels: Suite = async ({ effort, problems, say }: Run) => {
     say(`engines on ${contest}`);
     return inProcesses(effort.processes, 'engines', { contest, effort });
   });
+  const factored = await each(asked(FACTORED), (problem) => {
+    say(`LU of ${problem} in C`);
+    return inProcesses(effort.processes, 'nativeLu', { problem, effort });
+  });
   return {
     title: 'Kernels',
     intro: 'The same sources as WebAssembly and as plain JavaScript, and code generated for one network.',
     tables: [
       ...(calls.found.length > 0 ? [callsTable(calls.found)] : []),
+      ...(factored.found.length > 0 ? [nativeTable(factored.found)] : []),
       ...(engines.found.length > 0 ? [enginesTable(engines.found)] : []),
     ],
-    targets: [],
-    notes: [...calls.notes, ...engines.notes],
+    targets: factored.found.map(([problem, times]) => {
+      const ratio = nativeRatio(times, 'factor');
+      return {
+        what: `${problem}: factorisation / the same in C`,
+        reach: `≤ ${GOAL}`,
+        found: number(ratio),
+        met: ratio <= GOAL,
+      };
+    }),
+    notes: [...calls.notes, ...factored.notes, ...engines.notes],
     figures: [],
-    data: { calls: Object.fromEntries(calls.found), engines: Object.fromEntries(engines.found) },
+    data: {
+      calls: Object.fromEntries(calls.found),
+      factored: Object.fromEntries(factored.found),
+      engines: Object.fromEntries(engines.found),
+    },
   };
 };

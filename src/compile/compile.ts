@@ -8,6 +8,7 @@ import { type FilledPattern, markowitzOrder, type Pattern } from './order.js';
 import { type KineticTables, kineticTables } from './program.js';
 import { RecordWriter } from './record.js';
 import { type ReducedNetwork, reduceNetwork } from './reduce.js';
+import { rowSegments } from './segments.js';
 import { type Structure, structureOf } from './structure.js';
 import { TermLists } from './term-lists.js';
 
@@ -95,6 +96,7 @@ export function compileStructure(structure: Structure, krylov = 0): CompiledProb
   writer.words(L.P_LU_ROW_OFFSET, pattern.rowStart);
   writer.words(L.P_LU_COLUMN_OFFSET, pattern.columns);
   writer.words(L.P_LU_DIAGONAL_OFFSET, pattern.diagonal);
+  if (krylov === 0) writeSegments(writer, pattern);
   writeMoieties(writer, sums, local);
   writer.set(L.P_ELIMINATED, eliminated.length);
   writer.words(L.P_ELIMINATED_OFFSET, eliminated);
@@ -284,6 +286,15 @@ function writeKinetics(writer: RecordWriter, tables: KineticTables): void {
   writer.words(L.P_GEN_REACTION_OFFSET, tables.genReaction);
   writer.words(L.P_GEN_TERM_OFFSET, tables.genTerm);
   writer.doubles(L.P_GEN_WEIGHT_OFFSET, tables.genWeight);
+}
+
+function writeSegments(writer: RecordWriter, pattern: FilledPattern): void {
+  const segments = rowSegments(pattern);
+  if (segments === undefined) return;
+  writer.set(L.P_SEGMENTS, segments.singleEnd.length);
+  writer.words(L.P_SEGMENT_START_OFFSET, segments.start);
+  writer.words(L.P_SINGLE_END_OFFSET, segments.singleEnd);
+  writer.words(L.P_RUN_END_OFFSET, segments.runEnd);
 }
 
 function writeMoieties(

@@ -5,9 +5,8 @@ import { type CompiledProblem, compileProblem } from '../../src/compile/compile.
 import { createEngine } from '../../src/engine/engine.js';
 import type { Engine, Kernel } from '../../src/engine/types.js';
 import { emitKernels } from '../../src/kernels/emit.js';
-import { neuralForward, referenceProblems } from '../problems/index.js';
 import { generatedKernels, rodas5pShape } from '../tools/kernel-at.js';
-import { full, grid } from '../tools/large-networks.js';
+import { kernelProblems } from '../tools/kernel-problems.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
@@ -109,16 +108,7 @@ describe('generated kernels do what the interpreted ones do, to the bit', () => 
     );
   });
 
-  it.each([
-    ...referenceProblems,
-    neuralForward(3),
-    neuralForward(10),
-    full(12),
-    full(31),
-    grid(7),
-    grid(16),
-    grid(30),
-  ])('on $name', async ({ text }) => {
+  it.each(kernelProblems)('on $name', async ({ text }) => {
     const network = networkOf(text);
     const problem = compileProblem(network, all(network));
     const engine = await createEngine('wasm');

@@ -8,9 +8,8 @@ import type { Engine, LaneKernel } from '../../src/engine/types.js';
 import type { Network } from '../../src/network/model.js';
 import { resolveSettings } from '../../src/simulate/settings.js';
 import { Vessel } from '../../src/simulate/vessel.js';
-import { neuralForward, referenceProblems } from '../problems/index.js';
 import { placeOfPairs } from '../tools/kernel-at.js';
-import { full, grid } from '../tools/large-networks.js';
+import { kernelProblems } from '../tools/kernel-problems.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
@@ -94,16 +93,7 @@ describe.each(['interpreted', 'generated'] as const)(
       );
     });
 
-    it.each([
-      ...referenceProblems,
-      neuralForward(3),
-      neuralForward(10),
-      full(12),
-      full(31),
-      grid(7),
-      grid(16),
-      grid(30),
-    ])('on $name', async ({ text }) => {
+    it.each(kernelProblems)('on $name', async ({ text }) => {
       const network = networkOf(text);
       const starts = [1, 2].map((k) => network.species.map((_, s) => Math.abs(Math.sin(s + k))));
       expect(await differences(await createEngine('wasm'), network, starts, kernels)).toEqual([]);

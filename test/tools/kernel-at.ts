@@ -13,6 +13,8 @@ export interface KernelAt {
   jacobian: number[][];
   /** The unknowns, in elimination order. */
   dynamic: number[];
+  /** The compiled problem, all constants 0. */
+  record: ArrayBuffer;
   /** Entries of L + U. */
   fill: number;
   /** The kernel's calls on the state, each again: `solve` after `factor`. */
@@ -123,6 +125,7 @@ export async function kernelAt(
     derivative,
     jacobian,
     dynamic: [...problem.dynamic],
+    record: problem.record,
     fill: problem.fill,
     calls,
     eliminated,

@@ -32,6 +32,11 @@ export function zeroF(to: number, count: number): void {
   doubles.fill(0, to >> 3, (to >> 3) + count);
 }
 
+export function subtractMultipleF(to: number, from: number, count: number, factor: number): void {
+  const [a, b] = [to >> 3, from >> 3];
+  for (let i = 0; i < count; i++) doubles[a + i] -= factor * doubles[b + i];
+}
+
 export function heapStart(): number {
   // Address 0 means "no memory" to the arena's callers.
   return 16;
