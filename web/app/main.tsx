@@ -1,0 +1,8 @@
+import '../design/tokens.css';
+import '../design/base.css';
+import '../design/controls.css';
+import './shell.css';
+import { render } from 'preact';
+import { Shell } from './shell';
+
+render(<Shell />, document.getElementById('app') as HTMLElement);

@@ -1,0 +1,4 @@
+/** To be built. */
+export function Learn() {
+  return <p class="muted">Learn</p>;
+}

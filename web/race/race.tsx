@@ -1,0 +1,4 @@
+/** To be built. */
+export function Race() {
+  return <p class="muted">Race</p>;
+}

@@ -1,0 +1,4 @@
+/** To be built. */
+export function Simulate() {
+  return <p class="muted">Simulate</p>;
+}
