@@ -94,8 +94,7 @@ export function ownState(network: Network, settings: Settings): Float64Array {
 
 /** Concentrations at the start of a run. */
 export function startState(
-  places: ReadonlyMap<string, number>,
-  own: Float64Array,
+  { own, places }: Pick<Prepared, 'own' | 'places'>,
   initial: SimulateOptions['initial'],
 ): Float64Array {
   if (initial === undefined) return own;
@@ -104,7 +103,12 @@ export function startState(
   }
   const state = own.slice();
   for (const name of Object.keys(initial)) {
-    state[checkSpecies('initial', name, places)] = checkNonNegative(`initial.${name}`, initial[name]);
+    const value = initial[name];
+    const place = places.get(name);
+    const isGood = place !== undefined && typeof value === 'number' && value >= 0 && value < Infinity;
+    // The names that a message needs are put together only for a message.
+    if (isGood) state[place] = value;
+    else state[checkSpecies('initial', name, places)] = checkNonNegative(`initial.${name}`, value);
   }
   return state;
 }
@@ -136,7 +140,7 @@ export function prepare(network: Network, options: SimulateOptions, known?: Prep
     from,
     to,
     saveAt: saveTimes(network, options, from, to),
-    initial: startState(places, own, options.initial),
+    initial: startState({ own, places }, options.initial),
     own,
     places,
   };

@@ -115,7 +115,7 @@ export class Seats<R extends Rider> {
     if (most === undefined) return false;
     const partner = riders.find((rider) => areCompany(most, rider)) as R;
     this.pair = this.pairOf(most.berth);
-    this.useCode(0);
+    this.useCode(most.vessel.codeOfTwo);
     this.sit(lanes, 0, most);
     this.sit(lanes, 1, partner);
     return true;
@@ -123,7 +123,7 @@ export class Seats<R extends Rider> {
 
   private useCode(code: number): void {
     this.code = code;
-    this.engine.words(this.pair, L_CODE + 1)[L_CODE] = code;
+    this.engine.all.words[(this.pair >> 2) + L_CODE] = code;
   }
 
   private sit(lanes: LaneKernel, lane: number, rider: R): void {

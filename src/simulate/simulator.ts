@@ -8,7 +8,7 @@ import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { FiringProblems } from './phase-problems.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
-import { type Prepared, prepare } from './prepare.js';
+import { type Prepared, prepare, startState } from './prepare.js';
 import { drive, goOn, integrate, type Run } from './run.js';
 import { Recorder, type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
@@ -201,7 +201,7 @@ export class NetworkSimulator implements Simulator {
     const prepared = this.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
-    const recorder = new Recorder(this.species.length, saveAt.length);
+    const recorder = new Recorder(this.species.length, saveAt);
     vessel.configure(settings, this.problems.of(prepared));
     vessel.state.set(initial);
     const history: Segment[] = [];
@@ -236,6 +236,11 @@ export class NetworkSimulator implements Simulator {
       if (fixed in overrides) {
         throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
       }
+    }
+    const keys = Object.keys(overrides);
+    // Runs of an ensemble mostly differ in their starts alone.
+    if (keys.length === 1 && keys[0] === 'initial') {
+      return { ...this.base, initial: startState(this.base, overrides.initial) };
     }
     const merged: SimulateOptions = { ...this.options, ...overrides };
     // A grid in the overrides replaces one of the other kind in the base.
