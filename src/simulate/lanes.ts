@@ -4,8 +4,8 @@ import type { Outcome } from './stretch.js';
 import type { Vessel } from './vessel.js';
 
 /**
- * Cases under way together when each goes through several phases: only stretches of one phase share vectors, and this
- * many leave hardly one without company.
+ * Cases under way together when each goes through several phases, or may change its method: only stretches of one phase
+ * by one method share vectors, and this many leave hardly one without company.
  */
 const OPEN_CASES = 8;
 
@@ -75,7 +75,8 @@ class Round {
   failure: unknown;
   private readonly open: Open[] = [];
   private readonly idle: Vessel[];
-  private readonly most: number;
+  /** Cases under way together. */
+  private most: number;
   private next = 0;
   /** Cases from here on are not begun. */
   private limit: number;
@@ -122,6 +123,7 @@ class Round {
     const open = { k, vessel, run, wish: 0 } as Open;
     this.open.push(open);
     this.goOn(open);
+    if (this.most > 1 && open.berth?.choice.other !== undefined) this.most = OPEN_CASES;
   }
 
   private readonly tell = (open: Open, outcome: Outcome): void => {

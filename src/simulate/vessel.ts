@@ -1,4 +1,5 @@
 import * as L from '../../assembly/layout';
+import type { Tableau } from '../../assembly/tableaus';
 import { type CompiledProblem, slotOf, speciesAt, widthOf } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
@@ -197,6 +198,13 @@ export class Vessel {
     const { problem, work, choice } = this.current();
     const { maxSeconds } = this.settings;
     return { problem, choice, work, watches: this.watched.length > 0, maxSeconds };
+  }
+
+  /** The method by which the present stretch goes on. */
+  get method(): Tableau {
+    const { words, choice } = this.current();
+    const { first, other = first } = choice;
+    return words[L.R_TABLE] === this.tables[first.name] ? first : other;
   }
 
   /** Rows of the present stretch that the sink has had. */
