@@ -4,10 +4,12 @@ import type { Outcome } from './stretch.js';
 import type { Vessel } from './vessel.js';
 
 /**
- * Cases under way together when each goes through several phases, or may change its method: only stretches of one phase
- * by one method share vectors, and this many leave hardly one without company.
+ * Cases under way together when each goes through several phases: only stretches of one phase share vectors, and this
+ * many leave hardly one without company.
  */
 const OPEN_CASES = 8;
+/** … and when each may change between two methods: of three, two are always by one. */
+const OPEN_CHANGING = 3;
 
 /** Milliseconds of work between two words to whoever drains it. */
 const SPACING = 4;
@@ -123,7 +125,7 @@ class Round {
     const open = { k, vessel, run, wish: 0 } as Open;
     this.open.push(open);
     this.goOn(open);
-    if (this.most > 1 && open.berth?.choice.other !== undefined) this.most = OPEN_CASES;
+    if (this.most === 2 && open.berth?.choice.other !== undefined) this.most = OPEN_CHANGING;
   }
 
   private readonly tell = (open: Open, outcome: Outcome): void => {

@@ -12,6 +12,8 @@ import type { Vessel } from './vessel.js';
 const FIRST_SLICE = 64;
 const LARGEST_SLICE = 1 << 20;
 const SLICE_MILLISECONDS = 8;
+/** A run begins with slices as long as the vessel's last ones, but no longer: its own attempts may be dearer. */
+const LARGEST_FIRST = 512;
 
 export interface RunRequest {
   phases: readonly PlannedPhase[];
@@ -43,7 +45,7 @@ export type Run = Generator<number | undefined, number, Outcome | undefined>;
  */
 export function* integrate(vessel: Vessel, request: RunRequest): Run {
   const { phases, events, to, saveAt, sink, settings, stats, signal } = request;
-  const pace = new Pace(settings.maxSeconds);
+  const pace = new Pace(settings.maxSeconds, vessel.slice);
   let attemptsLeft = settings.maxSteps;
   let first = 0;
   const stretches = request.segments[Symbol.iterator]();
@@ -83,6 +85,7 @@ export function* integrate(vessel: Vessel, request: RunRequest): Run {
         }
       } finally {
         vessel.count(stats);
+        vessel.slice = pace.slice;
         attemptsLeft -= vessel.attempts;
       }
       first += vessel.rowsSaved;
@@ -113,13 +116,15 @@ const part = (times: Float64Array, first: number, end: number): Float64Array =>
 /** How long slices are, and when the caller has the word. It asks for the time once a slice. */
 class Pace {
   /** Attempts of the next slice. */
-  slice = FIRST_SLICE;
+  slice: number;
   private now = performance.now();
   /** When the caller last had the word. */
   private rested = this.now;
   private readonly deadline: number;
 
-  constructor(maxSeconds: number) {
+  /** @param slice what has been found good for the vessel's last run */
+  constructor(maxSeconds: number, slice = FIRST_SLICE) {
+    this.slice = Math.min(slice, LARGEST_FIRST);
     this.deadline = this.now + maxSeconds * 1000;
   }
 

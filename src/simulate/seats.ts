@@ -158,8 +158,10 @@ export class Seats<R extends Rider> {
       pair = room.take(bytes);
       this.engine.bytes(pair, bytes).fill(0);
     }
-    pairs.delete(problem);
-    pairs.set(problem, pair);
+    if (pair !== this.pair) {
+      pairs.delete(problem);
+      pairs.set(problem, pair);
+    }
     return pair;
   }
 }
@@ -167,7 +169,8 @@ export class Seats<R extends Rider> {
 /** Whether two riders may share vectors. */
 function areCompany(a: Rider, b: Rider): boolean {
   if (a === b || a.berth.problem !== b.berth.problem) return false;
-  const [one, two] = [a.berth.choice, b.berth.choice];
-  const alike = one.first === two.first && one.other === two.other && a.vessel.method === b.vessel.method;
-  return alike && mayShare(a.berth) && mayShare(b.berth);
+  const one = a.berth.choice;
+  const two = b.berth.choice;
+  const alike = one.first === two.first && one.other === two.other;
+  return alike && a.vessel.method === b.vessel.method && mayShare(a.berth) && mayShare(b.berth);
 }

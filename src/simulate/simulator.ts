@@ -21,6 +21,8 @@ export type RunOverrides = Omit<
   'engine' | 'kernels' | 'linearSolver' | 'conservation' | 'schedule' | 'onProgress'
 >;
 
+const FIXED = ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress'];
+
 /** A network compiled once and run many times, synchronously. */
 export interface Simulator {
   /** Names in the network's order. */
@@ -218,29 +220,27 @@ export class NetworkSimulator implements Simulator {
       stats,
       signal: overrides?.signal ?? this.options.signal,
     });
-    const ended = (status: RunStatus, reached = to): EndedRun => ({
-      rows: recorder.rows(),
-      last: vessel.state.slice(),
-      reached,
-      status,
-      stats,
-      history,
-    });
+    const ended = (status: RunStatus, reached = to): EndedRun => {
+      const rows = recorder.rows();
+      // A row at the end of a run that reaches it shows what the run ends with.
+      const atEnd = status === 'done' && rows.times.length > 0 && rows.times[rows.times.length - 1] === to;
+      const last = atEnd ? rows.values.subarray(-this.species.length) : vessel.state.slice();
+      return { rows, last, reached, status, stats, history };
+    };
     return { prepared, steps, ended };
   }
 
   /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
   prepared(overrides: RunOverrides | undefined): Prepared {
     if (overrides === undefined) return this.base;
-    for (const fixed of ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress']) {
-      if (fixed in overrides) {
-        throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
-      }
-    }
     const keys = Object.keys(overrides);
     // Runs of an ensemble mostly differ in their starts alone.
     if (keys.length === 1 && keys[0] === 'initial') {
       return { ...this.base, initial: startState(this.base, overrides.initial) };
+    }
+    const fixed = keys.find((key) => FIXED.includes(key));
+    if (fixed !== undefined) {
+      throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
     }
     const merged: SimulateOptions = { ...this.options, ...overrides };
     // A grid in the overrides replaces one of the other kind in the base.

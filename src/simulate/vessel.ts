@@ -40,6 +40,8 @@ export class Vessel {
   /** What it is a view of. */
   private stateBuffer: ArrayBuffer | undefined;
   private stretch: Stretch | undefined;
+  /** Attempts of a slice that is neither too short nor too long, as far as the last run has found out. */
+  slice: number | undefined;
   private saved = 0;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
