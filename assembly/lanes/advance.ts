@@ -5,6 +5,7 @@
  */
 import {
   DONE,
+  FLAG_JACOBIAN,
   P_MOIETIES,
   P_COUNT,
   P_FILL,
@@ -22,6 +23,7 @@ import {
   ROWS_FULL,
   RUNNING,
   R_END,
+  R_FLAGS,
   R_OTHER,
   R_PROBLEM,
   R_TABLE,
@@ -51,7 +53,9 @@ export function joinLane(pair: i32, lane: i32, work: i32): void {
   loadRegion(problem, pair, lane, work, P_W_STATE, count + 1);
   loadRegion(problem, pair, lane, work, P_W_STAGE, count + 1);
   loadRegion(problem, pair, lane, work, P_W_DERIVATIVE, count);
-  loadRegion(problem, pair, lane, work, P_W_JACOBIAN, getI(problem, P_FILL));
+  if ((getI(work, R_FLAGS) & FLAG_JACOBIAN) != 0) {
+    loadRegion(problem, pair, lane, work, P_W_JACOBIAN, getI(problem, P_FILL));
+  }
   loadRegion(problem, pair, lane, work, P_W_TOTALS, getI(problem, P_MOIETIES));
 }
 

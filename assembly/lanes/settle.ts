@@ -143,15 +143,7 @@ function settleOthers(
 }
 
 /** Ends the attempt of one run in the run's own workspace; true when its step was accepted. */
-function settleOne(
-  problem: i32,
-  pair: i32,
-  lane: i32,
-  errors: i32,
-  h: f64,
-  error: f64,
-  root: f64,
-): bool {
+function settleOne(problem: i32, pair: i32, lane: i32, errors: i32, h: f64, error: f64, root: f64): bool {
   const work = getI(pair, L_WORK + lane);
   const singular = getI(pair, L_SINGULAR + lane);
   if (singular >= 0) {

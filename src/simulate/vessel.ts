@@ -149,6 +149,7 @@ export class Vessel {
     for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
     this.code.begin();
+    words[L.R_CODE] = this.code.placeOf(this.current(), settings, 1);
     engine.kernel.start(work);
   }
 
