@@ -19,6 +19,7 @@ const generatedByDefault = {
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    setupFiles: ['test/tools/inlined-kernel.ts'],
     projects: [
       { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['test/long/**'] } },
       {

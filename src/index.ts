@@ -14,9 +14,8 @@ export {
 } from './simulate/explain.js';
 export type { Choice } from './simulate/explain-choices.js';
 export { type FailureCode, SolveFailure } from './simulate/failure.js';
-export { type SimulateManyOptions, simulateMany } from './simulate/many.js';
-export { createReactor } from './simulate/reactor.js';
-export { createSimulator, simulate } from './simulate/simulate.js';
+export { createReactor, createSimulator, simulate, simulateMany } from './simulate/inlined.js';
+export type { SimulateManyOptions } from './simulate/many.js';
 export type { RunOverrides, Simulator } from './simulate/simulator.js';
 export { Solution } from './simulate/solution.js';
 export type * from './simulate/types.js';

@@ -2,7 +2,7 @@
  * Batches: many jobs over a pool of workers, with the same results whatever their number. In Node the package's
  * entry is the Node half, with the same names; this one is for pages.
  */
-import { kernelModule } from '../engine/engine.js';
+import { inlinedKernelModule } from '../engine/inlined.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { simulateManyWith } from './simulate-many.js';
@@ -39,7 +39,7 @@ export const startWorker = (script: URL): WorkerHandle => webWorker(new Worker(s
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: kernelModule,
+    kernel: inlinedKernelModule,
     // Written so that bundlers find the script.
     createWorker:
       createWorker ??

@@ -1,7 +1,7 @@
 /** Batches in Node: the one file that knows worker threads. The same names as the browser's entry. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { kernelModule } from '../engine/engine.js';
+import { inlinedKernelModule } from '../engine/inlined.js';
 import type { PoolOptions } from './index.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
@@ -38,7 +38,7 @@ export function startWorker(script: URL): WorkerHandle {
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: kernelModule,
+    kernel: inlinedKernelModule,
     createWorker: createWorker ?? (() => startWorker(new URL('./worker.js', import.meta.url))),
   });
 }

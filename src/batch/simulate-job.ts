@@ -1,3 +1,4 @@
+import { useInlinedKernel } from '../engine/inlined.js';
 import type { Network } from '../network/model.js';
 import { cancelIfAsked, drainPausing, type SimulateManyOptions } from '../simulate/many.js';
 import { type EndedRun, NetworkSimulator, type RunOverrides } from '../simulate/simulator.js';
@@ -25,6 +26,8 @@ export async function simulateJob(
   { network, runs, options }: SimulateJob,
   { signal, progress }: JobContext,
 ): Promise<SimulateJobResult> {
+  // Where none was posted.
+  useInlinedKernel();
   const simulator = await NetworkSimulator.create(network, options);
   const ended: SimulateJobResult['ended'] = [];
   let failed: { k: number; partial: EndedRun | undefined } = { k: -1, partial: undefined };

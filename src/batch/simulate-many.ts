@@ -1,3 +1,4 @@
+import { useInlinedKernel } from '../engine/inlined.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { cancelIfAsked, type SimulateManyOptions } from '../simulate/many.js';
@@ -33,6 +34,7 @@ export async function simulateOver(
   { signal, onProgress, onRetry, ...options }: SimulateOverOptions = {},
 ): Promise<Solution[]> {
   cancelIfAsked({ signal, ...options });
+  useInlinedKernel();
   const simulator = await NetworkSimulator.create(network, options);
   const solutions: Solution[] = [];
   const total = runs.length;

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
-import { generateAsked } from './generate.js';
+import { expectManyRuns, generateAsked } from './generate.js';
 import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { FiringProblems } from './phase-problems.js';
@@ -72,11 +72,17 @@ export class NetworkSimulator implements Simulator {
     this.vessel = this.fill(engine, base);
   }
 
-  static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
+  /** @param runs whether one run is meant, with pauses, or many */
+  static async create(
+    network: Network,
+    options: SimulateOptions,
+    runs: 'one' | 'many' = 'many',
+  ): Promise<NetworkSimulator> {
     const prepared = prepare(network, options);
     const { settings } = prepared;
     const problems = new FiringProblems(network, settings);
     await generateAsked(settings, problems.of(prepared).problems);
+    if (runs === 'many') await expectManyRuns(settings);
     // Nothing may fail between borrowing the engine and handing it to its owner.
     const engine = await borrowEngine(settings.engine);
     return new NetworkSimulator(network, options, prepared, problems, engine);
