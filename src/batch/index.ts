@@ -6,7 +6,7 @@ import { inlinedKernelModule } from '../engine/inlined.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { simulateManyWith } from './simulate-many.js';
-import { webWorker } from './web.js';
+import { handleOf, webWorker } from './web.js';
 
 export * from './shared.js';
 
@@ -14,10 +14,10 @@ export interface PoolOptions {
   /** Workers, a whole number ≥ 1. Default: what the machine can run at the same time. */
   size?: number;
   /**
-   * Starts a worker whose script calls `serve`, with {@link startWorker}. Default: the package's own, which knows the
-   * job `train`.
+   * Starts a worker whose script calls `serve`, by `new Worker` or {@link startWorker}. Default: the package's own, which
+   * knows the jobs `train` and `simulate`.
    */
-  createWorker?: () => WorkerHandle;
+  createWorker?: () => Worker | WorkerHandle;
 }
 
 /** Workers that this machine can run at the same time. */
@@ -40,10 +40,9 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
     kernel: inlinedKernelModule,
-    // Written so that bundlers find the script.
-    createWorker:
-      createWorker ??
-      (() => webWorker(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }))),
+    createWorker: () =>
+      // Written so that bundlers find the script.
+      handleOf(createWorker?.() ?? new Worker(new URL('../worker.js', import.meta.url), { type: 'module' })),
   });
 }
 

@@ -13,8 +13,10 @@ export * from './shared.js';
 export const defaultSize = (): number => availableParallelism();
 
 /** Starts a worker thread: see the browser's `startWorker`. */
-export function startWorker(script: URL): WorkerHandle {
-  const worker = new Worker(script, { name: 'neural-crn' });
+export const startWorker = (script: URL): WorkerHandle =>
+  threadWorker(new Worker(script, { name: 'neural-crn' }));
+
+function threadWorker(worker: Worker): WorkerHandle {
   return {
     post: (message) => worker.postMessage(message),
     listen({ message, end }) {
@@ -39,7 +41,10 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
     kernel: inlinedKernelModule,
-    createWorker: createWorker ?? (() => startWorker(new URL('./worker.js', import.meta.url))),
+    createWorker: () => {
+      const worker = createWorker?.() ?? startWorker(new URL('../worker.js', import.meta.url));
+      return 'listen' in worker ? worker : threadWorker(worker as unknown as Worker);
+    },
   });
 }
 

@@ -82,9 +82,10 @@ function wasmEngine({ exports, instance }: Awaited<ReturnType<typeof instantiate
 /** The JavaScript engine's sources: a part of its own that is fetched when it is asked for, since few ever need it. */
 let createJsKernel: typeof import('../generated/kernel-js.js').createJsKernel | undefined;
 
-/** Fetches the JavaScript engine, so that `createEngineNow('js')` can make one. */
-export async function loadJsEngine(): Promise<void> {
-  createJsKernel ??= (await import('../generated/kernel-js.js')).createJsKernel;
+/** Makes ready for `createEngineNow`. @throws (rejects) as `kernelModule` */
+export async function loadEngine(kind: EngineKind): Promise<void> {
+  if (kind === 'wasm') await kernelModule();
+  else createJsKernel ??= (await import('../generated/kernel-js.js')).createJsKernel;
 }
 
 function jsEngine(): Engine {
@@ -96,13 +97,13 @@ function jsEngine(): Engine {
 /** A fresh engine. The WebAssembly module is compiled once and instantiated per engine. */
 export async function createEngine(kind: EngineKind): Promise<Engine> {
   if (kind === 'js') {
-    await loadJsEngine();
+    await loadEngine(kind);
     return jsEngine();
   }
   return wasmEngine(await instantiate(await kernelModule()));
 }
 
-/** A fresh engine at once; only after some `createEngine` of its kind has resolved. */
+/** A fresh engine at once; only after `loadEngine` or `createEngine` of its kind. */
 export function createEngineNow(kind: EngineKind): Engine {
   if (kind === 'js') return jsEngine();
   if (compiled === undefined) throw new Error('the WebAssembly kernel is not compiled yet');

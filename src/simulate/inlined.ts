@@ -5,9 +5,10 @@
 import { useInlinedKernel } from '../engine/inlined.js';
 import type { Network } from '../network/model.js';
 import { simulateMany as many, type SimulateManyOptions } from './many.js';
+import type { RunOverrides } from './network-runs.js';
 import { createReactor as reactor } from './reactor.js';
 import { simulate as once, createSimulator as simulator } from './simulate.js';
-import type { RunOverrides, Simulator } from './simulator.js';
+import type { Simulator } from './simulator.js';
 import type { Solution } from './solution.js';
 import type { Reactor, SimulateOptions, SolverOptions } from './types.js';
 
