@@ -100,7 +100,13 @@ export async function createEngine(kind: EngineKind): Promise<Engine> {
     await loadEngine(kind);
     return jsEngine();
   }
-  return wasmEngine(await instantiate(await kernelModule()));
+  const module = await kernelModule();
+  try {
+    return wasmEngine(await instantiate(module));
+  } catch (error) {
+    // Pages that may not compile may not instantiate what others have compiled either.
+    throw error instanceof WebAssembly.CompileError ? kernelRefused(error) : error;
+  }
 }
 
 /** A fresh engine at once; only after `loadEngine` or `createEngine` of its kind. */
