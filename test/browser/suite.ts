@@ -55,9 +55,9 @@ export async function hashes(engine: EngineKind, withWorkers: boolean): Promise<
   const ensemble = Array.from({ length: 9 }, (_, k) => ({ initial: { A: 1 + k / 7, B: 0, C: k / 11 } }));
   const network = networkOf(robertson.text);
   found.ensemble = hash((await simulateMany(network, ensemble, many)).flatMap(bitsOf));
-  const sweep = Array.from({ length: 12 }, (_, k) => ({ parameters: { k: (k + 1) / 5 } }));
+  const sweep = Array.from({ length: 12 }, (_, k) => ({ parameters: { k: (k + 1) / 7 } }));
   const swept = networkOf(
-    'param k = 1; init A = 1; A ->{k} B; 2 B ->{3} C; C ->{k^0.5} A; C -> ∅ [rate 0.2*C^1.5]',
+    'param k = 1; init A = 1; A ->{k} B; 2 B ->{3} C; C ->{k^0.37 + exp(-k) + ln(1 + k)} A; C -> ∅ [rate 0.2*C^1.5]',
   );
   found.sweep = hash((await simulateMany(swept, sweep, { to: 5, engine })).flatMap(bitsOf));
   if (withWorkers) {
