@@ -6,6 +6,7 @@ import { interpolate, prepareDense } from './interpolant';
 import {
   FLAG_DENSE,
   P_COUNT,
+  P_ELIMINATED,
   P_WIDTH,
   P_W_ATOL,
   P_W_STATE,
@@ -86,7 +87,7 @@ export function emitRows(problem: i32, work: i32): bool {
 
 /** Slot of the concentration of the state `y` that is furthest below −atol, or −1. */
 export function negativeSlot(problem: i32, work: i32, y: i32): i32 {
-  completeState(problem, work, y);
+  if (getI(problem, P_ELIMINATED) > 0) completeState(problem, work, y);
   return mostNegative(y, region(problem, work, P_W_ATOL), getI(problem, P_WIDTH));
 }
 

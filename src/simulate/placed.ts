@@ -13,6 +13,8 @@ export interface Placed {
   /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
   words: Int32Array;
   slots: Float64Array;
+  /** That memory: asking a view for it takes longer than all else that is read of the record. */
+  memory: ArrayBuffer;
   choice: MethodChoice;
 }
 
@@ -29,7 +31,8 @@ export function placeProblem(
   const work = take(workBytes);
   engine.bytes(work, workBytes).fill(0);
   const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
-  return { problem, record, work, words, slots, choice: chooseMethod(settings, problem) };
+  const choice = chooseMethod(settings, problem);
+  return { problem, record, work, words, slots, memory: engine.buffer, choice };
 }
 
 /** Writes what follows from the settings: constants, tolerances, the choice of the method. */
@@ -49,7 +52,8 @@ export function writeSettings(engine: Engine, placed: Placed, settings: Settings
 
 /** Makes the views anew where the engine's memory has grown. */
 export function refreshViews(engine: Engine, placed: Placed): Placed {
-  if (placed.words.buffer !== engine.buffer) {
+  if (placed.memory !== engine.buffer) {
+    placed.memory = engine.buffer;
     placed.words = engine.words(placed.work, L.R_BYTES / 4);
     placed.slots = engine.doubles(placed.work, L.R_BYTES / 8);
   }

@@ -36,6 +36,7 @@ export class Vessel {
   private readonly tables: PlacedTables;
   private readonly scratch: Scratch;
   private stateView: Float64Array = new Float64Array(0);
+  private stateMemory: ArrayBuffer | undefined;
   private stretch: Stretch | undefined;
   private saved = 0;
   private largestAtStart = 0;
@@ -61,7 +62,8 @@ export class Vessel {
 
   /** Concentrations in the network's order. The same memory for as long as the engine's does not grow. */
   get state(): Float64Array {
-    if (this.stateView.buffer !== this.engine.buffer) {
+    if (this.stateMemory !== this.engine.buffer) {
+      this.stateMemory = this.engine.buffer;
       this.stateView = this.engine.doubles(this.stateAddress, this.speciesNames.length);
     }
     return this.stateView;
