@@ -67,6 +67,7 @@ export async function hashes(engine: EngineKind, withWorkers: boolean): Promise<
   const trainings = {
     'E1 linear regression': tasks['linear-regression'].create({ seed: 3 }),
     'E3 product regression': tasks['product-regression'].create({ seed: 3 }),
+    'E4 sine regression': tasks['sine-regression'].create({ seed: 3 }),
     XOR: tasks.xor.create({ seed: 3 }),
   };
   for (const [name, task] of Object.entries(trainings)) {
