@@ -19,6 +19,8 @@ const generatedByDefault = {
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    setupFiles: ['test/tools/inlined-kernel.ts'],
+    globalSetup: ['test/tools/run-folder.ts'],
     projects: [
       { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['test/long/**'] } },
       {

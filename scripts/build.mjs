@@ -2,14 +2,17 @@
  * Builds everything that is made from sources:
  *   build/kernel.wasm              the WebAssembly kernel (asc)
  *   src/generated/kernel-wasm.ts   its bytes, as base64 in a module
+ *   src/generated/kernel-id.ts     what tells it from another version's
  *   src/generated/kernel-js.ts     the same sources as a plain JavaScript engine
- *   dist/                          published entries, the bundled command line, type declarations
+ *   dist/                          published entries, worker, plain script, command line, type declarations
  */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import ts from 'typescript';
 import { inlineMemory } from './inline-memory.mjs';
 
@@ -19,11 +22,24 @@ const at = (...parts) => join(root, ...parts);
 async function kernelWasm() {
   const { error, stderr } = await asc.main(['--target', 'release', '--baseDir', root]);
   if (error) throw new Error(`the kernel does not compile: ${error.message}\n${stderr.toString()}`);
-  const bytes = await readFile(at('build/kernel.wasm'));
+  const code = await readFile(at('build/kernel.wasm'));
+  const id = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  const bytes = Buffer.concat([code, customSection('neural-crn', id)]);
+  await writeFile(at('build/kernel.wasm'), bytes);
+  await writeFile(
+    at('src/generated/kernel-id.ts'),
+    `// Made by scripts/build.mjs from assembly/.\nexport const kernelId = '${id}';\n`,
+  );
   await writeFile(
     at('src/generated/kernel-wasm.ts'),
     `// Made by scripts/build.mjs from assembly/.\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`,
   );
+}
+
+/** A section of a WebAssembly file that hosts skip; name and text of less than 128 bytes together. */
+function customSection(name, text) {
+  const content = Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from(text)]);
+  return Buffer.concat([Buffer.from([0, content.length]), content]);
 }
 
 /** Redirects the kernel's WebAssembly-only modules to their JavaScript twins. */
@@ -57,33 +73,62 @@ async function kernelJs() {
   );
 }
 
-async function entries() {
-  const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  await build({
-    ...shared,
-    entryPoints: {
-      index: 'src/index.ts',
-      circuits: 'src/circuits/index.ts',
-      learning: 'src/learning/index.ts',
-      plot: 'src/plot/index.ts',
-      batch: 'src/batch/index.ts',
-      // The same names with worker threads, for the export's condition `node`.
-      'batch-node': 'src/batch/node.ts',
+/** The library's entries, by their place in dist/. */
+const libraryEntries = {
+  index: 'src/index.ts',
+  slim: 'src/slim.ts',
+  'circuits/index': 'src/circuits/index.ts',
+  'learning/index': 'src/learning/index.ts',
+  'batch/index': 'src/batch/index.ts',
+  'web/index': 'src/web/index.ts',
+  // The same names with worker threads, for the exports' condition `node`.
+  'batch/node': 'src/batch/node.ts',
+  'web/node': 'src/web/node.ts',
+};
+
+/** Where dependencies that are part of the library go: npm packs nothing under a folder node_modules. */
+const outOfNodeModules = ({ name }) => `${name.replace(/^(?:.*\/)?node_modules\//, 'vendor/')}.js`;
+
+/** Every source a module of its own: bundlers then drop whole modules that are not used. Dependencies are part of it. */
+async function library() {
+  const bundle = await rolldown({
+    cwd: root,
+    input: libraryEntries,
+    external: [/^node:/],
+    platform: 'neutral',
+    resolve: {
+      extensionAlias: { '.js': ['.ts', '.js'] },
+      mainFields: ['module', 'main'],
+      conditionNames: ['import'],
     },
-    outdir: 'dist',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    external: ['@assemblyscript/loader', 'node:*'],
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
+    tsconfig: false,
   });
-  // Complete in itself: a worker in a page has no import map, and the command line starts it as it lies there.
+  await bundle.write({
+    dir: at('dist'),
+    format: 'esm',
+    preserveModules: true,
+    preserveModulesRoot: at('src'),
+    entryFileNames: outOfNodeModules,
+  });
+  await bundle.close();
+}
+
+/** What is one file: the worker's script, the plain script, the command line, figures with all that they draw by. */
+async function singleFiles() {
+  const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
+  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
+  await build({ ...anywhere, entryPoints: { 'plot/index': 'src/plot/index.ts' }, outdir: 'dist' });
+  // A worker in a page has no import map, and the command line starts it as it lies there.
+  await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
   await build({
-    ...shared,
-    entryPoints: { worker: 'src/batch/worker.ts' },
+    ...anywhere,
+    entryPoints: { 'neural-crn.min': 'src/script.ts' },
     outdir: 'dist',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
+    format: 'iife',
+    globalName: 'neuralCrn',
+    minify: true,
+    define: { 'import.meta.url': 'scriptUrl' },
+    inject: ['src/script-url.ts'],
   });
   await build({
     ...shared,
@@ -111,7 +156,13 @@ function declarations() {
         outDir: 'dist/types',
         rootDir: '.',
       },
-      include: ['src/**/index.ts', 'assembly/portable.d.ts'],
+      files: [
+        ...Object.values(libraryEntries),
+        'src/plot/index.ts',
+        'src/batch/worker.ts',
+        'assembly/portable.d.ts',
+      ],
+      include: [],
     },
     ts.sys,
     root,
@@ -120,7 +171,10 @@ function declarations() {
   const host = ts.createCompilerHost(options);
   host.getCurrentDirectory = () => root;
   const program = ts.createProgram(fileNames, options, host);
-  const { emitSkipped, diagnostics } = program.emit();
+  // The kernel's sources import each other without extensions, which `nodenext` does not resolve.
+  const write = (path, text) =>
+    ts.sys.writeFile(path, text.replace(/(from |import\()(['"])(\.[^'"]*?)(?<!\.js)\2/g, '$1$2$3.js$2'));
+  const { emitSkipped, diagnostics } = program.emit(undefined, write);
   const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (emitSkipped || errors.length > 0) {
     throw new Error(
@@ -147,7 +201,9 @@ export async function buildAll({ log = () => {} } = {}) {
   await buildKernels({ log });
   await rm(at('dist'), { recursive: true, force: true });
   log('library and command line');
-  await entries();
+  await library();
+  await singleFiles();
+  await copyFile(at('build/kernel.wasm'), at('dist/kernel.wasm'));
   log('type declarations');
   declarations();
 }

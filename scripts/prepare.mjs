@@ -24,6 +24,7 @@ const sources = [
 const products = [
   'build/kernel.wasm',
   'src/generated/kernel-wasm.ts',
+  'src/generated/kernel-id.ts',
   'src/generated/kernel-js.ts',
   'dist/cli.js',
   'dist/worker.js',

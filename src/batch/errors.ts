@@ -1,3 +1,4 @@
+import { type FailureCode, SolveFailure } from '../simulate/failure.js';
 import type { PlainError } from './messages.js';
 
 /**
@@ -50,11 +51,18 @@ const builtIn: Record<string, new (message: string) => Error> = {
 };
 
 /**
- * The error again: of its own class where the language has it, else an `Error` with the same name, message and
- * properties. Tell those apart by `name` and `code`, not by `instanceof`.
+ * The error again: of its own class where the language has it, a SolveFailure (without its `partial`) and a PoolError
+ * too, else an `Error` with the same name, message and properties. Tell those apart by `name` and `code`, not by
+ * `instanceof`.
  */
 export function fromPlainError({ name, message, stack, details, cause }: PlainError): Error {
   if (name === 'PoolError') return new PoolError(details.code as PoolErrorCode, message);
+  if (name === 'SolveFailure') {
+    const { code, ...rest } = details as unknown as ConstructorParameters<typeof SolveFailure>[1] & {
+      code: FailureCode;
+    };
+    return new SolveFailure(code, rest);
+  }
   const Class = Object.hasOwn(builtIn, name) ? builtIn[name] : Error;
   const error = new Class(message);
   if (error.name !== name) {

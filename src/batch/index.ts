@@ -2,11 +2,11 @@
  * Batches: many jobs over a pool of workers, with the same results whatever their number. In Node the package's
  * entry is the Node half, with the same names; this one is for pages.
  */
-import { kernelModule } from '../engine/engine.js';
+import { inlinedKernelModule } from '../engine/inlined.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { simulateManyWith } from './simulate-many.js';
-import { webWorker } from './web.js';
+import { handleOf, webWorker } from './web.js';
 
 export * from './shared.js';
 
@@ -14,10 +14,10 @@ export interface PoolOptions {
   /** Workers, a whole number ≥ 1. Default: what the machine can run at the same time. */
   size?: number;
   /**
-   * Starts a worker whose script calls `serve`, with {@link startWorker}. Default: the package's own, which knows the
-   * job `train`.
+   * Starts a worker whose script calls `serve`, by `new Worker` or {@link startWorker}. Default: the package's own, which
+   * knows the jobs `train` and `simulate`.
    */
-  createWorker?: () => WorkerHandle;
+  createWorker?: () => Worker | WorkerHandle;
 }
 
 /** Workers that this machine can run at the same time. */
@@ -39,11 +39,10 @@ export const startWorker = (script: URL): WorkerHandle => webWorker(new Worker(s
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: kernelModule,
-    // Written so that bundlers find the script.
-    createWorker:
-      createWorker ??
-      (() => webWorker(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }))),
+    kernel: inlinedKernelModule,
+    createWorker: () =>
+      // Written so that bundlers find the script.
+      handleOf(createWorker?.() ?? new Worker(new URL('../worker.js', import.meta.url), { type: 'module' })),
   });
 }
 

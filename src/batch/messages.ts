@@ -34,7 +34,10 @@ export interface WorkerHandle {
 
 /** The pool as a worker sees it. */
 export interface WorkerPort {
-  /** @throws when the message cannot be cloned */
-  post(message: FromWorker): void;
+  /**
+   * @param moved buffers of the message that are moved, not copied
+   * @throws when the message cannot be cloned
+   */
+  post(message: FromWorker, moved?: ArrayBuffer[]): void;
   listen(listener: (message: ToWorker) => void): void;
 }

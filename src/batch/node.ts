@@ -1,7 +1,7 @@
 /** Batches in Node: the one file that knows worker threads. The same names as the browser's entry. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { kernelModule } from '../engine/engine.js';
+import { inlinedKernelModule } from '../engine/inlined.js';
 import type { PoolOptions } from './index.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
@@ -13,8 +13,10 @@ export * from './shared.js';
 export const defaultSize = (): number => availableParallelism();
 
 /** Starts a worker thread: see the browser's `startWorker`. */
-export function startWorker(script: URL): WorkerHandle {
-  const worker = new Worker(script, { name: 'neural-crn' });
+export const startWorker = (script: URL): WorkerHandle =>
+  threadWorker(new Worker(script, { name: 'neural-crn' }));
+
+function threadWorker(worker: Worker): WorkerHandle {
   return {
     post: (message) => worker.postMessage(message),
     listen({ message, end }) {
@@ -38,8 +40,11 @@ export function startWorker(script: URL): WorkerHandle {
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: kernelModule,
-    createWorker: createWorker ?? (() => startWorker(new URL('./worker.js', import.meta.url))),
+    kernel: inlinedKernelModule,
+    createWorker: () => {
+      const worker = createWorker?.() ?? startWorker(new URL('../worker.js', import.meta.url));
+      return 'listen' in worker ? worker : threadWorker(worker as unknown as Worker);
+    },
   });
 }
 

@@ -5,6 +5,11 @@ import type { FromWorker, WorkerHandle } from './messages.js';
 export interface JobOptions {
   /** Cancels: the job's promise rejects with the signal's reason at once, and its worker is told to stop. */
   signal?: AbortSignal;
+  /**
+   * Waits for what a cancelled job itself ends with, where its worker has begun it and answers in time. Default false:
+   * rejects at once.
+   */
+  hearOut?: boolean;
   /** Called when a worker takes the job up. */
   onStart?: () => void;
   /** Called with whatever the job tells of its progress. */
@@ -247,17 +252,19 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
   function cancel(task: Waiting, reason: unknown): void {
     const place = queue.indexOf(task);
     if (place >= 0) queue.splice(place, 1);
+    const waits = place < 0 && task.options.hearOut === true;
     for (const slot of slots) {
       if (slot.task !== task || slot.timer !== undefined) continue;
       slot.timer = setTimeout(() => {
         retire(slot);
+        if (waits) settle(task, () => task.reject(reason));
         dispatch();
       }, grace);
       // A timer is a number in pages. The busy worker keeps the process alive until then.
       (slot.timer as { unref?: () => void }).unref?.();
       slot.handle.post({ type: 'cancel', id: task.id });
     }
-    settle(task, () => task.reject(reason));
+    if (!waits) settle(task, () => task.reject(reason));
   }
 
   const run = <Out>(job: string, input: unknown, options: JobOptions = {}) =>

@@ -9,7 +9,7 @@ function threadPort(): WorkerPort | undefined {
   const parent = host?.getBuiltinModule?.('worker_threads')?.parentPort;
   if (!parent) return undefined;
   return {
-    post: (message) => parent.postMessage(message),
+    post: (message, moved) => parent.postMessage(message, moved),
     listen: (listener) => {
       parent.on('message', listener);
     },
@@ -18,11 +18,11 @@ function threadPort(): WorkerPort | undefined {
 
 function pagePort(): WorkerPort {
   const scope = globalThis as unknown as {
-    postMessage: (message: FromWorker) => void;
+    postMessage: (message: FromWorker, moved?: ArrayBuffer[]) => void;
     onmessage: (event: { data: ToWorker }) => void;
   };
   return {
-    post: (message) => scope.postMessage(message),
+    post: (message, moved) => scope.postMessage(message, moved),
     listen: (listener) => {
       scope.onmessage = ({ data }) => listener(data);
     },

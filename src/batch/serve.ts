@@ -2,6 +2,14 @@ import { useKernel } from '../engine/engine.js';
 import { PoolError, toPlainError } from './errors.js';
 import type { WorkerPort } from './messages.js';
 
+/** A job's result of which large parts are moved to the caller, not copied; the worker has them no longer. */
+export class Moved {
+  constructor(
+    readonly value: unknown,
+    readonly buffers: ArrayBuffer[],
+  ) {}
+}
+
 /** What a job may use while it runs. */
 export interface JobContext {
   /** Aborted when the caller no longer wants the result; the job should end soon, however it likes. */
@@ -10,7 +18,10 @@ export interface JobContext {
   progress: (value: unknown) => void;
 }
 
-/** A piece of work by name: takes plain data and gives plain data. Must not remember anything between calls. */
+/**
+ * A piece of work by name: takes plain data and gives plain data, or {@link Moved}. What it remembers between calls may
+ * save work, but must not change what it gives: its worker may be replaced.
+ */
 export type Job = (input: never, context: JobContext) => unknown;
 
 /**
@@ -35,7 +46,8 @@ export function serve(port: WorkerPort, jobs: Readonly<Record<string, Job>>): vo
         signal: controller.signal,
         progress: (progress) => port.post({ type: 'progress', id, value: progress }),
       });
-      port.post({ type: 'result', id, value });
+      if (value instanceof Moved) port.post({ type: 'result', id, value: value.value }, value.buffers);
+      else port.post({ type: 'result', id, value });
     } catch (error) {
       // Also for a result that cannot be cloned.
       port.post({ type: 'error', id, error: toPlainError(error) });

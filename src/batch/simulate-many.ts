@@ -1,7 +1,8 @@
+import { useInlinedKernel } from '../engine/inlined.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { cancelIfAsked, type SimulateManyOptions } from '../simulate/many.js';
-import { NetworkSimulator, type RunOverrides } from '../simulate/simulator.js';
+import { NetworkRuns, type RunOverrides } from '../simulate/network-runs.js';
 import type { Solution } from '../simulate/solution.js';
 import { fromPlainError, PoolError } from './errors.js';
 import { isLoss, type Pool } from './pool.js';
@@ -33,7 +34,9 @@ export async function simulateOver(
   { signal, onProgress, onRetry, ...options }: SimulateOverOptions = {},
 ): Promise<Solution[]> {
   cancelIfAsked({ signal, ...options });
-  const simulator = await NetworkSimulator.create(network, options);
+  useInlinedKernel();
+  const all = new NetworkRuns(network, options);
+  await all.ready();
   const solutions: Solution[] = [];
   const total = runs.length;
   const done = new Map<number, number>();
@@ -53,13 +56,13 @@ export async function simulateOver(
   };
   const take = (first: number, result: SimulateJobResult) => {
     result.ended.forEach((run, k) => {
-      if (run) solutions[first + k] = simulator.solution(simulator.prepared(runs[first + k]), run);
+      if (run) solutions[first + k] = all.solution(all.prepared(runs[first + k]), run);
     });
     if (result.failure === undefined) return;
     const { k, error, partial } = result.failure;
-    const thrown = error.name === 'SolveFailure' ? solveFailure(error.details) : fromPlainError(error);
+    const thrown = fromPlainError(error);
     if (thrown instanceof SolveFailure && partial) {
-      thrown.partial = simulator.solution(simulator.prepared(runs[first + k]), partial);
+      thrown.partial = all.solution(all.prepared(runs[first + k]), partial);
     }
     fail(first + k, thrown);
   };
@@ -94,26 +97,14 @@ export async function simulateOver(
       signal?.removeEventListener('abort', cancel);
     }
   };
-  try {
-    const size = share(total, pool.size);
-    const all: Promise<void>[] = [];
-    for (let first = 0; first < total; first += size)
-      all.push(run(first, Math.min(first + size, total), false));
-    await Promise.all(all);
-  } finally {
-    simulator.dispose();
-  }
+  const size = share(total, pool.size);
+  const begun: Promise<void>[] = [];
+  for (let first = 0; first < total; first += size)
+    begun.push(run(first, Math.min(first + size, total), false));
+  await Promise.all(begun);
   cancelIfAsked({ signal, ...options });
   if (failure !== undefined) throw failure.error;
   return solutions;
-}
-
-/** A failure of a worker's run, from its own properties. */
-function solveFailure(details: Record<string, unknown>): SolveFailure {
-  const { code, ...rest } = details as unknown as ConstructorParameters<typeof SolveFailure>[1] & {
-    code: SolveFailure['code'];
-  };
-  return new SolveFailure(code, rest);
 }
 
 /** Options of the batch entry's `simulateMany`. */

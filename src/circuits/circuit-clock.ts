@@ -1,5 +1,5 @@
 import type { EngineKind } from '../engine/types.js';
-import { createReactor } from '../simulate/reactor.js';
+import { createReactor } from '../simulate/inlined.js';
 import type { Crossing } from '../simulate/types.js';
 import { type Clock, coopClock, ringClock } from './clock.js';
 import type { GateStyle } from './clocked.js';

@@ -1,3 +1,4 @@
+import { power } from '../network/power.js';
 import type { Draft } from './draft.js';
 import { checkReach, handBack, leak, leakyParams, settle } from './leaky.js';
 import { clear, copy, transfer } from './modules.js';
@@ -30,7 +31,7 @@ export function frozenAdjoint(draft: Draft, settings: NeuralCrnSettings, parts: 
   const { sigma, kf, ka, kb, kx } = constants;
   const stages = settings.stages as number;
   const pace = (stages * sigma) / horizon;
-  const stay = (1 - (pace / (pace + kx)) ** stages) / kx;
+  const stay = (1 - power(pace / (pace + kx), stages)) / kx;
   checkReach(settings, sigma * stay * (kf / (kf + kx)) * (ka / (ka + kx)) * (kb / (kb + kx)));
   leakyParams(draft, settings);
   draft.params({

@@ -1,6 +1,5 @@
 import type { Network } from '../network/index.js';
-import { createReactor } from '../simulate/reactor.js';
-import { simulate } from '../simulate/simulate.js';
+import { createReactor, simulate } from '../simulate/inlined.js';
 import type { EngineKind, Reactor } from '../simulate/types.js';
 
 export interface MeasureClockOptions {

@@ -1,3 +1,4 @@
+import { exp, log } from '../../assembly/math';
 import type { Draft } from './draft.js';
 import { burnFuel, writeWeights } from './exact.js';
 import { gatedTransfer } from './flows.js';
@@ -156,8 +157,8 @@ function writeReadout(
  */
 function peak(kz: number, kd: number): { after: number; scale: number } {
   if (Math.abs(kz - kd) < 1e-9 * kz) return { after: 1 / kz, scale: Math.E };
-  const after = Math.log(kz / kd) / (kz - kd);
-  return { after, scale: (kz - kd) / (kz * (Math.exp(-kd * after) - Math.exp(-kz * after))) };
+  const after = log(kz / kd) / (kz - kd);
+  return { after, scale: (kz - kd) / (kz * (exp(-kd * after) - exp(-kz * after))) };
 }
 
 function grid(rows: number, columns: number, name: string): Signal[][] {

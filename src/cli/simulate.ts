@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { timeCourseFigure } from '../plot/index.js';
 import { SolveFailure } from '../simulate/failure.js';
-import { simulate } from '../simulate/simulate.js';
+import { simulate } from '../simulate/inlined.js';
 import type { Solution } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';

@@ -1,8 +1,8 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { CodeTable } from '../engine/code-table.js';
-import { emitKernels } from './emit.js';
 import type { StepShape } from './emit-step.js';
+import { emitterNow, loadEmitter } from './emitter.js';
 import { readTables } from './tables.js';
 import { workOf } from './work.js';
 
@@ -90,7 +90,8 @@ export async function generateKernels(
   const form = generatedOf(problem, shape).forms[lanes - 1];
   if (form.module !== undefined) return;
   try {
-    form.module = await WebAssembly.compile(emitKernels(problem.record, shape, lanes));
+    const emit = await loadEmitter();
+    form.module = await WebAssembly.compile(emit(problem.record, shape, lanes));
   } catch (error) {
     throw refusal(error);
   }
@@ -100,22 +101,26 @@ export async function generateKernels(
 function generateSoon(problem: CompiledProblem, shape: StepShape, lanes: Lanes, form: Form): void {
   if (form.compiling || form.refused !== undefined) return;
   try {
-    form.module = new WebAssembly.Module(emitKernels(problem.record, shape, lanes));
+    const emit = emitterNow();
+    if (emit !== undefined) {
+      form.module = new WebAssembly.Module(emit(problem.record, shape, lanes));
+      return;
+    }
   } catch (error) {
     // Some pages compile only small modules at once, and say so by a RangeError.
     if (!(error instanceof RangeError)) {
       form.refused = refusal(error);
       return;
     }
-    form.compiling = true;
-    generateKernels(problem, shape, lanes)
-      .catch((reason: Error) => {
-        form.refused = reason;
-      })
-      .finally(() => {
-        form.compiling = false;
-      });
   }
+  form.compiling = true;
+  generateKernels(problem, shape, lanes)
+    .catch((reason: Error) => {
+      form.refused = reason;
+    })
+    .finally(() => {
+      form.compiling = false;
+    });
 }
 
 /**

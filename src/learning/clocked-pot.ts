@@ -1,5 +1,5 @@
 import type { Circuit, CircuitClock } from '../circuits/index.js';
-import { createReactor } from '../simulate/reactor.js';
+import { createReactor } from '../simulate/inlined.js';
 import type { Crossing, Reactor, SolverOptions } from '../simulate/types.js';
 import { CircuitFailure } from './failure.js';
 import { Pot } from './pot.js';

@@ -2,6 +2,7 @@ import type { Dataset, Samples } from './data.js';
 import { iris } from './iris.js';
 import { planes } from './plane.js';
 import { createRandom, type Random } from './random.js';
+import { sine } from './sine.js';
 
 /** A generated data set with the starting weights that belong to it. */
 export interface GeneratedDataset extends Dataset {
@@ -94,7 +95,7 @@ function productRegression(options: NonlinearRegressionOptions = {}): GeneratedD
 
 /** The nonlinear regression y = sin x1 + x2² + N(0, 0.1) of the same authors (branch `…_sinxx2`). */
 function sineRegression(options: NonlinearRegressionOptions = {}): GeneratedDataset {
-  return nonlinear('sine-regression', (x1, x2) => Math.sin(x1) + x2 * x2, options);
+  return nonlinear('sine-regression', (x1, x2) => sine(x1) + x2 * x2, options);
 }
 
 function checkCounts(counts: Record<string, number>, noise: number): void {

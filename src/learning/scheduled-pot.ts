@@ -1,5 +1,5 @@
 import type { Circuit } from '../circuits/index.js';
-import { createReactor } from '../simulate/reactor.js';
+import { createReactor } from '../simulate/inlined.js';
 import type { SolverOptions } from '../simulate/types.js';
 import { Pot, type Predictions } from './pot.js';
 

@@ -1,5 +1,5 @@
 import { type Circuit, type DigitalAct, railOf, type Signal, type Stage } from '../circuits/index.js';
-import { createReactor } from '../simulate/reactor.js';
+import { createReactor } from '../simulate/inlined.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
 import { Pot, type Predictions } from './pot.js';
 import type { PhaseTiming } from './scheduled-pot.js';

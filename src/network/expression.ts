@@ -1,5 +1,7 @@
+import { exp, log } from '../../assembly/math';
 import type { Expression, Network, Parameter } from './model.js';
 import { printName, showName } from './names.js';
+import { power } from './power.js';
 
 export type ParameterNode = Expression & { kind: 'parameter' };
 
@@ -29,8 +31,8 @@ export function evaluateExpression(expression: Expression, values: ReadonlyMap<s
       return -evaluateExpression(expression.operand, values);
     case 'call': {
       const argument = evaluateExpression(expression.argument, values);
-      if (expression.name === 'exp') return Math.exp(argument);
-      return expression.name === 'ln' ? Math.log(argument) : Math.sqrt(argument);
+      if (expression.name === 'exp') return exp(argument);
+      return expression.name === 'ln' ? log(argument) : Math.sqrt(argument);
     }
     case 'binary': {
       const left = evaluateExpression(expression.left, values);
@@ -51,7 +53,7 @@ function calculate(operator: '+' | '-' | '*' | '/' | '^', left: number, right: n
     case '/':
       return left / right;
     case '^':
-      return left ** right;
+      return power(left, right);
   }
 }
 

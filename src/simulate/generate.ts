@@ -1,4 +1,5 @@
 import type { CompiledProblem } from '../compile/compile.js';
+import { loadEmitter } from '../kernels/emitter.js';
 import { generateKernels } from '../kernels/generated.js';
 import { chooseMethod } from './method-choice.js';
 import type { Settings } from './settings.js';
@@ -15,4 +16,11 @@ export async function generateAsked(settings: Settings, problems: readonly Compi
       .filter(({ eliminated }) => eliminated.length === 0)
       .map((problem) => generateKernels(problem, chooseMethod(settings, problem).shape)),
   );
+}
+
+/** Makes ready for `'auto'` in runs that never pause: what writes kernels is then there when the work has been done. */
+export async function expectManyRuns({ engine, kernels }: Settings): Promise<void> {
+  if (engine !== 'wasm' || kernels !== 'auto') return;
+  // Where it cannot be fetched runs stay interpreted, and say why when they would have changed.
+  await loadEmitter().catch(() => {});
 }

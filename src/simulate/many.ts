@@ -1,7 +1,8 @@
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
+import type { RunOverrides } from './network-runs.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
-import { NetworkSimulator, type RunOverrides } from './simulator.js';
+import { NetworkSimulator } from './simulator.js';
 import type { Solution } from './solution.js';
 import type { SimulateOptions } from './types.js';
 

@@ -4,7 +4,7 @@ import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
 import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
 import { requireNetwork } from './check-network.js';
-import { generateAsked } from './generate.js';
+import { expectManyRuns, generateAsked } from './generate.js';
 import { givenTimes } from './grid.js';
 import { Lanes } from './lanes.js';
 import { compilePhases } from './phase-problems.js';
@@ -166,6 +166,7 @@ export async function createReactor(network: Network, options: SolverOptions = {
   const active = plan.phases.map((phase) => phase.active);
   const problems = compilePhases(network, active, settings, true);
   await generateAsked(settings, problems.problems);
+  await expectManyRuns(settings);
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
   const fresh = () => new Vessel(engine, names, problems, settings);

@@ -12,7 +12,7 @@ import type { SimulateOptions } from './types.js';
  *   run does not reach its end
  */
 export async function simulate(network: Network, options: SimulateOptions = {}): Promise<Solution> {
-  const simulator = await NetworkSimulator.create(network, options);
+  const simulator = await NetworkSimulator.create(network, options, 'one');
   try {
     if (options.signal?.aborted) throw new SolveFailure('cancelled', { time: options.from ?? 0, step: 0 });
     return await simulator.runPausing(options.onProgress);

@@ -1,27 +1,19 @@
-import { borrowEngine, borrowEngineNow, returnEngine } from '../engine/pool.js';
+import { borrowEngine, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
-import { generateAsked } from './generate.js';
+import { expectManyRuns, generateAsked } from './generate.js';
 import { Lanes } from './lanes.js';
+import { type EndedRun, NetworkRuns, type RunOverrides } from './network-runs.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
-import { FiringProblems } from './phase-problems.js';
-import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
-import { type Prepared, prepare, startState } from './prepare.js';
+import { movesEdges, movingSegments, type Segment, segments } from './plan.js';
+import type { Prepared } from './prepare.js';
 import { drive, goOn, integrate, type Run } from './run.js';
-import { Recorder, type Rows, Solution } from './solution.js';
+import { Recorder, type Solution } from './solution.js';
 import { zeroStats } from './stats.js';
-import type { RunStatus, SimulateOptions, Stats } from './types.js';
-import { Vessel } from './vessel.js';
-
-/** What a run may change of the options its simulator was made with; engine, kernels, linear solver and conservation stay. */
-export type RunOverrides = Omit<
-  SimulateOptions,
-  'engine' | 'kernels' | 'linearSolver' | 'conservation' | 'schedule' | 'onProgress'
->;
-
-const FIXED = ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress'];
+import type { RunStatus, SimulateOptions } from './types.js';
+import type { Vessel } from './vessel.js';
 
 /** A network compiled once and run many times, synchronously. */
 export interface Simulator {
@@ -45,43 +37,31 @@ interface OneRun {
   ended(status: RunStatus, reached?: number): EndedRun;
 }
 
-/** What a run has come to, as plain data. */
-export interface EndedRun {
-  rows: Rows;
-  /** Concentrations where it ended. */
-  last: Float64Array;
-  /** Time at which it ended. */
-  reached: number;
-  status: RunStatus;
-  stats: Stats;
-  /** The stretches of a schedule whose edges move. */
-  history: Segment[];
-}
-
 /** The compiled network and its vessel: what `simulate` drives with pauses and a `Simulator` at once. */
 export class NetworkSimulator implements Simulator {
   readonly species: readonly string[];
   private vessel: Vessel | undefined;
 
   private constructor(
-    private readonly network: Network,
-    private readonly options: SimulateOptions,
-    private readonly base: Prepared,
-    private readonly problems: FiringProblems,
+    private readonly runs: NetworkRuns,
     engine: Engine,
   ) {
-    this.species = network.species.map(({ name }) => name);
-    this.vessel = this.fill(engine, base);
+    this.species = runs.species;
+    this.vessel = runs.fill(engine, runs.base);
   }
 
-  static async create(network: Network, options: SimulateOptions): Promise<NetworkSimulator> {
-    const prepared = prepare(network, options);
-    const { settings } = prepared;
-    const problems = new FiringProblems(network, settings);
-    await generateAsked(settings, problems.of(prepared).problems);
+  /** @param meant one run, with pauses, or many */
+  static async create(
+    network: Network,
+    options: SimulateOptions,
+    meant: 'one' | 'many' = 'many',
+  ): Promise<NetworkSimulator> {
+    const runs = new NetworkRuns(network, options);
+    const { settings } = runs.base;
+    await generateAsked(settings, runs.problemsOf(runs.base).problems);
+    if (meant === 'many') await expectManyRuns(settings);
     // Nothing may fail between borrowing the engine and handing it to its owner.
-    const engine = await borrowEngine(settings.engine);
-    return new NetworkSimulator(network, options, prepared, problems, engine);
+    return new NetworkSimulator(runs, await borrowEngine(settings.engine));
   }
 
   get kernels(): KernelUse {
@@ -97,14 +77,21 @@ export class NetworkSimulator implements Simulator {
       this.keepPartial(error, run);
       throw error;
     }
-    return this.solution(run.prepared, run.ended('done'));
+    return this.runs.solution(run.prepared, run.ended('done'));
   }
 
-  /** As `run`, pausing between slices so that the host's events are heard. */
-  async runPausing(onProgress: SimulateOptions['onProgress']): Promise<Solution> {
+  /**
+   * As `run`, pausing between slices so that the host's events are heard.
+   * @param take gets what the run has come to, also when it fails
+   */
+  async runPausing(
+    onProgress: SimulateOptions['onProgress'],
+    overrides?: RunOverrides,
+    take: (run: EndedRun) => void = () => {},
+  ): Promise<Solution> {
     const vessel = this.alive();
-    const run = this.begin(vessel);
-    const { from, to } = this.base;
+    const run = this.begin(vessel, overrides);
+    const { from, to } = run.prepared;
     let paused = performance.now();
     try {
       while (!goOn(vessel, run.steps).done) {
@@ -116,12 +103,14 @@ export class NetworkSimulator implements Simulator {
         paused = performance.now();
       }
     } catch (error) {
-      this.keepPartial(error, run);
+      const partial = this.keepPartial(error, run);
+      if (partial !== undefined) take(partial);
       throw error;
     }
-    const solution = this.solution(run.prepared, run.ended('done'));
-    onProgress?.({ time: to, fraction: 1, steps: solution.stats.steps });
-    return solution;
+    const ended = run.ended('done');
+    take(ended);
+    onProgress?.({ time: to, fraction: 1, steps: ended.stats.steps });
+    return this.runs.solution(run.prepared, ended);
   }
 
   /**
@@ -136,12 +125,12 @@ export class NetworkSimulator implements Simulator {
     fail: (k: number, partial: EndedRun | undefined) => void = () => {},
   ): Generator<number, void> {
     const vessel = this.alive();
-    const { plan } = this.base;
-    const another = () => this.fill(vessel.engine, this.base);
+    const { base } = this.runs;
+    const another = () => this.runs.fill(vessel.engine, base);
     const begun = new Map<number, OneRun>();
     return new Lanes(vessel, another).run({
       count: runs.length,
-      phases: plan.phases.length,
+      phases: base.plan.phases.length,
       begin: (k, own) => {
         const run = this.begin(own, runs[k]);
         begun.set(k, run);
@@ -160,24 +149,9 @@ export class NetworkSimulator implements Simulator {
     });
   }
 
-  /** The solution of a run that has ended, perhaps in another thread. */
+  /** The solution of a run that has ended. */
   solution(prepared: Prepared, run: EndedRun): Solution {
-    const { from, initial } = prepared;
-    const { rows, history } = run;
-    return new Solution({
-      species: this.species,
-      rows,
-      last: run.last,
-      span: { from, to: run.reached },
-      status: run.status,
-      stats: run.stats,
-      between: (row, time) => {
-        if (row < 0) return this.resume(prepared, { state: initial, from, dosed: false }, time, history);
-        const at = row * this.species.length;
-        const state = rows.values.subarray(at, at + this.species.length);
-        return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
-      },
-    });
+    return this.runs.solution(prepared, run);
   }
 
   dispose(): void {
@@ -195,16 +169,16 @@ export class NetworkSimulator implements Simulator {
   private keepPartial(error: unknown, { prepared, ended }: OneRun): EndedRun | undefined {
     if (!(error instanceof SolveFailure)) return undefined;
     const partial = ended(error.code, error.time);
-    error.partial = this.solution(prepared, partial);
+    error.partial = this.runs.solution(prepared, partial);
     return partial;
   }
 
   private begin(vessel: Vessel, overrides?: RunOverrides): OneRun {
-    const prepared = this.prepared(overrides);
+    const prepared = this.runs.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
     const recorder = new Recorder(this.species.length, saveAt);
-    vessel.configure(settings, this.problems.of(prepared));
+    vessel.configure(settings, this.runs.problemsOf(prepared));
     vessel.state.set(initial);
     const history: Segment[] = [];
     const steps = integrate(vessel, {
@@ -218,7 +192,7 @@ export class NetworkSimulator implements Simulator {
       sink: recorder.sink,
       settings,
       stats,
-      signal: overrides?.signal ?? this.options.signal,
+      signal: overrides?.signal ?? this.runs.options.signal,
     });
     const ended = (status: RunStatus, reached = to): EndedRun => {
       const rows = recorder.rows();
@@ -228,68 +202,6 @@ export class NetworkSimulator implements Simulator {
       return { rows, last, reached, status, stats, history };
     };
     return { prepared, steps, ended };
-  }
-
-  /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
-  prepared(overrides: RunOverrides | undefined): Prepared {
-    if (overrides === undefined) return this.base;
-    const keys = Object.keys(overrides);
-    // Runs of an ensemble mostly differ in their starts alone.
-    if (keys.length === 1 && keys[0] === 'initial') {
-      return { ...this.base, initial: startState(this.base, overrides.initial) };
-    }
-    const fixed = keys.find((key) => FIXED.includes(key));
-    if (fixed !== undefined) {
-      throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
-    }
-    const merged: SimulateOptions = { ...this.options, ...overrides };
-    // A grid in the overrides replaces one of the other kind in the base.
-    if (overrides.save !== undefined && overrides.saveAt === undefined) delete merged.saveAt;
-    return prepare(this.network, merged, 'parameters' in overrides ? undefined : this.base);
-  }
-
-  private fill(engine: Engine, prepared: Prepared): Vessel {
-    return new Vessel(engine, this.species, this.problems.of(prepared), prepared.settings);
-  }
-
-  /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */
-  private resume(
-    prepared: Prepared,
-    start: { state: Float64Array; from: number; dosed: boolean },
-    to: number,
-    history: readonly Segment[],
-  ): Float64Array {
-    const { settings, plan } = prepared;
-    const between = (from: number, end: number) =>
-      movesEdges(plan) ? clipped(history, from, end) : segments(plan, prepared.from, from, end);
-    const engine = borrowEngineNow(settings.engine);
-    try {
-      const vessel = this.fill(engine, prepared);
-      vessel.state.set(start.state);
-      const stretches = [...between(start.from, to)];
-      if (start.dosed) stretches[0].begins = false;
-      drive(
-        vessel,
-        integrate(vessel, {
-          phases: plan.phases,
-          segments: stretches,
-          to,
-          events: plan.events,
-          saveAt: new Float64Array(0),
-          sink: () => {},
-          settings,
-          stats: zeroStats(),
-        }),
-      );
-      const [after] = between(to, prepared.to);
-      if (after?.begins) {
-        const { name, doses } = plan.phases[after.phase];
-        applyDoses(vessel.state, doses, this.species, `phase ${name}`);
-      }
-      return vessel.state.slice();
-    } finally {
-      returnEngine(engine);
-    }
   }
 }
 
@@ -305,16 +217,4 @@ function* recorded(
     if (cut !== undefined) segment.to = cut;
     next = stretches.next(cut);
   }
-}
-
-/** The part between `from` and `to` of stretches that have been run. */
-function clipped(history: readonly Segment[], from: number, to: number): Segment[] {
-  return history
-    .filter((segment) => segment.to > from && segment.from < to)
-    .map((segment) => ({
-      phase: segment.phase,
-      from: Math.max(segment.from, from),
-      to: Math.min(segment.to, to),
-      begins: segment.from >= from,
-    }));
 }

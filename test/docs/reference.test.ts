@@ -4,6 +4,8 @@ import * as batch from '../../src/batch/node.js';
 import * as circuits from '../../src/circuits/index.js';
 import * as core from '../../src/index.js';
 import * as learning from '../../src/learning/index.js';
+import * as slim from '../../src/slim.js';
+import * as web from '../../src/web/node.js';
 
 const root = new URL('../../', import.meta.url);
 const text = readFileSync(new URL('docs/reference.md', root), 'utf8');
@@ -30,6 +32,8 @@ describe('the reference', () => {
       'neural-crn/circuits': circuits,
       'neural-crn/learning': learning,
       'neural-crn/batch': batch,
+      'neural-crn/web': web,
+      'neural-crn/slim': slim,
     };
     let entry = '';
     let named = 0;

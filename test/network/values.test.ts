@@ -29,7 +29,8 @@ describe('evaluateExpression', () => {
   });
 
   it('knows exp, ln and sqrt', () => {
-    expect(value('exp(1)')).toBe(Math.E);
+    // Of the kernel's own arithmetic, the same on every host: within a unit in the last place.
+    expect(value('exp(1)')).toBeCloseTo(Math.E, 15);
     expect(value('ln(exp(a))')).toBe(2);
     expect(value('sqrt(a*8)')).toBe(4);
   });

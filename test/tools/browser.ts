@@ -1,0 +1,104 @@
+/** Chromium of the system, and a server of files for it. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { delimiter, extname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Where Debian's package and others put it; `CHROMIUM` says another place. */
+function findChromium(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const places = [
+    process.env.CHROMIUM ?? '',
+    ...names.flatMap((name) => folders.map((at) => join(at, name))),
+  ];
+  return places.find((place) => place !== '' && existsSync(place));
+}
+
+export const chromiumPath = findChromium();
+
+/** Whether tests in a browser are left out, and why; never where `NEURAL_CRN_BROWSER=required`, as in CI. */
+export const noBrowser = chromiumPath === undefined && process.env.NEURAL_CRN_BROWSER !== 'required';
+
+if (noBrowser) {
+  console.warn(
+    'BROWSER TESTS SKIPPED: no Chromium was found (Debian: apt-get install chromium; or set CHROMIUM)',
+  );
+}
+
+export function launch(): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error('no Chromium was found, and browser tests are required');
+  // Root has no sandbox; shared memory is small in containers.
+  return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+export interface FileServer {
+  /** Ends with a slash. */
+  url: string;
+  close(): void;
+}
+
+/**
+ * Serves the files of a folder, and what `pages` has by path: a page's text, and its Content-Security-Policy, which its
+ * workers' scripts get as well when they are asked for with `?policy=PATH`.
+ */
+export async function serve(
+  folder: string,
+  pages: Readonly<Record<string, { html: string; policy?: string }>> = {},
+): Promise<FileServer> {
+  const server = createServer(async ({ url = '/' }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    const page = pages[pathname];
+    const policy = page?.policy ?? pages[searchParams.get('policy') ?? '']?.policy;
+    if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
+    if (page !== undefined) {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page.html);
+      return;
+    }
+    try {
+      const content = await readFile(join(folder, decodeURIComponent(pathname)));
+      response.setHeader('Content-Type', types[extname(pathname)] ?? 'application/octet-stream').end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Opens a page and gives what its global `report()` resolves to; what went wrong in the page goes into the error. */
+export async function reportOf(browser: Browser, url: string): Promise<unknown> {
+  const page = await browser.newPage();
+  const heard: string[] = [];
+  page.on('pageerror', (error) => heard.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') heard.push(message.text());
+  });
+  try {
+    await page.goto(url);
+    await page.waitForFunction('globalThis.report !== undefined', undefined, { timeout: 60_000 });
+    return await evaluate(page, 'globalThis.report()');
+  } catch (error) {
+    throw new Error(`${url}: ${error instanceof Error ? error.message : error}\n${heard.join('\n')}`);
+  } finally {
+    await page.close();
+  }
+}
+
+/** Text, so that nothing of the test's transformation reaches the page. */
+export const evaluate = (page: Page, text: string): Promise<unknown> => page.evaluate(text);
