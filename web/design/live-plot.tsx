@@ -19,12 +19,18 @@ export interface Span {
   token: string;
 }
 
+/** A labelled place on an axis. */
+export interface Tick {
+  at: number;
+  label: string;
+}
+
 /** The value of a token as it is now. */
 const token = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Canvases do not know `light-dark()`: an element that has the colour is asked. */
-function resolved(name: string): string {
+export function resolved(name: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
   document.body.append(probe);
@@ -49,6 +55,7 @@ export function LivePlot({
   logY = false,
   xRange,
   yRange,
+  xTicks,
 }: {
   /** Read out in place of the picture. */
   label: string;
@@ -62,6 +69,8 @@ export function LivePlot({
   logY?: boolean;
   xRange?: readonly [number, number];
   yRange?: readonly [number, number];
+  /** Exactly these ticks of the x axis. Default: round numbers. */
+  xTicks?: readonly Tick[];
 }) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
@@ -69,7 +78,7 @@ export function LivePlot({
   shown.current = spans;
   const dark = isDark();
   // A plot is made anew when what it is changes, not when its data do.
-  const made = JSON.stringify([series, height, xLabel, yLabel, logX, logY, xRange, yRange, dark]);
+  const made = JSON.stringify([series, height, xLabel, yLabel, logX, logY, xRange, yRange, xTicks, dark]);
   useEffect(() => {
     const element = host.current as HTMLDivElement;
     const [ink, grid] = [resolved('--muted'), resolved('--border')];
@@ -93,7 +102,17 @@ export function LivePlot({
           x: { time: false, ...(logX && { distr: 3 }), ...(xRange && { range: [...xRange] }) },
           y: { ...(logY && { distr: 3 }), ...(yRange && { range: [...yRange] }) },
         },
-        axes: [axis(xLabel, 32), axis(yLabel, 52)],
+        axes: [
+          {
+            ...axis(xLabel, 32),
+            ...(xTicks && {
+              splits: () => xTicks.map(({ at }) => at),
+              values: (_: uPlot, splits: number[]) =>
+                splits.map((at) => xTicks.find((tick) => tick.at === at)?.label ?? ''),
+            }),
+          },
+          axis(yLabel, 52),
+        ],
         series: [
           {},
           ...series.map(({ name, color, dash, width = 1.75 }) => ({

@@ -1,4 +1,63 @@
-/** To be built. */
+import './learn.css';
+import { lazy, Suspense } from 'preact/compat';
+import { Message, Panel } from '../design/panel';
+import { CircuitPanel } from './circuit-panel';
+import { ConcentrationsPanel } from './concentrations-panel';
+import { FactsPanel } from './facts-panel';
+import { LossPanel } from './loss-panel';
+import { OutcomePanel } from './outcome-panel';
+import { RunBar } from './run-bar';
+import { SavedOffer } from './saved-offer';
+import { note, problem, setup } from './store';
+import { TablePanel } from './table-panel';
+import { CSV } from './setup';
+import { WeightsPanel } from './weights-panel';
+
+const NetworkPanel = lazy(() => import('./network/network-panel').then(({ NetworkPanel }) => NetworkPanel));
+const ExportPanel = lazy(() => import('./export/export-panel').then(({ ExportPanel }) => ExportPanel));
+
+/** What cannot be done, where it arises, and what is worth knowing. */
+function Told() {
+  const { value } = problem;
+  return (
+    <>
+      {value === null ? null : (
+        <Message kind="error">
+          {value.message}
+          {value.hint === undefined ? null : <> — {value.hint}</>}
+        </Message>
+      )}
+      {note.value === '' ? null : <Message>{note}</Message>}
+    </>
+  );
+}
+
+/** Chemistry that learns: a task, a circuit, a run, and what happens in the pot. */
 export function Learn() {
-  return <p class="muted">Learn</p>;
+  return (
+    <div class="learn">
+      <RunBar />
+      <SavedOffer />
+      <Told />
+      {setup.value.task === CSV ? <TablePanel /> : null}
+      <div class="learn-body">
+        <aside class="learn-side">
+          <CircuitPanel />
+          <FactsPanel />
+        </aside>
+        <div class="learn-main">
+          <LossPanel />
+          <OutcomePanel />
+          <ConcentrationsPanel />
+          <WeightsPanel />
+          <Suspense fallback={<Panel title="Network">{<p class="muted">Loading…</p>}</Panel>}>
+            <NetworkPanel />
+          </Suspense>
+          <Suspense fallback={<Panel title="Take it along">{<p class="muted">Loading…</p>}</Panel>}>
+            <ExportPanel />
+          </Suspense>
+        </div>
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,4 @@
+import { Panel } from '../../design/panel';
+export function NetworkPanel() {
+  return <Panel title="Network">{null}</Panel>;
+}
