@@ -383,10 +383,10 @@ export class Trainer {
     const after = { train: this.#decode(train), validation: this.#decode(validation) };
     const trainAccuracy = accuracy(this.#code, after.train, task.train.targets);
     const validationAccuracy = accuracy(this.#code, after.validation, task.validation.targets);
-    if (this.circuit.options.error === 'hinge') {
-      const { y } = this.#validation;
-      record.validationHinge =
-        validation.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / validation.length;
+    const hinge = this.circuit.options.error === 'hinge';
+    if (hinge) {
+      record.validationHinge = meanHinge(validation, this.#validation);
+      record.trainHinge = meanHinge(train, this.#train);
     }
     if (trainAccuracy !== undefined) record.trainAccuracy = trainAccuracy;
     if (validationAccuracy !== undefined) record.validationAccuracy = validationAccuracy;
@@ -396,6 +396,10 @@ export class Trainer {
       record.idealTrainLoss = unit * unit * idealLoss(this.#ideal, this.#train.x, this.#train.y);
       record.idealValidationLoss =
         unit * unit * idealLoss(this.#ideal, this.#validation.x, this.#validation.y);
+      if (hinge) {
+        const ideal = this.#validation.x.map((x) => (this.#ideal as IdealNetwork).outputs(x));
+        record.idealValidationHinge = meanHinge(ideal, this.#validation);
+      }
     }
     progress.after = after;
     this.#sumStats();
@@ -404,3 +408,6 @@ export class Trainer {
     return record;
   }
 }
+
+const meanHinge = (outputs: readonly (readonly number[])[], { y }: PreparedSamples): number =>
+  outputs.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / outputs.length;

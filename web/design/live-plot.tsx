@@ -156,23 +156,28 @@ function shade(self: uPlot, spans: readonly Span[]): void {
   ctx.restore();
 }
 
-/** Names of lines with their colours, as text that wraps. */
+/** Names of lines with their colours, as text that wraps. Lines of one name share an entry, such as two rails. */
 export function Legend({ series }: { series: readonly LineSeries[] }) {
+  const names = [...new Set(series.map(({ name }) => name))];
   return (
     <ul class="legend">
-      {series.map(({ name, color, dash }) => (
+      {names.map((name) => (
         <li key={name}>
-          <svg width="18" height="8" aria-hidden="true">
-            <line
-              x1="0"
-              x2="18"
-              y1="4"
-              y2="4"
-              stroke={color.startsWith('--') ? `var(${color})` : color}
-              stroke-width="2.5"
-              stroke-dasharray={dash?.join(' ')}
-            />
-          </svg>
+          {series
+            .filter((one) => one.name === name)
+            .map(({ color, dash }) => (
+              <svg key={dash?.join(' ')} width="18" height="8" aria-hidden="true">
+                <line
+                  x1="0"
+                  x2="18"
+                  y1="4"
+                  y2="4"
+                  stroke={color.startsWith('--') ? `var(${color})` : color}
+                  stroke-width="2.5"
+                  stroke-dasharray={dash?.join(' ')}
+                />
+              </svg>
+            ))}
           {name}
         </li>
       ))}

@@ -2,8 +2,9 @@ import { useMemo } from 'preact/hooks';
 import { NumberField } from '../design/fields';
 import { Legend, type LineSeries, LivePlot, type Span, type Tick } from '../design/live-plot';
 import { Panel } from '../design/panel';
-import { changeLook, description, look, trace } from './store';
+import { short } from './numbers';
 import { type Role, roles } from './species';
+import { changeLook, description, look, trace } from './store';
 import type { TraceFrame } from './worker/protocol';
 
 /** Signals that a frame shows at most. */
@@ -15,7 +16,7 @@ const shown = (role: Role) => role.signals.slice(0, MOST);
 const seriesOf = (role: Role): LineSeries[] =>
   shown(role).flatMap(({ name, rails }, k) =>
     rails.map(({ sign }) => ({
-      name: `${name}${sign}`,
+      name: rails.length > 1 ? `${name}±` : `${name}${sign}`,
       color: color(k),
       ...(sign === '-' && { dash: [5, 4] }),
     })),
@@ -35,8 +36,6 @@ function placesOf({ times, phases }: TraceFrame): Float64Array {
   return places;
 }
 
-const short = (time: number) => Number(time.toPrecision(3)).toString();
-
 function ticksOf({ phases }: TraceFrame): Tick[] {
   const parts = phases.length > 3 ? [0] : [0, 0.25, 0.5, 0.75];
   const within = phases.flatMap(({ from, to }, p) =>
@@ -46,7 +45,7 @@ function ticksOf({ phases }: TraceFrame): Tick[] {
   return [...within, { at: phases.length, label: end ? short(end.to) : '' }];
 }
 
-function RoleFrame({ role, last }: { role: Role; last: boolean }) {
+function RoleFrame({ role }: { role: Role }) {
   const { value } = trace;
   const series = useMemo(() => seriesOf(role), [role]);
   const data = useMemo(() => {
@@ -75,14 +74,14 @@ function RoleFrame({ role, last }: { role: Role; last: boolean }) {
     <div class="role">
       <h3>{role.title}</h3>
       <LivePlot
-        label={`Concentrations of ${role.title.toLowerCase()} through one example: ${series.map(({ name }) => name).join(', ')}`}
+        label={`Concentrations of ${role.title.toLowerCase()} through one example: ${[...new Set(series.map(({ name }) => name))].join(', ')}`}
         series={series}
         data={data}
         spans={spans}
-        height={last ? 185 : 160}
+        height={185}
         xRange={[0, phases]}
         xTicks={ticks}
-        {...(last && { xLabel: 'time, model units; every phase as wide' })}
+        xLabel="time"
       />
       <Legend series={series} />
       {hidden > 0 ? <p class="muted small">and {hidden} more of this kind</p> : null}
@@ -100,6 +99,7 @@ export function ConcentrationsPanel() {
   const fixed = look.value.example;
   return (
     <Panel
+      wide
       title="Concentrations of one example"
       tools={
         <span class="phases small">
@@ -112,8 +112,8 @@ export function ConcentrationsPanel() {
       }
     >
       <div class="roles">
-        {groups.map((role, k) => (
-          <RoleFrame key={role.title} role={role} last={k === groups.length - 1} />
+        {groups.map((role) => (
+          <RoleFrame key={role.title} role={role} />
         ))}
       </div>
       <div class="row example">
@@ -137,8 +137,8 @@ export function ConcentrationsPanel() {
           onChange={(row) => changeLook({ example: row - 1 })}
         />
         <p class="muted small number">
-          prediction {value ? value.prediction.toPrecision(4) : '–'} (concentration), solid: plus rail, dashed:
-          minus rail
+          Solid: plus rail, dashed: minus rail. Times and concentrations in model units, every phase as wide.
+          Prediction {value ? short(value.prediction) : '–'}.
         </p>
       </div>
     </Panel>

@@ -165,7 +165,5 @@ export function DecisionMap({
   const says = map
     ? `Predicted class over the plane of ${described.features.join(' and ')} at epoch ${map.epoch}`
     : 'Predicted class over the plane, nothing predicted yet';
-  return (
-    <canvas ref={host} role="img" aria-label={says} style={{ width: '100%', height: `${height}px` }} />
-  );
+  return <canvas ref={host} role="img" aria-label={says} style={{ width: '100%', height: `${height}px` }} />;
 }

@@ -8,9 +8,9 @@ import { LossPanel } from './loss-panel';
 import { OutcomePanel } from './outcome-panel';
 import { RunBar } from './run-bar';
 import { SavedOffer } from './saved-offer';
+import { CSV } from './setup';
 import { note, problem, setup } from './store';
 import { TablePanel } from './table-panel';
-import { CSV } from './setup';
 import { WeightsPanel } from './weights-panel';
 
 const NetworkPanel = lazy(() => import('./network/network-panel').then(({ NetworkPanel }) => NetworkPanel));

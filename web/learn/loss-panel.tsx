@@ -1,3 +1,4 @@
+import type { EpochRecord } from 'neural-crn/learning';
 import { Legend, type LineSeries, LivePlot } from '../design/live-plot';
 import { Panel } from '../design/panel';
 import { description, history } from './store';
@@ -17,18 +18,21 @@ export function LossPanel() {
   const records = history.value;
   const last = records[records.length - 1];
   const classes = (description.value?.classes.length ?? 0) > 0;
+  const hinge = description.value?.settings.error === 'hinge';
   // A logarithmic axis has no zero.
   const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : null);
+  const losses = (record: EpochRecord | undefined) =>
+    hinge
+      ? [record?.trainHinge, record?.validationHinge, record?.idealValidationHinge]
+      : [record?.trainLoss, record?.validationLoss, record?.idealValidationLoss];
   const data = [
     records.map(({ epoch }) => epoch),
-    records.map(({ trainLoss }) => positive(trainLoss)),
-    records.map(({ validationLoss }) => positive(validationLoss)),
-    records.map(({ idealValidationLoss }) => positive(idealValidationLoss)),
+    ...[0, 1, 2].map((k) => records.map((record) => positive(losses(record)[k]))),
   ];
+  const [trained, unseen, ideal] = losses(last).map(short);
   const epochs = Math.max(description.value?.epochs ?? 1, last?.epoch ?? 1, 1);
   const says = last
-    ? `Loss at epoch ${last.epoch}: training ${short(last.trainLoss)}, validation ${short(last.validationLoss)}, ` +
-      `ideal ${short(last.idealValidationLoss)}`
+    ? `Loss at epoch ${last.epoch}: training ${trained}, validation ${unseen}, ideal ${ideal}`
     : 'Loss by epoch, nothing measured yet';
   return (
     <Panel
@@ -44,9 +48,9 @@ export function LossPanel() {
         label={says}
         series={SERIES}
         data={data}
-        height={250}
+        height={270}
         xLabel="epoch"
-        yLabel="loss, mean of ½e²"
+        yLabel={hinge ? 'hinge loss, ½·max(0, 1 − yŷ)²' : 'loss, mean of ½e²'}
         logY
         xRange={[0, epochs]}
         {...(records.length === 0 && { yRange: [0.01, 1] as const })}

@@ -1,6 +1,7 @@
 import { Button } from '../design/button';
 import { NumberField, Select } from '../design/fields';
 import { Icon } from '../design/icon';
+import { short } from './numbers';
 import { CSV } from './setup';
 import {
   busy,
@@ -55,7 +56,13 @@ function Recipe() {
       choices={choices}
       disabled={task === CSV}
       onChange={(name) =>
-        change({ recipe: name === standard ? null : name, circuit: {}, epochs: null, order: null, clock: null })
+        change({
+          recipe: name === standard ? null : name,
+          circuit: {},
+          epochs: null,
+          order: null,
+          clock: null,
+        })
       }
     />
   );
@@ -122,7 +129,7 @@ function Progress() {
         <span class="wide">
           example {visited} of {rows}
         </span>
-        <span class="wide">{perSecond > 0 ? `${perSecond.toPrecision(2)} examples a second` : ''}</span>
+        <span class="wide">{perSecond > 0 ? `${short(perSecond)} examples a second` : ''}</span>
       </p>
     </div>
   );

@@ -1,9 +1,9 @@
 /** Roles of species by the letters of neural circuits, as the rows of a picture. */
 export const ROLES = [
   { title: 'Inputs and label', letters: /^(X0?|Y)$/ },
-  { title: 'Nodes and output', letters: /^(Z|O|U)$/ },
-  { title: 'Errors, sensitivities and gradients', letters: /^[EAFGVMNKSQ]$/ },
-  { title: 'Clock', letters: /^(C\d*|D\d*)$/ },
+  { title: 'Nodes and output', letters: /^[ZOUD]$/ },
+  { title: 'Errors, sensitivities and gradients', letters: /^[EAFGVMNKSQL]$/ },
+  { title: 'Clock', letters: /^[CD]\d+$|^C$/ },
 ] as const;
 
 /** Weights have a panel of their own. */

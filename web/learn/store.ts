@@ -114,7 +114,8 @@ function hear(reply: Reply): void {
       exporting = [];
       return;
     case 'frame':
-      return draw(reply);
+      draw(reply);
+      return;
   }
 }
 
@@ -308,7 +309,8 @@ async function readAddress(parameters: URLSearchParams): Promise<void> {
   });
   prepare();
   if (packed !== null && text === undefined) ignored.push('data');
-  if (ignored.length > 0) note.value = `The link had something this page does not know: ${ignored.join(', ')}`;
+  if (ignored.length > 0)
+    note.value = `The link had something this page does not know: ${ignored.join(', ')}`;
 }
 
 void readAddress(route.peek().state).then(() => {

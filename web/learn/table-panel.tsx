@@ -51,9 +51,7 @@ export function TablePanel() {
           else if (text) chooseTable(text, 'table');
         }}
       >
-        <p>
-          Drop a CSV file here: numbers in columns, one column to predict. It stays in your browser.
-        </p>
+        <p>Drop a CSV file here: numbers in columns, one column to predict. It stays in your browser.</p>
         <div class="row">
           <Button onPress={() => file.current?.click()}>Choose a file</Button>
           <Button look="quiet" onPress={() => chooseTable(EXAMPLE, 'boxes')}>

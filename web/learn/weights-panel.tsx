@@ -12,7 +12,8 @@ export function WeightsPanel() {
   const { value } = weights;
   const described = description.value;
   const names = described?.weightNames ?? [];
-  const rows = described && described.settings.wiring !== 'diagonal' ? described.settings.hidden : names.length;
+  const rows =
+    described && described.settings.wiring !== 'diagonal' ? described.settings.hidden : names.length;
   const columns = Math.max(1, names.length / Math.max(1, rows));
   const series = useMemo<LineSeries[]>(
     () =>

@@ -42,11 +42,7 @@ const points = ({ inputs, targets }: Samples): Points => ({
 });
 
 /** What the page says of a task and its circuit before anything is learned. */
-export function describe(
-  task: Task,
-  circuit: Circuit,
-  setup: Setup,
-): Omit<Description, 'table' | 'resumed'> {
+export function describe(task: Task, circuit: Circuit, setup: Setup): Omit<Description, 'table' | 'resumed'> {
   const { labels, features } = task;
   const { options, network } = circuit;
   const values = parameterValues(network);

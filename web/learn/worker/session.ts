@@ -1,11 +1,11 @@
 import {
-  CircuitFailure,
   type Checkpoint,
+  CircuitFailure,
   createLearner,
   DataError,
   type Learner,
-  saveModel,
   type StepRecord,
+  saveModel,
   traceExample,
   trainReport,
 } from 'neural-crn/learning';

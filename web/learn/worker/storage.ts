@@ -43,6 +43,5 @@ async function using<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) =
 const quietly = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
 
 export const keepRun = (run: KeptRun) => quietly(using('readwrite', (store) => store.put(run, KEY)));
-export const keptRun = () =>
-  quietly(using<KeptRun | undefined>('readonly', (store) => store.get(KEY)));
+export const keptRun = () => quietly(using<KeptRun | undefined>('readonly', (store) => store.get(KEY)));
 export const forgetRun = () => quietly(using('readwrite', (store) => store.delete(KEY)));
