@@ -1,10 +1,13 @@
-/** Roles of species by the letters of neural circuits, as the rows of a picture. */
-export const ROLES = [
-  { title: 'Inputs and label', letters: /^(X0?|Y)$/ },
-  { title: 'Nodes and output', letters: /^[ZOUD]$/ },
-  { title: 'Errors, sensitivities and gradients', letters: /^[EAFGVMNKSQL]$/ },
-  { title: 'Clock', letters: /^[CD]\d+$|^C$/ },
-] as const;
+/** Roles of species by the letters of neural circuits, in the order in which a reader thinks of them. */
+export const ROLES: readonly { title: string; letters: readonly string[] }[] = [
+  { title: 'Inputs and label', letters: ['X', 'X0', 'Y'] },
+  { title: 'Nodes and output', letters: ['Z', 'O', 'U', 'D'] },
+  {
+    title: 'Errors, sensitivities and gradients',
+    letters: ['E', 'L', 'A', 'F', 'G', 'V', 'M', 'N', 'K', 'S', 'Q'],
+  },
+  { title: 'Clock', letters: ['C', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8'] },
+];
 
 /** Weights have a panel of their own. */
 const WEIGHTS = /^[PWBH]$/;
@@ -39,7 +42,7 @@ export function roles(species: readonly string[]): Role[] {
   const all = [...signals.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   const named = ROLES.map(({ title, letters: own }) => ({
     title,
-    signals: all.filter(({ name }) => own.test(letters(name))),
+    signals: own.flatMap((letter) => all.filter(({ name }) => letters(name) === letter)),
   }));
   const told = new Set(named.flatMap(({ signals }) => signals));
   const others = all.filter((signal) => !told.has(signal) && !WEIGHTS.test(letters(signal.name)));

@@ -49,6 +49,8 @@ export const progress = signal({ epoch: -1, visited: 0, rows: 0, steps: 0, perSe
 export const history = signal<NonNullable<Frame['history']>>([]);
 export const weights = signal<NonNullable<Frame['weights']> | null>(null);
 export const predictions = signal<NonNullable<Frame['predictions']> | null>(null);
+/** Those before anything was learned. */
+export const before = signal<NonNullable<Frame['predictions']> | null>(null);
 export const map = signal<NonNullable<Frame['map']> | null>(null);
 export const trace = signal<NonNullable<Frame['trace']> | null>(null);
 export const last = signal<Frame['last'] | null>(null);
@@ -129,7 +131,10 @@ function draw(frame: Frame): void {
       progress.value = { epoch, visited, rows, steps, perSecond };
       if (frame.history) history.value = frame.history;
       if (frame.weights) weights.value = frame.weights;
-      if (frame.predictions) predictions.value = frame.predictions;
+      if (frame.predictions) {
+        predictions.value = frame.predictions;
+        before.value ??= frame.predictions;
+      }
       if (frame.map) map.value = frame.map;
       if (frame.trace) trace.value = frame.trace;
       if (frame.last) last.value = frame.last;
@@ -161,6 +166,7 @@ function clear(): void {
   history.value = [];
   weights.value = null;
   predictions.value = null;
+  before.value = null;
   map.value = null;
   trace.value = null;
   last.value = null;
