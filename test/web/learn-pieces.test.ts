@@ -34,7 +34,7 @@ describe('the Learn view', () => {
     expect(counts).toMatchObject({ reactions: 24, species: 15, maxMolecularity: 2 });
     expect(plane).toBeNull();
     const cubic = await described({ task: 'xor', recipe: 'cubic-leaky', clock: null, gate: 'proxy' });
-    expect(cubic.choices.clock.find(({ value }) => value === 'coop')?.reason).toMatch(/three/);
+    expect(cubic.choices.clock.find(({ value }) => value === 'coop')?.reason).toMatch(/bimolecular gate/);
     expect(cubic.choices.adjoint.filter(({ reason }) => reason === undefined).length).toBe(4);
     expect(cubic.plane).not.toBeNull();
   });

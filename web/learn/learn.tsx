@@ -43,13 +43,13 @@ export function Learn() {
       <div class="learn-body">
         <aside class="learn-side">
           <CircuitPanel />
-          <FactsPanel />
         </aside>
         <div class="learn-main">
           <LossPanel />
           <OutcomePanel />
           <ConcentrationsPanel />
           <WeightsPanel />
+          <FactsPanel />
           <Suspense fallback={<Panel title="Network">{<p class="muted">Loading…</p>}</Panel>}>
             <NetworkPanel />
           </Suspense>

@@ -94,9 +94,11 @@ export function ExportPanel() {
       <h3>Code</h3>
       <p class="muted small">The TypeScript that does the same, with the same numbers.</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <pre class="code-block" tabIndex={0} aria-label="Code">
-        <code>{code}</code>
-      </pre>
+      <section class="code-block" tabIndex={0} aria-label="Code">
+        <pre>
+          <code>{code}</code>
+        </pre>
+      </section>
       <div class="exports">
         <Button
           onPress={attempt(async () => {
