@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { isDark } from '../app/theme';
+import { useVisible } from './use-visible';
 
 export interface LineSeries {
   name: string;
@@ -29,13 +30,20 @@ export interface Tick {
 const token = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Canvases do not know `light-dark()`: an element that has the colour is asked. */
+/** Colours that were asked for, in light and in dark. */
+const known = new Map<string, string>();
+
+/** Canvases do not know `light-dark()`: an element that has the colour is asked, once a theme. */
 export function resolved(name: string): string {
+  const key = `${isDark()} ${name}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
   document.body.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();
+  known.set(key, color);
   return color;
 }
 
@@ -137,9 +145,14 @@ export function LivePlot({
       plot.current = undefined;
     };
   }, [made]);
+  const visible = useVisible(host);
+  const drawn = useRef<unknown>(undefined);
   useEffect(() => {
+    // What nobody sees is drawn when somebody does.
+    if (!visible || drawn.current === data) return;
+    drawn.current = data;
     plot.current?.setData(data as unknown as uPlot.AlignedData);
-  }, [data, spans]);
+  }, [data, spans, visible]);
   return <div ref={host} role="img" aria-label={label} style={{ height: `${height}px`, minWidth: 0 }} />;
 }
 

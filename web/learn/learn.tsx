@@ -9,7 +9,7 @@ import { OutcomePanel } from './outcome-panel';
 import { RunBar } from './run-bar';
 import { SavedOffer } from './saved-offer';
 import { CSV } from './setup';
-import { note, problem, setup } from './store';
+import { note, problem, setup, state } from './store';
 import { TablePanel } from './table-panel';
 import { WeightsPanel } from './weights-panel';
 
@@ -32,6 +32,29 @@ function Told() {
   );
 }
 
+function Body() {
+  return (
+    <div class="learn-body">
+      <aside class="learn-side">
+        <CircuitPanel />
+      </aside>
+      <div class="learn-main">
+        <LossPanel />
+        <OutcomePanel />
+        <ConcentrationsPanel />
+        <WeightsPanel />
+        <FactsPanel />
+        <Suspense fallback={<Panel title="Network">{<p class="muted">Loading…</p>}</Panel>}>
+          <NetworkPanel />
+        </Suspense>
+        <Suspense fallback={<Panel title="Take it along">{<p class="muted">Loading…</p>}</Panel>}>
+          <ExportPanel />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
 /** Chemistry that learns: a task, a circuit, a run, and what happens in the pot. */
 export function Learn() {
   return (
@@ -40,24 +63,7 @@ export function Learn() {
       <SavedOffer />
       <Told />
       {setup.value.task === CSV ? <TablePanel /> : null}
-      <div class="learn-body">
-        <aside class="learn-side">
-          <CircuitPanel />
-        </aside>
-        <div class="learn-main">
-          <LossPanel />
-          <OutcomePanel />
-          <ConcentrationsPanel />
-          <WeightsPanel />
-          <FactsPanel />
-          <Suspense fallback={<Panel title="Network">{<p class="muted">Loading…</p>}</Panel>}>
-            <NetworkPanel />
-          </Suspense>
-          <Suspense fallback={<Panel title="Take it along">{<p class="muted">Loading…</p>}</Panel>}>
-            <ExportPanel />
-          </Suspense>
-        </div>
-      </div>
+      {state.value === 'empty' ? null : <Body />}
     </div>
   );
 }

@@ -74,7 +74,7 @@ const whole = (value: number) =>
 function Controls() {
   const running = busy.value;
   const preparing = state.value === 'preparing';
-  const failed = state.value === 'failed';
+  const failed = state.value === 'failed' || state.value === 'empty';
   return (
     <div class="run-buttons">
       {running ? (
@@ -111,6 +111,7 @@ const STATES = {
   paused: 'Paused',
   done: 'Trained',
   failed: 'Stopped',
+  empty: 'No table yet',
 } as const;
 
 function Progress() {

@@ -24,7 +24,7 @@ import type {
   TableSource,
 } from './worker/protocol';
 
-export type State = 'preparing' | 'ready' | 'stopping' | RunState;
+export type State = 'preparing' | 'ready' | 'stopping' | 'empty' | RunState;
 
 /** A worker that has not stopped by then is ended (milliseconds). */
 const GRACE = 100;
@@ -178,6 +178,18 @@ function prepare(resume = false): void {
   clearTimeout(stopping);
   if (waiting) client.restart();
   asked++;
+  const source = table.peek();
+  if (setup.peek().task === CSV && source === undefined && !resume) {
+    waiting = false;
+    batch(() => {
+      state.value = 'empty';
+      problem.value = null;
+      note.value = '';
+      description.value = null;
+      clear();
+    });
+    return;
+  }
   waiting = true;
   batch(() => {
     state.value = 'preparing';
@@ -185,7 +197,6 @@ function prepare(resume = false): void {
     note.value = '';
     clear();
   });
-  const source = table.peek();
   client.send({
     kind: 'prepare',
     id: asked,

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { Slider } from '../../design/fields';
 import { Panel } from '../../design/panel';
 import { Segmented } from '../../design/segmented';
+import { useVisible } from '../../design/use-visible';
 import { short } from '../numbers';
 import { description, trace } from '../store';
 import type { Description, TraceFrame } from '../worker/protocol';
@@ -34,7 +35,9 @@ function Shown({ described }: { described: Description }) {
   const whole = !large && (asked ?? network.reactions.length <= FEW);
   const graph = useMemo(() => graphOf(network, whole), [network, whole]);
   const [part, setPart] = useState(0.2);
-  const { value } = trace;
+  const host = useRef<HTMLDivElement>(null);
+  // What nobody sees is left as it is.
+  const value = useVisible(host) ? trace.value : trace.peek();
   const row = value ? Math.round(part * (value.times.length - 1)) : 0;
   const flux = useMemo(
     () =>
@@ -54,7 +57,7 @@ function Shown({ described }: { described: Description }) {
     ? `time ${short(value.times[row])}, phase ${value.phases[phaseAt(value, row)]?.name ?? ''}`
     : '';
   return (
-    <>
+    <div ref={host} class="network-shown">
       <div class="row network-tools">
         <Segmented
           label="What is drawn"
@@ -106,7 +109,7 @@ function Shown({ described }: { described: Description }) {
           ? busiest.map(({ name, flux }) => `${name} ${short(flux)}`).join(' · ')
           : 'nothing flows'}
       </p>
-    </>
+    </div>
   );
 }
 

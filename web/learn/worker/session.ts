@@ -21,6 +21,8 @@ const PATIENCE = 4;
 /** Least time between two traces, and between two savings (milliseconds). */
 const TRACE_EVERY = 90;
 const SAVE_EVERY = 1500;
+/** Least time between two pictures of the weights (milliseconds). */
+const WEIGHTS_EVERY = 150;
 /** Sides of the decision map: while it learns, and then finer and finer. */
 const COARSE = 16;
 const FINE = [28, 56];
@@ -72,6 +74,7 @@ export class Session {
   #sent = { history: -1, map: undefined as unknown, trace: undefined as unknown, weights: -1, steps: -1 };
   #mapNext = 0;
   #traceNext = 0;
+  #weightsNext = 0;
   #saveNext = 0;
   #pace = { from: 0, steps: 0, perSecond: 0 };
 
@@ -343,7 +346,9 @@ export class Session {
       }
       sent.history = learner.history.length;
     }
-    if (sent.weights !== learner.steps) {
+    const now = performance.now();
+    if (sent.weights !== learner.steps && (this.#goal === 'pause' || now >= this.#weightsNext)) {
+      this.#weightsNext = now + WEIGHTS_EVERY;
       frame.weights = this.#trail.copy();
       transfer.push(frame.weights.values.buffer, frame.weights.steps.buffer);
       sent.weights = learner.steps;
