@@ -138,7 +138,7 @@ export function ConcentrationsPanel() {
         />
         <p class="muted small number">
           Solid: plus rail, dashed: minus rail. Times and concentrations in model units, every phase as wide.
-          Prediction {value ? short(value.prediction) : '–'}.
+          Output read: {value ? short(value.prediction) : '–'}.
         </p>
       </div>
     </Panel>

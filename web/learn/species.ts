@@ -40,7 +40,13 @@ export function roles(species: readonly string[]): Role[] {
     signals.set(own, signal);
   });
   const all = [...signals.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const named = ROLES.map(({ title, letters: own }) => ({
+  // A clock's species come with dimers, which else would be outputs.
+  const clocked = all.some(({ name }) => letters(name) === 'C');
+  const groups = ROLES.map(({ title, letters: own }) => ({
+    title,
+    letters: !clocked ? own : own.includes('C') ? [...own, 'D'] : own.filter((letter) => letter !== 'D'),
+  }));
+  const named = groups.map(({ title, letters: own }) => ({
     title,
     signals: own.flatMap((letter) => all.filter(({ name }) => letters(name) === letter)),
   }));

@@ -60,7 +60,7 @@ export const busy = computed(() => state.value === 'running' || state.value === 
 let asked = 0;
 let settling: ReturnType<typeof setTimeout> | undefined;
 let stopping: ReturnType<typeof setTimeout> | undefined;
-let exporting: ((exported: Exported) => void)[] = [];
+let exporting: ((exported: Exported | null) => void)[] = [];
 let waiting = false;
 /** Whether the run begins as soon as it is prepared. */
 let then: 'run' | 'epoch' | 'step' | null = null;
@@ -293,10 +293,14 @@ export function forgetSaved(): void {
   client.send({ kind: 'forget' });
 }
 
-/** Model, checkpoint and report of the run as it stands; a run under way pauses. */
+/** Model, checkpoint and report of the run as it stands. */
 export function exported(): Promise<Exported> {
-  return new Promise((resolve) => {
-    exporting.push(resolve);
+  return new Promise((resolve, reject) => {
+    exporting.push((exported) =>
+      exported
+        ? resolve(exported)
+        : reject(new Error('there is no run to take along: mend what is refused first')),
+    );
     client.send({ kind: 'export' });
   });
 }

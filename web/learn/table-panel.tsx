@@ -88,7 +88,7 @@ export function TablePanel() {
         </Button>
       </details>
       {names.length > 0 ? (
-        <div class="fields">
+        <div class="fields roomy">
           <Select
             label="Column to predict"
             value={table.target}

@@ -162,6 +162,6 @@ export type Reply =
   | { kind: 'prepared'; id: number; description: Description }
   | { kind: 'refused'; id: number; problem: Problem; columns?: string[] }
   | { kind: 'state'; id: number; state: RunState; problem?: Problem }
-  | { kind: 'exported'; exported: Exported }
+  | { kind: 'exported'; exported: Exported | null }
   | { kind: 'saved'; saved: SavedRun | null }
   | Frame;

@@ -156,10 +156,12 @@ export class Session {
   }
 
   async export(): Promise<Exported> {
+    const goal = this.#goal;
     this.pause();
     while (this.#working) await turn(2);
     const learner = this.#learner;
     const result = await learner.result();
+    if (goal === 'run') this.go('run');
     return {
       model: saveModel(learner.model()),
       checkpoint: JSON.stringify(learner.checkpoint()),

@@ -79,6 +79,11 @@ async function prepare({ id, setup, look, table: source, resume }: Request & { k
   }
 }
 
+async function takeAlong() {
+  const exported = (await session?.export().catch(() => null)) ?? null;
+  post({ kind: 'exported', exported });
+}
+
 async function saved() {
   const kept = await keptRun();
   if (kept === undefined) return post({ kind: 'saved', saved: null });
@@ -104,7 +109,7 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
     case 'drawn':
       return session?.drawn();
     case 'export':
-      return void session?.export().then((exported) => post({ kind: 'exported', exported }));
+      return void takeAlong();
     case 'saved':
       return void saved();
     case 'forget':
