@@ -27,7 +27,7 @@ const mix = (a: Rgb, b: Rgb, part: number): Rgb => [
 
 /** How strongly a sure decision is coloured. */
 const STRENGTH = 0.5;
-const ROOM = { left: 44, right: 10, top: 8, bottom: 38 };
+const ROOM = { left: 58, right: 10, top: 8, bottom: 38 };
 
 /** The cells as a small picture: with two classes shaded by how far from the border the prediction is. */
 function cells({ side, values }: MapFrame, described: Description): HTMLCanvasElement {
@@ -134,7 +134,8 @@ function draw(
   context.textBaseline = 'alphabetic';
   context.fillText(features[0], left + side / 2, top + side + 32);
   context.save();
-  context.translate(left - 32, top + side / 2);
+  const widest = Math.max(...plane.y.map((value) => context.measureText(short(value)).width), 24);
+  context.translate(left - widest - 16, top + side / 2);
   context.rotate(-Math.PI / 2);
   context.fillText(features[1], 0, 0);
   context.restore();

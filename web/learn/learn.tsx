@@ -1,5 +1,6 @@
 import './learn.css';
 import { lazy, Suspense } from 'preact/compat';
+import { Button } from '../design/button';
 import { Message, Panel } from '../design/panel';
 import { CircuitPanel } from './circuit-panel';
 import { ConcentrationsPanel } from './concentrations-panel';
@@ -8,13 +9,15 @@ import { LossPanel } from './loss-panel';
 import { OutcomePanel } from './outcome-panel';
 import { RunBar } from './run-bar';
 import { SavedOffer } from './saved-offer';
-import { CSV } from './setup';
-import { note, problem, setup, state } from './store';
+import { CSV, type Setup } from './setup';
+import { note, ownSettings, problem, setup, state } from './store';
 import { TablePanel } from './table-panel';
 import { WeightsPanel } from './weights-panel';
 
 const NetworkPanel = lazy(() => import('./network/network-panel').then(({ NetworkPanel }) => NetworkPanel));
 const ExportPanel = lazy(() => import('./export/export-panel').then(({ ExportPanel }) => ExportPanel));
+
+const changed = ({ circuit, clock }: Setup) => Object.keys(circuit).length > 0 || clock !== null;
 
 /** What cannot be done, where it arises, and what is worth knowing. */
 function Told() {
@@ -25,6 +28,11 @@ function Told() {
         <Message kind="error">
           {value.message}
           {value.hint === undefined ? null : <> — {value.hint}</>}
+          {value.where === 'setup' && changed(setup.value) ? (
+            <div class="row">
+              <Button onPress={ownSettings}>Back to the circuit's own settings</Button>
+            </div>
+          ) : null}
         </Message>
       )}
       {note.value === '' ? null : <Message>{note}</Message>}

@@ -1,7 +1,7 @@
 /** Roles of species by the letters of neural circuits, in the order in which a reader thinks of them. */
 export const ROLES: readonly { title: string; letters: readonly string[] }[] = [
   { title: 'Inputs and label', letters: ['X', 'X0', 'Y'] },
-  { title: 'Nodes and output', letters: ['Z', 'O', 'U', 'D'] },
+  { title: 'Nodes and output', letters: ['O', 'D', 'Z', 'U'] },
   {
     title: 'Errors, sensitivities and gradients',
     letters: ['E', 'L', 'A', 'F', 'G', 'V', 'M', 'N', 'K', 'S', 'Q'],

@@ -217,6 +217,9 @@ export function changeCircuit(part: Partial<Setup['circuit']>): void {
   change({ circuit: { ...setup.peek().circuit, ...part } });
 }
 
+/** The circuit as its recipe has it. */
+export const ownSettings = () => change({ circuit: {}, clock: null });
+
 function again(): void {
   state.value = 'preparing';
   clearTimeout(settling);
