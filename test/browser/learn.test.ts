@@ -108,6 +108,22 @@ describe.skipIf(chromiumPath === undefined)('the Learn view', { timeout: 180_000
     await page.close();
   });
 
+  it('takes a table that is dropped anywhere', async () => {
+    const { page, errors } = await open('#learn');
+    await ready(page);
+    const dropped = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'boxes.csv', { type: 'text/csv' }));
+      return transfer;
+    }, TABLE);
+    await page.dispatchEvent('.learn-main', 'drop', { dataTransfer: dropped });
+    await said(page, '40 rows');
+    await ready(page);
+    expect(await page.getByLabel('Task').inputValue()).toBe('csv');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('restores from a link exactly, a table with it', async () => {
     const { page } = await open('#learn');
     await ready(page);

@@ -1,5 +1,6 @@
 import './learn.css';
 import { lazy, Suspense } from 'preact/compat';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../design/button';
 import { Message, Panel } from '../design/panel';
 import { CircuitPanel } from './circuit-panel';
@@ -10,7 +11,7 @@ import { OutcomePanel } from './outcome-panel';
 import { RunBar } from './run-bar';
 import { SavedOffer } from './saved-offer';
 import { CSV, type Setup } from './setup';
-import { note, ownSettings, problem, setup, state } from './store';
+import { chooseTable, note, ownSettings, problem, setup, state } from './store';
 import { TablePanel } from './table-panel';
 import { WeightsPanel } from './weights-panel';
 
@@ -63,8 +64,29 @@ function Body() {
   );
 }
 
+/** A table may be dropped anywhere; what is dropped beside must not take the page away. */
+function takeDropped(): () => void {
+  const over = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    // The table's panel has taken its own.
+    if (file === undefined || event.defaultPrevented) return;
+    event.preventDefault();
+    chooseTable(file, file.name.replace(/\.[^.]*$/, ''));
+  };
+  addEventListener('dragover', over);
+  addEventListener('drop', drop);
+  return () => {
+    removeEventListener('dragover', over);
+    removeEventListener('drop', drop);
+  };
+}
+
 /** Chemistry that learns: a task, a circuit, a run, and what happens in the pot. */
 export function Learn() {
+  useEffect(takeDropped, []);
   return (
     <div class="learn">
       <RunBar />
