@@ -11,7 +11,7 @@ import { TASKS } from '../../web/learn/tasks.js';
 import { describe as describeTask } from '../../web/learn/worker/describe.js';
 import { taskOf } from '../../web/learn/worker/plan.js';
 import { readTable } from '../../web/learn/worker/table.js';
-import { Trail } from '../../web/learn/worker/trail.js';
+import { Trail, thinned } from '../../web/learn/worker/trail.js';
 
 async function described(part: Partial<typeof DEFAULT_SETUP>, text?: string) {
   const setup = { ...DEFAULT_SETUP, ...part };
@@ -109,6 +109,14 @@ describe('the Learn view', () => {
     expect(steps.length).toBeLessThan(64);
     expect(steps.length).toBeGreaterThan(16);
     expect([...values]).toEqual([...steps]);
+  });
+
+  it('thins what is drawn of a long list, and keeps its ends', () => {
+    const list = Array.from({ length: 5000 }, (_, k) => k);
+    const kept = thinned(list, 100);
+    expect([kept.length, kept[0], kept[99]]).toEqual([100, 0, 4999]);
+    expect(new Set(kept).size).toBe(100);
+    expect(thinned([1, 2, 3])).toEqual([1, 2, 3]);
   });
 
   it('takes evenly spaced rows of a table that is too long', async () => {

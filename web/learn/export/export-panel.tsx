@@ -1,3 +1,4 @@
+import type { TrainReport } from 'neural-crn/learning';
 import { useState } from 'preact/hooks';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
@@ -40,7 +41,6 @@ export function ExportPanel() {
   const code = trainingCode(setup.value);
   const learned = () => {
     if (history.value.length === 0) throw new Error('nothing was measured yet: let it learn first');
-    return history.value;
   };
   return (
     <Panel wide title="Take it along">
@@ -64,7 +64,12 @@ export function ExportPanel() {
           if (described)
             saveFile(`${name}-examples.csv`, dataTable(described, predictions.value), 'text/csv');
         })}
-        {file('Losses, CSV', () => saveFile(`${name}-losses.csv`, lossTable(learned()), 'text/csv'))}
+        {file('Losses, CSV', async () => {
+          learned();
+          // All of them: what is drawn of a long run is thinned.
+          const report: TrainReport = JSON.parse((await exported()).report);
+          saveFile(`${name}-losses.csv`, lossTable(report.history), 'text/csv');
+        })}
         {file('Weights, CSV', () => {
           learned();
           if (described && weights.value)

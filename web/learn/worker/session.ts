@@ -12,7 +12,7 @@ import {
 import type { Look, Setup } from '../setup';
 import type { Exported, Frame, MapFrame, Problem, Reply, RunState, TraceFrame } from './protocol';
 import { keepRun } from './storage';
-import { Trail } from './trail';
+import { Trail, thinned } from './trail';
 
 /** Work between two looks at the messages (milliseconds). */
 const SLICE = 12;
@@ -338,7 +338,7 @@ export class Session {
     };
     const transfer: Transferable[] = [];
     if (sent.history !== learner.history.length) {
-      frame.history = [...learner.history];
+      frame.history = thinned(learner.history);
       const { predictions } = learner;
       if (predictions) {
         frame.predictions = {

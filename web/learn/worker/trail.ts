@@ -1,3 +1,9 @@
+/** A list as it is drawn: of a long one evenly spaced entries, the first and the last among them. */
+export function thinned<T>(list: readonly T[], most = 600): T[] {
+  if (list.length <= most) return [...list];
+  return Array.from({ length: most }, (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))]);
+}
+
 /** Rows over time in bounded memory: when full, every other one is dropped, and half as many are added from then on. */
 export class Trail {
   readonly width: number;
