@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel, predict } from '../../src/learning/index.js';
-import { chromiumPath, type OpenPage, openPlayground, type Playground } from '../tools/browser.js';
+import { canBrowse, type OpenPage, openPlayground, type Playground } from '../tools/browser.js';
 
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../bin/neural-crn.js', import.meta.url));
@@ -44,7 +44,7 @@ async function give(page: Page, name: string, content: string | Buffer): Promise
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 }
 
-describe.skipIf(chromiumPath === undefined)('the Learn view', { timeout: 180_000 }, () => {
+describe.skipIf(!canBrowse)('the Learn view', { timeout: 180_000 }, () => {
   let playground: Playground;
   const open = (path: string, options?: Parameters<Playground['openPage']>[1]): Promise<OpenPage> =>
     playground.openPage(path, options);

@@ -18,6 +18,9 @@ const USUAL = [
 export const chromiumPath: string | undefined =
   process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsSync(path));
 
+/** Whether there are a browser and a built page to test with. */
+export const canBrowse = chromiumPath !== undefined && existsSync(join(SITE, 'index.html'));
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
