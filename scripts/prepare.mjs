@@ -74,20 +74,41 @@ function install(log) {
   writeFileSync(stamp, wanted);
 }
 
-/** Installs and builds what is missing or stale. */
-export async function prepare({ quiet = false, force = false } = {}) {
+/**
+ * Installs and builds what is missing or stale.
+ * @param web the playground's page too
+ */
+export async function prepare({ quiet = false, force = false, web = false } = {}) {
   const log = quiet ? () => {} : (text) => process.stderr.write(`${text}\n`);
   checkNode();
   // Two at once would empty the folder under each other.
   await alone(() => install(log));
-  const stamp = at('build/.stamp');
+  await make({ stamp: at('build/.stamp'), sources, products, force }, async () => {
+    const { buildAll } = await import('./build.mjs');
+    await buildAll({ log: (text) => log(`building ${text} …`) });
+  });
+  if (!web) return;
+  const page = {
+    stamp: at('build/.web-stamp'),
+    sources: [...sources, 'web'],
+    products: ['build/web/index.html'],
+    force,
+  };
+  await make(page, async () => {
+    log('building the playground …');
+    const { build } = await import('vite');
+    await build({ configFile: at('web/vite.config.ts'), logLevel: 'warn' });
+  });
+}
+
+/** Builds unless its products are there and its sources are those of the last time. */
+async function make({ stamp, sources, products, force }, build) {
   const wanted = fingerprint(sources.flatMap((path) => filesUnder(at(path))));
   if (!force && read(stamp) === wanted && products.every((path) => existsSync(at(path)))) return;
-  const { buildAll } = await import('./build.mjs');
   await alone(async () => {
     // Whoever held the lock may have built just this.
-    if (!force && read(stamp) === wanted) return;
-    await buildAll({ log: (text) => log(`building ${text} …`) });
+    if (!force && read(stamp) === wanted && products.every((path) => existsSync(at(path)))) return;
+    await build();
     writeFileSync(stamp, wanted);
   });
 }
@@ -126,7 +147,7 @@ function isAlive(pid) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    await prepare({ force: process.argv.includes('--force') });
+    await prepare({ force: process.argv.includes('--force'), web: process.argv.includes('--web') });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;

@@ -19,9 +19,11 @@ export interface EpochRecord {
   validationAccuracy?: number;
   /** Circuits with the hinge: the mean of what they descend, ½·max(0, 1 − yŷ)² over the validation rows. */
   validationHinge?: number;
+  trainHinge?: number;
   /** The same losses of the ideal twin, when it runs beside. */
   idealTrainLoss?: number;
   idealValidationLoss?: number;
+  idealValidationHinge?: number;
 }
 
 /** Predictions for every example of both sets, in the label's own units (or numbers of classes). */

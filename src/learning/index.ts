@@ -41,6 +41,7 @@ export {
   encodeLabel,
   type LabelCode,
 } from './labels.js';
+export { createLearner, type Interruptible, type Learner, type LearnerOptions } from './learner.js';
 export { type LeastSquares, leastSquares } from './leastsquares.js';
 export { meanLoss, rSquared } from './metrics.js';
 export { loadModel, MODEL_VERSION, type Model, modelCircuit, modelNetwork, saveModel } from './model.js';
@@ -70,6 +71,7 @@ export {
   unscaleTarget,
 } from './scaling.js';
 export { type Seeds, withSeeds } from './seeds.js';
+export type { SetUpOptions } from './set-up.js';
 export { taskCircuit } from './task-circuit.js';
 export {
   type LinearRegressionTaskOptions,

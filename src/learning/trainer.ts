@@ -64,7 +64,15 @@ export class Trainer {
   readonly #progress: Progress;
   readonly #statsBefore: Stats;
   readonly #runaway: number;
+  readonly #keepSteps: boolean;
+  /** Epochs that are complete and measured. */
   #epoch: number;
+  /** The epoch under way, or the last one; its rows in the order of their visit, and how many of them are learned. */
+  #current: number;
+  #visits: readonly number[] = [];
+  #visited = 0;
+  /** Examples learned in all. */
+  #steps: number;
 
   private constructor(parts: {
     task: Task;
@@ -75,6 +83,7 @@ export class Trainer {
     train: PreparedSamples;
     validation: PreparedSamples;
     resume: Checkpoint | undefined;
+    keepSteps: boolean;
   }) {
     const { task, circuit, settings, resume } = parts;
     this.task = task;
@@ -86,7 +95,10 @@ export class Trainer {
     this.#train = parts.train;
     this.#validation = parts.validation;
     this.#runaway = RUNAWAY * parts.train.y.flat().reduce((most, y) => Math.max(most, Math.abs(y)), 1);
+    this.#keepSteps = parts.keepSteps;
     this.#epoch = resume?.epoch ?? 0;
+    this.#current = this.#epoch;
+    this.#steps = this.#epoch * parts.train.x.length;
     this.#random = resume
       ? restoreRandom(resume.random)
       : createRandom(task.seeds?.order ?? task.seed, 'order');
@@ -116,13 +128,18 @@ export class Trainer {
       });
   }
 
-  /** Prepares both pots and all rows. @throws DataError or RangeError before any chemistry runs */
+  /**
+   * Prepares both pots and all rows.
+   * @param keepSteps whether progress has a row for every example; without, it grows with epochs alone
+   * @throws DataError or RangeError before any chemistry runs
+   */
   static async create(
     task: Task,
     settings: TrainSettings,
     solver: SolverOptions,
     given?: Circuit,
     resume?: Checkpoint,
+    keepSteps = true,
   ): Promise<Trainer> {
     const circuit = given ?? (await taskCircuit(task, solver.engine));
     const train = prepare(circuit, task.scaling, task.train, task, 'training', task.labels);
@@ -139,7 +156,7 @@ export class Trainer {
       pots.push(pot);
       const evaluation = await EvaluationPot.create(circuit, solver);
       pots.push(evaluation);
-      return new Trainer({ task, circuit, settings, pot, evaluation, train, validation, resume });
+      return new Trainer({ task, circuit, settings, pot, evaluation, train, validation, resume, keepSteps });
     } catch (error) {
       for (const pot of pots) pot.dispose();
       throw error;
@@ -148,6 +165,21 @@ export class Trainer {
 
   get progress(): Progress {
     return this.#progress;
+  }
+
+  /** Examples of the epoch under way that are learned: 0 before the first, all of them when it waits to be measured. */
+  get visited(): number {
+    return this.#visited;
+  }
+
+  /** Examples learned in all. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Rows of the training set. */
+  get rows(): number {
+    return this.#train.x.length;
   }
 
   /** Signed weights of the training pot, by name. */
@@ -167,20 +199,42 @@ export class Trainer {
     return record;
   }
 
-  /** Learns every training example once, or as many times as lie between measurements, then predicts both sets. */
-  async runEpochs(pacer: Pacer, onStep?: (step: StepRecord) => void): Promise<EpochRecord> {
-    const { epochs, order, measureEvery = 1 } = this.settings;
-    const last = Math.min(this.#epoch + measureEvery, epochs);
-    for (let epoch = this.#epoch + 1; epoch <= last; epoch++) {
-      for (const sample of visitingOrder(this.#train.x.length, order, this.#random)) {
-        if (pacer.due()) await pacer.rest();
-        const step = guard({ epoch, sample }, () => this.#learn(epoch, sample));
-        onStep?.(step);
-      }
+  /** Learns the next example; the first one of an epoch after the last one of another. */
+  step(): StepRecord {
+    if (this.#visited === this.#visits.length) {
+      this.#current++;
+      this.#visits = visitingOrder(this.rows, this.settings.order, this.#random);
+      this.#visited = 0;
     }
-    const record = await this.#measure(last, pacer);
-    this.#epoch = last;
+    const [epoch, sample] = [this.#current, this.#visits[this.#visited]];
+    const step = guard({ epoch, sample }, () => this.#learn(epoch, sample));
+    this.#visited++;
+    return step;
+  }
+
+  /**
+   * Learns every training example once, or as many times as lie between measurements, then predicts both sets. Goes on
+   * where single steps, or an earlier call that was broken off, have left the epoch.
+   * @param last the epoch to end with; without it, the next that is to be measured
+   */
+  async runEpochs(
+    pacer: Pacer,
+    onStep?: (step: StepRecord) => void,
+    last = this.#due(),
+  ): Promise<EpochRecord> {
+    while (this.#current < last || this.#visited < this.#visits.length) {
+      if (pacer.due()) await pacer.rest();
+      const step = this.step();
+      onStep?.(step);
+    }
+    const record = await this.#measure(this.#current, pacer);
+    this.#epoch = this.#current;
     return record;
+  }
+
+  #due(): number {
+    const { epochs, measureEvery = 1 } = this.settings;
+    return Math.min(this.#epoch + measureEvery, epochs);
   }
 
   /** The run as it stands; meant to be taken between epochs. */
@@ -221,16 +275,17 @@ export class Trainer {
     }
     const theta = this.#pot.weights();
     const { progress } = this;
-    progress.weights.push(theta);
+    this.#steps++;
+    if (this.#keepSteps) progress.weights.push(theta);
     const target = this.task.train.targets[sample];
     const value = decodeOutputs(this.#code, this.task.scaling, outputs);
     const error = this.#code.kind === 'value' ? value - target : Math.hypot(...errors);
-    progress.errors.push(error);
+    if (this.#keepSteps) progress.errors.push(error);
     this.#stepIdeal(x, y, theta);
     return {
       epoch,
       sample,
-      step: progress.errors.length,
+      step: this.#steps,
       prediction: value,
       target,
       error,
@@ -245,7 +300,7 @@ export class Trainer {
     theta.forEach((value, i) => {
       largest = Math.max(largest, Math.abs(value - (this.#ideal as IdealNetwork).theta[i]));
     });
-    this.#progress.idealDifferences.push(largest);
+    if (this.#keepSteps) this.#progress.idealDifferences.push(largest);
     this.#progress.idealTheta = [...this.#ideal.theta];
     if (this.#ideal.W) this.#progress.idealW = [...this.#ideal.W];
     if (this.#ideal.B) this.#progress.idealB = [...this.#ideal.B];
@@ -286,6 +341,14 @@ export class Trainer {
     return predictions;
   }
 
+  /** Predictions for rows in the data's own units with the weights as they stand, in the clean pot. */
+  async predict(rows: readonly (readonly number[])[], pacer: Pacer): Promise<number[]> {
+    const { x } = prepare(this.circuit, this.task.scaling, { inputs: rows }, this.task, 'input');
+    const predictions = this.#decode(await this.#evaluation.predictAll(this.parameters, x, pacer));
+    this.#sumStats();
+    return predictions;
+  }
+
   #decode(outputs: readonly (readonly number[])[]): number[] {
     return outputs.map((row) => decodeOutputs(this.#code, this.task.scaling, row));
   }
@@ -320,10 +383,10 @@ export class Trainer {
     const after = { train: this.#decode(train), validation: this.#decode(validation) };
     const trainAccuracy = accuracy(this.#code, after.train, task.train.targets);
     const validationAccuracy = accuracy(this.#code, after.validation, task.validation.targets);
-    if (this.circuit.options.error === 'hinge') {
-      const { y } = this.#validation;
-      record.validationHinge =
-        validation.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / validation.length;
+    const hinge = this.circuit.options.error === 'hinge';
+    if (hinge) {
+      record.validationHinge = meanHinge(validation, this.#validation);
+      record.trainHinge = meanHinge(train, this.#train);
     }
     if (trainAccuracy !== undefined) record.trainAccuracy = trainAccuracy;
     if (validationAccuracy !== undefined) record.validationAccuracy = validationAccuracy;
@@ -333,6 +396,10 @@ export class Trainer {
       record.idealTrainLoss = unit * unit * idealLoss(this.#ideal, this.#train.x, this.#train.y);
       record.idealValidationLoss =
         unit * unit * idealLoss(this.#ideal, this.#validation.x, this.#validation.y);
+      if (hinge) {
+        const ideal = this.#validation.x.map((x) => (this.#ideal as IdealNetwork).outputs(x));
+        record.idealValidationHinge = meanHinge(ideal, this.#validation);
+      }
     }
     progress.after = after;
     this.#sumStats();
@@ -341,3 +408,6 @@ export class Trainer {
     return record;
   }
 }
+
+const meanHinge = (outputs: readonly (readonly number[])[], { y }: PreparedSamples): number =>
+  outputs.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / outputs.length;

@@ -37,6 +37,10 @@ export function launch(): Promise<Browser> {
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.crn': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
 };
 
@@ -64,8 +68,9 @@ export async function serve(
       return;
     }
     try {
-      const content = await readFile(join(folder, decodeURIComponent(pathname)));
-      response.setHeader('Content-Type', types[extname(pathname)] ?? 'application/octet-stream').end(content);
+      const name = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+      const content = await readFile(join(folder, decodeURIComponent(name)));
+      response.setHeader('Content-Type', types[extname(name)] ?? 'application/octet-stream').end(content);
     } catch {
       response.writeHead(404).end();
     }

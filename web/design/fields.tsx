@@ -7,12 +7,15 @@ function Field({
   label,
   value,
   error,
+  reason,
   children,
 }: {
   id: string;
   label: string;
   value?: string | undefined;
   error?: string | undefined;
+  /** Why it cannot be changed. */
+  reason?: string | undefined;
   children: ComponentChildren;
 }) {
   return (
@@ -27,6 +30,11 @@ function Field({
           {error}
         </span>
       )}
+      {reason === undefined ? null : (
+        <span class="muted small" id={`${id}-reason`}>
+          {reason}
+        </span>
+      )}
     </div>
   );
 }
@@ -36,6 +44,27 @@ export interface Choice<Value extends string> {
   title: string;
   /** Choices of one group stand together. */
   group?: string;
+  /** Why it cannot be chosen. */
+  reason?: string;
+}
+
+/** Why some choices are not to be had, for those who ask. */
+function Reasons({ choices }: { choices: readonly Choice<string>[] }) {
+  const refused = choices.filter(({ reason }) => reason !== undefined);
+  if (refused.length === 0) return null;
+  return (
+    <details class="reasons small muted">
+      <summary>Why not the others?</summary>
+      <dl>
+        {refused.map(({ value, title, reason }) => (
+          <div key={value}>
+            <dt>{title}</dt>
+            <dd>{reason}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
 }
 
 /** One of a list. */
@@ -45,12 +74,17 @@ export function Select<Value extends string>({
   choices,
   onChange,
   disabled = false,
+  reason,
+  error,
 }: {
   label: string;
   value: Value;
   choices: readonly Choice<Value>[];
   onChange: (value: Value) => void;
   disabled?: boolean;
+  /** Why it cannot be changed. */
+  reason?: string | undefined;
+  error?: string | undefined;
 }) {
   const id = useId();
   const groups = [...new Set(choices.map(({ group }) => group))];
@@ -58,17 +92,22 @@ export function Select<Value extends string>({
     choices
       .filter((choice) => choice.group === group)
       .map((choice) => (
-        <option key={choice.value} value={choice.value}>
+        <option
+          key={choice.value}
+          value={choice.value}
+          disabled={choice.reason !== undefined && choice.value !== value}
+        >
           {choice.title}
         </option>
       ));
   return (
-    <Field id={id} label={label}>
+    <Field id={id} label={label} error={error} reason={reason}>
       <select
         id={id}
         class="select"
         value={value}
-        disabled={disabled}
+        disabled={disabled || reason !== undefined}
+        aria-invalid={error === undefined ? undefined : true}
         onChange={({ currentTarget }) => onChange(currentTarget.value as Value)}
       >
         {groups.map((group) =>
@@ -81,6 +120,7 @@ export function Select<Value extends string>({
           ),
         )}
       </select>
+      {reason === undefined ? <Reasons choices={choices} /> : null}
     </Field>
   );
 }
@@ -93,6 +133,8 @@ export function NumberField({
   check,
   step,
   disabled = false,
+  reason,
+  error,
 }: {
   label: string;
   value: number;
@@ -101,6 +143,10 @@ export function NumberField({
   check?: (value: number) => string | undefined;
   step?: number;
   disabled?: boolean;
+  /** Why it cannot be changed. */
+  reason?: string | undefined;
+  /** What is wrong with the value as it stands, where that is found out elsewhere. */
+  error?: string | undefined;
 }) {
   const id = useId();
   const wrong = (text: string) =>
@@ -112,7 +158,9 @@ export function NumberField({
       value={String(value)}
       wrong={wrong}
       step={step}
-      disabled={disabled}
+      disabled={disabled || reason !== undefined}
+      reason={reason}
+      error={error}
       onChange={(text) => onChange(Number(text))}
     />
   );
@@ -125,6 +173,8 @@ function TextInput({
   wrong,
   step,
   disabled,
+  reason,
+  error: told,
   onChange,
 }: {
   id: string;
@@ -133,14 +183,16 @@ function TextInput({
   wrong: (text: string) => string | undefined;
   step: number | undefined;
   disabled: boolean;
+  reason: string | undefined;
+  error: string | undefined;
   onChange: (text: string) => void;
 }) {
   // What is being typed may be no value yet.
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
-  const error = wrong(text);
+  const error = wrong(text) ?? told;
   return (
-    <Field id={id} label={label} error={error}>
+    <Field id={id} label={label} error={error} reason={reason}>
       <input
         id={id}
         class="input"

@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { isDark } from '../app/theme';
+import { useVisible } from './use-visible';
 
 export interface LineSeries {
   name: string;
@@ -19,17 +20,30 @@ export interface Span {
   token: string;
 }
 
+/** A labelled place on an axis. */
+export interface Tick {
+  at: number;
+  label: string;
+}
+
 /** The value of a token as it is now. */
 const token = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Canvases do not know `light-dark()`: an element that has the colour is asked. */
-function resolved(name: string): string {
+/** Colours that were asked for, in light and in dark. */
+const known = new Map<string, string>();
+
+/** Canvases do not know `light-dark()`: an element that has the colour is asked, once a theme. */
+export function resolved(name: string): string {
+  const key = `${isDark()} ${name}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
   document.body.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();
+  known.set(key, color);
   return color;
 }
 
@@ -49,6 +63,7 @@ export function LivePlot({
   logY = false,
   xRange,
   yRange,
+  xTicks,
 }: {
   /** Read out in place of the picture. */
   label: string;
@@ -62,6 +77,8 @@ export function LivePlot({
   logY?: boolean;
   xRange?: readonly [number, number];
   yRange?: readonly [number, number];
+  /** Exactly these ticks of the x axis. Default: round numbers. */
+  xTicks?: readonly Tick[];
 }) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
@@ -69,7 +86,7 @@ export function LivePlot({
   shown.current = spans;
   const dark = isDark();
   // A plot is made anew when what it is changes, not when its data do.
-  const made = JSON.stringify([series, height, xLabel, yLabel, logX, logY, xRange, yRange, dark]);
+  const made = JSON.stringify([series, height, xLabel, yLabel, logX, logY, xRange, yRange, xTicks, dark]);
   useEffect(() => {
     const element = host.current as HTMLDivElement;
     const [ink, grid] = [resolved('--muted'), resolved('--border')];
@@ -93,7 +110,17 @@ export function LivePlot({
           x: { time: false, ...(logX && { distr: 3 }), ...(xRange && { range: [...xRange] }) },
           y: { ...(logY && { distr: 3 }), ...(yRange && { range: [...yRange] }) },
         },
-        axes: [axis(xLabel, 32), axis(yLabel, 52)],
+        axes: [
+          {
+            ...axis(xLabel, 32),
+            ...(xTicks && {
+              splits: () => xTicks.map(({ at }) => at),
+              values: (_: uPlot, splits: number[]) =>
+                splits.map((at) => xTicks.find((tick) => tick.at === at)?.label ?? ''),
+            }),
+          },
+          axis(yLabel, 52),
+        ],
         series: [
           {},
           ...series.map(({ name, color, dash, width = 1.75 }) => ({
@@ -118,9 +145,14 @@ export function LivePlot({
       plot.current = undefined;
     };
   }, [made]);
+  const visible = useVisible(host);
+  const drawn = useRef<unknown>(undefined);
   useEffect(() => {
+    // What nobody sees is drawn when somebody does.
+    if (!visible || drawn.current === data) return;
+    drawn.current = data;
     plot.current?.setData(data as unknown as uPlot.AlignedData);
-  }, [data, spans]);
+  }, [data, spans, visible]);
   return <div ref={host} role="img" aria-label={label} style={{ height: `${height}px`, minWidth: 0 }} />;
 }
 
@@ -137,23 +169,28 @@ function shade(self: uPlot, spans: readonly Span[]): void {
   ctx.restore();
 }
 
-/** Names of lines with their colours, as text that wraps. */
+/** Names of lines with their colours, as text that wraps. Lines of one name share an entry, such as two rails. */
 export function Legend({ series }: { series: readonly LineSeries[] }) {
+  const names = [...new Set(series.map(({ name }) => name))];
   return (
     <ul class="legend">
-      {series.map(({ name, color, dash }) => (
+      {names.map((name) => (
         <li key={name}>
-          <svg width="18" height="8" aria-hidden="true">
-            <line
-              x1="0"
-              x2="18"
-              y1="4"
-              y2="4"
-              stroke={color.startsWith('--') ? `var(${color})` : color}
-              stroke-width="2.5"
-              stroke-dasharray={dash?.join(' ')}
-            />
-          </svg>
+          {series
+            .filter((one) => one.name === name)
+            .map(({ color, dash }) => (
+              <svg key={dash?.join(' ')} width="18" height="8" aria-hidden="true">
+                <line
+                  x1="0"
+                  x2="18"
+                  y1="4"
+                  y2="4"
+                  stroke={color.startsWith('--') ? `var(${color})` : color}
+                  stroke-width="2.5"
+                  stroke-dasharray={dash?.join(' ')}
+                />
+              </svg>
+            ))}
           {name}
         </li>
       ))}

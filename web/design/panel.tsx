@@ -4,14 +4,17 @@ import type { ComponentChildren } from 'preact';
 export function Panel({
   title,
   tools,
+  wide = false,
   children,
 }: {
   title: string;
   tools?: ComponentChildren;
+  /** As wide as the view, where panels stand beside each other. */
+  wide?: boolean;
   children: ComponentChildren;
 }) {
   return (
-    <section class="panel" aria-label={title}>
+    <section class={wide ? 'panel wide' : 'panel'} aria-label={title}>
       <header>
         <h2>{title}</h2>
         {tools}

@@ -1,4 +1,99 @@
-/** To be built. */
+import './learn.css';
+import { lazy, Suspense } from 'preact/compat';
+import { useEffect } from 'preact/hooks';
+import { Button } from '../design/button';
+import { Message, Panel } from '../design/panel';
+import { CircuitPanel } from './circuit-panel';
+import { ConcentrationsPanel } from './concentrations-panel';
+import { FactsPanel } from './facts-panel';
+import { LossPanel } from './loss-panel';
+import { OutcomePanel } from './outcome-panel';
+import { RunBar } from './run-bar';
+import { SavedOffer } from './saved-offer';
+import { CSV, type Setup } from './setup';
+import { chooseTable, note, ownSettings, problem, setup, state } from './store';
+import { TablePanel } from './table-panel';
+import { WeightsPanel } from './weights-panel';
+
+const NetworkPanel = lazy(() => import('./network/network-panel').then(({ NetworkPanel }) => NetworkPanel));
+const ExportPanel = lazy(() => import('./export/export-panel').then(({ ExportPanel }) => ExportPanel));
+
+const changed = ({ circuit, clock }: Setup) => Object.keys(circuit).length > 0 || clock !== null;
+
+/** What cannot be done, where it arises, and what is worth knowing. */
+function Told() {
+  const { value } = problem;
+  return (
+    <>
+      {value === null ? null : (
+        <Message kind="error">
+          {value.message}
+          {value.hint === undefined ? null : <> — {value.hint}</>}
+          {value.where === 'setup' && changed(setup.value) ? (
+            <div class="row">
+              <Button onPress={ownSettings}>Back to the circuit's own settings</Button>
+            </div>
+          ) : null}
+        </Message>
+      )}
+      {note.value === '' ? null : <Message>{note}</Message>}
+    </>
+  );
+}
+
+function Body() {
+  return (
+    <div class="learn-body">
+      <aside class="learn-side">
+        <CircuitPanel />
+      </aside>
+      <div class="learn-main">
+        <LossPanel />
+        <OutcomePanel />
+        <ConcentrationsPanel />
+        <WeightsPanel />
+        <FactsPanel />
+        <Suspense fallback={<Panel title="Network">{<p class="muted">Loading…</p>}</Panel>}>
+          <NetworkPanel />
+        </Suspense>
+        <Suspense fallback={<Panel title="Take it along">{<p class="muted">Loading…</p>}</Panel>}>
+          <ExportPanel />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+/** A table may be dropped anywhere; what is dropped beside must not take the page away. */
+function takeDropped(): () => void {
+  const over = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    // The table's panel has taken its own.
+    if (file === undefined || event.defaultPrevented) return;
+    event.preventDefault();
+    chooseTable(file, file.name.replace(/\.[^.]*$/, ''));
+  };
+  addEventListener('dragover', over);
+  addEventListener('drop', drop);
+  return () => {
+    removeEventListener('dragover', over);
+    removeEventListener('drop', drop);
+  };
+}
+
+/** Chemistry that learns: a task, a circuit, a run, and what happens in the pot. */
 export function Learn() {
-  return <p class="muted">Learn</p>;
+  useEffect(takeDropped, []);
+  return (
+    <div class="learn">
+      <RunBar />
+      <SavedOffer />
+      <Told />
+      {setup.value.task === CSV ? <TablePanel /> : null}
+      {state.value === 'empty' ? null : <Body />}
+    </div>
+  );
 }
