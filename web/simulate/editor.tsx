@@ -1,0 +1,162 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { Annotation, EditorState } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { Issue } from 'neural-crn';
+import { useEffect, useRef } from 'preact/hooks';
+import { type Token, type TokenClass, tokensOf } from './tokens';
+
+const styles: Record<TokenClass, string> = {
+  keyword: 'keyword',
+  label: 'labelName',
+  species: 'variableName',
+  parameter: 'propertyName',
+  name: 'variableName',
+  function: 'propertyName',
+  method: 'atom',
+  number: 'number',
+  arrow: 'operator',
+  nothing: 'atom',
+  symbol: 'punctuation',
+  separator: 'punctuation',
+  comment: 'comment',
+  invalid: 'invalid',
+};
+
+const language = StreamLanguage.define<{ tokens: Token[] }>({
+  name: 'crn',
+  startState: () => ({ tokens: [] }),
+  copyState: ({ tokens }) => ({ tokens: [...tokens] }),
+  token(stream, state) {
+    if (stream.sol()) state.tokens = tokensOf(stream.string);
+    const next = state.tokens.find(({ to }) => to > stream.pos);
+    if (!next) {
+      stream.skipToEnd();
+      return null;
+    }
+    if (next.from > stream.pos) {
+      stream.pos = next.from;
+      return null;
+    }
+    stream.pos = next.to;
+    return styles[next.class];
+  },
+  languageData: { commentTokens: { line: '#' } },
+});
+
+const highlighting = HighlightStyle.define([
+  { tag: tags.keyword, class: 'tok-keyword' },
+  { tag: tags.labelName, class: 'tok-label' },
+  { tag: tags.variableName, class: 'tok-species' },
+  { tag: tags.propertyName, class: 'tok-parameter' },
+  { tag: tags.atom, class: 'tok-atom' },
+  { tag: tags.number, class: 'tok-number' },
+  { tag: tags.operator, class: 'tok-arrow' },
+  { tag: tags.punctuation, class: 'tok-symbol' },
+  { tag: tags.comment, class: 'tok-comment' },
+  { tag: tags.invalid, class: 'tok-invalid' },
+]);
+
+/** Marks what was put in from outside, which is no typing. */
+const given = Annotation.define<boolean>();
+
+/** An issue underlined: the token that it stands at, or the rest of the line. */
+function diagnostic(state: EditorState, { severity, message, hint, line, column }: Issue): Diagnostic {
+  const { doc } = state;
+  const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+  const from = Math.min(at.from + Math.max(0, column - 1), at.to);
+  const token = tokensOf(at.text).find((one) => at.from + one.from <= from && from < at.from + one.to);
+  const to = token ? at.from + token.to : at.to;
+  const start = to === from && from > at.from ? from - 1 : from;
+  return { from: start, to: Math.max(to, start), severity, message: hint ? `${message}: ${hint}` : message };
+}
+
+/** The text of a network, coloured, its issues underlined. */
+export function Editor({
+  text,
+  issues,
+  onChange,
+  label,
+  goTo,
+}: {
+  text: string;
+  issues: readonly Issue[];
+  onChange: (text: string) => void;
+  label: string;
+  /** A place to put the cursor at, counted from 1; a new object goes there again. */
+  goTo?: { line: number; column: number } | undefined;
+}) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | undefined>(undefined);
+  const changed = useRef(onChange);
+  changed.current = onChange;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once and then told of changes
+  useEffect(() => {
+    const made = new EditorView({
+      parent: host.current as HTMLDivElement,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          lineNumbers(),
+          history(),
+          drawSelection(),
+          highlightActiveLine(),
+          EditorView.lineWrapping,
+          language,
+          syntaxHighlighting(highlighting),
+          lintGutter(),
+          placeholder('A -> B'),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            spellcheck: 'false',
+            autocapitalize: 'off',
+          }),
+          EditorView.updateListener.of((update) => {
+            const typed = update.docChanged && !update.transactions.some((one) => one.annotation(given));
+            if (typed) changed.current(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    const made = view.current;
+    if (!made || made.state.doc.toString() === text) return;
+    made.dispatch({
+      changes: { from: 0, to: made.state.doc.length, insert: text },
+      selection: { anchor: 0 },
+      annotations: given.of(true),
+    });
+  }, [text]);
+  useEffect(() => {
+    const made = view.current;
+    if (made)
+      made.dispatch(
+        setDiagnostics(
+          made.state,
+          issues.map((issue) => diagnostic(made.state, issue)),
+        ),
+      );
+  }, [issues]);
+  useEffect(() => {
+    const made = view.current;
+    if (!made || !goTo) return;
+    const line = made.state.doc.line(Math.min(Math.max(1, goTo.line), made.state.doc.lines));
+    const anchor = Math.min(line.to, line.from + Math.max(0, goTo.column - 1));
+    made.dispatch({ selection: { anchor }, scrollIntoView: true });
+    made.focus();
+  }, [goTo]);
+  return <div ref={host} class="editor" />;
+}
