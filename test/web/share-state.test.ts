@@ -39,6 +39,14 @@ test('a link brings everything back', async () => {
   expect(await again({ ...own, logTime: false })).toEqual({ ...own, logTime: false });
 });
 
+test('lines that a preset hides can be shown, in a link too', async () => {
+  const { text, hidden = [] } = presetNamed('repressilator')!;
+  expect(hidden.length).toBeGreaterThan(0);
+  const own: SharedState = { text, changes: {}, settings: {}, logTime: false, logConcentration: false, hidden };
+  expect((await printState(own, named)).params.toString()).toBe('preset=repressilator');
+  for (const hidden of [[], ['A'], own.hidden]) expect(await again({ ...own, hidden })).toEqual({ ...own, hidden });
+});
+
 test('texts are packed without loss', async () => {
   for (const text of ['', '\ufeffA', 'x'.repeat(1e6), ...presets.map(({ text }) => text)]) {
     const packed = await packText(text);

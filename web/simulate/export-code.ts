@@ -13,10 +13,11 @@ function record(entries: readonly [string, number][]): string {
 /**
  * The TypeScript that does the same as a run of the page.
  * @param until where the run ends when neither text nor settings say it
+ * @param attempts steps that the run tried; the library allows a million unless it is told otherwise
  */
 export function exportCode(
   { text, changes, settings, logTime }: Pick<RunRequest, 'text' | 'changes' | 'settings' | 'logTime'>,
-  until?: number,
+  { until, attempts = 0 }: { until?: number | undefined; attempts?: number } = {},
 ): string {
   const of = (kind: string) =>
     Object.entries(changes)
@@ -28,6 +29,7 @@ export function exportCode(
     to !== undefined && `to: ${to}`,
     settings.rtol !== undefined && `rtol: ${settings.rtol}`,
     settings.method !== undefined && `method: ${JSON.stringify(settings.method)}`,
+    attempts > 1e6 && `maxSteps: ${attempts * 2}`,
     parameters.length > 0 && `parameters: ${record(parameters)}`,
     initial.length > 0 && `initial: ${record(initial)}`,
   ].filter((option) => option !== false);

@@ -35,6 +35,8 @@ const ROWS = 600;
 const MOST_NUMBERS = 2e7;
 /** Where neither text nor settings say until when. */
 export const DEFAULT_TO = 10;
+/** The library's own limit is a million; here a run can be stopped by hand. */
+export const MOST_STEPS = 1e9;
 /** Decades of a logarithmic time axis where the text asks for no rows. */
 const DECADES = 8;
 /** Larger networks are not explained, which takes as long as compiling them. */
@@ -149,6 +151,7 @@ async function solved(
   const solution = await simulate(network, {
     ...options,
     ...(save && { save }),
+    maxSteps: MOST_STEPS,
     signal,
     onProgress: (progress) => {
       const now = performance.now();
@@ -210,7 +213,7 @@ const failures: Record<SolveFailure['code'], string> = {
   blowUp: 'A concentration grows beyond all bounds',
   negative: 'A concentration would become negative',
   singular: 'The equations of a step cannot be solved',
-  stepLimit: 'The run took a million steps without coming to its end',
+  stepLimit: 'The run took too many steps',
   timeLimit: 'The time allowed is over',
   cancelled: 'Stopped',
 };

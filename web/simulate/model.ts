@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import { Cancelled, WorkerClient } from './client';
-import type { Checked, RunProgress, RunRequest, RunResult, RunSettings } from './protocol';
+import type { Checked, Outline, RunProgress, RunRequest, RunResult, RunSettings } from './protocol';
 import type { SharedState } from './share-state';
 import type { Changes } from './values';
 
@@ -21,6 +21,8 @@ export interface Model {
   hidden: Signal<ReadonlySet<string>>;
   /** What was found in the text last read. */
   checked: ReadonlySignal<Checked | undefined>;
+  /** Of the last text without errors. */
+  outline: ReadonlySignal<Outline | undefined>;
   /** The last run that has ended; its curves may be those of the run before. */
   result: ReadonlySignal<RunResult | undefined>;
   running: ReadonlySignal<boolean>;
@@ -55,6 +57,7 @@ export function createModel(initial: SharedState, startWorker: () => Worker): Mo
   const logConcentration = signal(initial.logConcentration);
   const hidden = signal<ReadonlySet<string>>(new Set(initial.hidden));
   const checked = signal<Checked | undefined>(undefined);
+  const outline = signal<Outline | undefined>(undefined);
   const checkedText = signal<string | undefined>(undefined);
   const result = signal<RunResult | undefined>(undefined);
   const running = signal(false);
@@ -102,6 +105,7 @@ export function createModel(initial: SharedState, startWorker: () => Worker): Mo
           );
           checkedText.value = one;
           checked.value = found;
+          if (found.outline) outline.value = found.outline;
         }
         if (checked.peek()?.outline === undefined) continue;
         const key = inputs.peek();
@@ -155,7 +159,7 @@ export function createModel(initial: SharedState, startWorker: () => Worker): Mo
 
   const model: Model = {
     ...{ text, changes, settings, logTime, logConcentration, hidden },
-    ...{ checked, result, running, progress, trouble, stopped, state },
+    ...{ checked, outline, result, running, progress, trouble, stopped, state },
     upToDate: computed(() => shown.value === inputs.value),
     most: 1400,
     load: (loaded) => {

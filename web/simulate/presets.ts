@@ -6,6 +6,8 @@ export interface Preset {
   text: string;
   logTime?: boolean;
   logConcentration?: boolean;
+  /** Lines that are not drawn to begin with. */
+  hidden?: readonly string[];
 }
 
 const preset = (
@@ -13,8 +15,8 @@ const preset = (
   name: string,
   title: string,
   text: string,
-  axes: Pick<Preset, 'logTime' | 'logConcentration'> = {},
-): Preset => ({ group, name, title, text: `${text.trim()}\n`, ...axes });
+  drawn: Pick<Preset, 'logTime' | 'logConcentration' | 'hidden'> = {},
+): Preset => ({ group, name, title, text: `${text.trim()}\n`, ...drawn });
 
 const oscillators = 'Oscillators and clocks';
 const stiff = 'Stiff chemistry';
@@ -87,6 +89,7 @@ MC ->{decay} ∅ ; C ->{decay} ∅
 
 simulate to 600 save 1000
 `,
+    { hidden: ['GA', "GA'", "GA''", 'GB', "GB'", "GB''", 'GC', "GC'", "GC''", 'MA', 'MB', 'MC'] },
   ),
   preset(
     oscillators,
@@ -104,6 +107,7 @@ init C[1] = 10
 
 simulate to 60 save 1500
 `,
+    { hidden: ['D[1]', 'D[2]', 'D[3]', 'D[4]'] },
   ),
   preset(
     oscillators,

@@ -1,5 +1,5 @@
 import { methods } from './methods';
-import { firstPreset, presetNamed } from './presets';
+import { firstPreset, type Preset, presetNamed } from './presets';
 import type { RunSettings } from './protocol';
 import type { Changes } from './values';
 
@@ -70,7 +70,7 @@ export interface Drafts {
  */
 export async function printState(
   state: SharedState,
-  named: (text: string) => { name: string; logTime?: boolean; logConcentration?: boolean } | undefined,
+  named: (text: string) => Preset | undefined,
   drafts?: Drafts,
 ): Promise<{ params: URLSearchParams; tooLong: boolean }> {
   const params = new URLSearchParams();
@@ -94,7 +94,9 @@ export async function printState(
   if (state.logConcentration !== (preset?.logConcentration ?? false)) {
     params.set('y', state.logConcentration ? 'log' : 'linear');
   }
-  for (const name of state.hidden) params.append('hide', name);
+  const own = preset?.hidden ?? [];
+  const isOwn = own.length === state.hidden.length && own.every((name) => state.hidden.includes(name));
+  if (!isOwn) for (const name of state.hidden.length > 0 ? state.hidden : ['']) params.append('hide', name);
   return { params, tooLong };
 }
 
@@ -151,6 +153,6 @@ export async function parseState(params: URLSearchParams, drafts?: Drafts): Prom
     },
     logTime: axis('x', preset?.logTime),
     logConcentration: axis('y', preset?.logConcentration),
-    hidden: params.getAll('hide'),
+    hidden: params.has('hide') ? params.getAll('hide').filter((name) => name !== '') : (preset?.hidden ?? []),
   };
 }

@@ -19,12 +19,14 @@ export function ValueSliders({
   values,
   more,
   changes,
+  disabled = false,
   onChange,
 }: {
   values: readonly Value[];
   /** Values that have no slider. */
   more: number;
   changes: Changes;
+  disabled?: boolean;
   onChange: (changes: Changes) => void;
 }) {
   const [all, setAll] = useState(false);
@@ -40,7 +42,7 @@ export function ValueSliders({
   return (
     <>
       {groups.map((kind) => (
-        <fieldset class="values" key={kind}>
+        <fieldset class="values" key={kind} disabled={disabled}>
           <legend>{kinds[kind]}</legend>
           {shown
             .filter((value) => value.kind === kind)
@@ -64,6 +66,12 @@ export function ValueSliders({
     </>
   );
 }
+
+/** As one would type it. */
+const plainNumber = (value: number): string => {
+  const size = Math.abs(value);
+  return size !== 0 && (size >= 1e5 || size < 1e-3) ? value.toExponential().replace('+', '') : String(value);
+};
 
 /** What is wrong with a typed value. */
 const wrong = (text: string, kind: Value['kind']): string | undefined => {
@@ -89,7 +97,7 @@ function ValueSlider({
   const error = typed === undefined ? undefined : wrong(typed, kind);
   const changed = now !== own;
   return (
-    <div class={changed ? 'value changed' : 'value'}>
+    <div class={changed ? 'knob changed' : 'knob'}>
       <label for={id} title={name}>
         {name}
       </label>
@@ -100,7 +108,7 @@ function ValueSlider({
         aria-label={`${name}, value`}
         aria-invalid={error !== undefined}
         title={error}
-        value={typed ?? String(now)}
+        value={typed ?? plainNumber(now)}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onInput={({ currentTarget }) => {
           setTyped(currentTarget.value);

@@ -12,7 +12,7 @@ import { Editor } from './editor';
 import { exportCode } from './export-code';
 import { figureSvg, pngOf } from './figure';
 import { openFile } from './files';
-import { slowHints } from './hints';
+import { rejections, slowHints } from './hints';
 import { IssueList } from './issue-list';
 import { LineSwitches } from './legend';
 import { methods } from './methods';
@@ -70,9 +70,11 @@ export function SimulateView({ model, dark }: { model: Model; dark: boolean }) {
   return (
     <div class={dropping ? 'simulate dropping' : 'simulate'}>
       <NetworkPanel model={model} onOpen={open} said={said} onSay={setSaid} />
-      <CurvesPanel model={model} dark={dark} onSay={setSaid} />
+      <div class="center">
+        <CurvesPanel model={model} dark={dark} onSay={setSaid} />
+        <WorkPanel model={model} />
+      </div>
       <ValuesPanel model={model} onSay={setSaid} />
-      <WorkPanel model={model} />
     </div>
   );
 }
@@ -135,7 +137,7 @@ function NetworkPanel({
               settings: {},
               logTime: chosen.logTime ?? false,
               logConcentration: chosen.logConcentration ?? false,
-              hidden: [],
+              hidden: chosen.hidden ?? [],
             });
           }}
         />
@@ -180,7 +182,7 @@ function CurvesPanel({ model, dark, onSay }: { model: Model; dark: boolean; onSa
     {
       title: 'Code that does the same',
       note: '.ts',
-      onPress: () => download('simulation.ts', exportCode(model.request(), until())),
+      onPress: () => download('simulation.ts', exportCode(model.request(), { until: until(), attempts: result?.stats ? result.stats.steps + rejections(result.stats) : 0 })),
     },
     {
       title: 'Data',
@@ -261,8 +263,8 @@ function CurvesPanel({ model, dark, onSay }: { model: Model; dark: boolean; onSa
               {model.running.value || !model.checked.value ? 'Running…' : 'There are no curves yet.'}
             </p>
           )}
+          <Problem model={model} />
         </div>
-        <Problem model={model} />
         <div class="axes">
           <span class="small muted">Time</span>
           <Segmented
@@ -332,8 +334,16 @@ function Progress({ model }: { model: Model }) {
   );
 }
 
-/** What went wrong, beside the curves that it went wrong with. */
+/** What went wrong, over the curves that it went wrong with: nothing else moves. */
 function Problem({ model }: { model: Model }) {
+  return (
+    <div class="problem">
+      <Words model={model} />
+    </div>
+  );
+}
+
+function Words({ model }: { model: Model }) {
   const failure = model.result.value?.failure;
   const trouble = model.trouble.value;
   const outline = model.checked.value?.outline;
@@ -386,7 +396,9 @@ function Problem({ model }: { model: Model }) {
 }
 
 function ValuesPanel({ model, onSay }: { model: Model; onSay: Say }) {
-  const outline = model.checked.value?.outline;
+  // While the text has errors, the sliders of the last text without any stay.
+  const outline = model.outline.value;
+  const broken = model.checked.value?.outline === undefined;
   const changes = model.changes.value;
   const settings = model.settings.value;
   const changed = Object.keys(changes).length > 0;
@@ -430,12 +442,13 @@ function ValuesPanel({ model, onSay }: { model: Model; onSay: Say }) {
             values={outline.values}
             more={outline.moreValues}
             changes={changes}
+            disabled={broken}
             onChange={(next) => {
               model.changes.value = next;
             }}
           />
         ) : (
-          <p class="muted small">Sliders come back when the text has no errors.</p>
+          <p class="muted small">Every number of the text gets a slider.</p>
         )}
         <details class="more" open>
           <summary>Run</summary>
@@ -482,7 +495,7 @@ function ValuesPanel({ model, onSay }: { model: Model; onSay: Say }) {
 
 function WorkPanel({ model }: { model: Model }) {
   const result = model.result.value;
-  const outline = model.checked.value?.outline;
+  const outline = model.outline.value;
   const settings = model.settings.value;
   const hints =
     result?.stats && outline
