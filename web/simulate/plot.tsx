@@ -1,4 +1,3 @@
-import 'uplot/dist/uPlot.min.css';
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';

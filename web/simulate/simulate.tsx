@@ -1,7 +1,9 @@
+import 'uplot/dist/uPlot.min.css';
 import './simulate.css';
 import '../design/menu.css';
 import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { experiment } from '../app/experiment';
 import { route, writeState } from '../app/route';
 import { isDark } from '../app/theme';
 import { Message } from '../design/panel';
@@ -83,6 +85,7 @@ function useAddress(): { model: Model | undefined; trouble: string | undefined }
     let timer: ReturnType<typeof setTimeout> | undefined;
     const watching = effect(() => {
       const state = ready.state.value;
+      experiment.value = state;
       clearTimeout(timer);
       timer = setTimeout(async () => {
         const { params } = await printState(state, named, drafts);

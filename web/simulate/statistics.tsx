@@ -1,14 +1,8 @@
+import { duration } from './duration';
 import { rejections } from './hints';
 import type { Outline, RunResult } from './protocol';
 
 const count = new Intl.NumberFormat('en');
-
-/** Milliseconds for people. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 0.0995) return `${(milliseconds * 1000).toPrecision(2)} µs`;
-  if (milliseconds < 9.95) return `${milliseconds.toPrecision(2)} ms`;
-  return milliseconds < 995 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toPrecision(3)} s`;
-}
 
 /** The work of a run, as the library counts it. */
 export function Statistics({ result, outline }: { result: RunResult; outline: Outline | undefined }) {

@@ -8,6 +8,7 @@ import { Menu } from '../design/menu';
 import { Message, Panel } from '../design/panel';
 import { Segmented } from '../design/segmented';
 import { shortNumber } from './axis';
+import { duration } from './duration';
 import { Editor } from './editor';
 import { exportCode } from './export-code';
 import { figureSvg, pngOf } from './figure';
@@ -20,7 +21,7 @@ import type { Model } from './model';
 import { CurvesPlot } from './plot';
 import { presets } from './presets';
 import { OptionalNumber } from './settings-fields';
-import { duration, Statistics } from './statistics';
+import { Statistics } from './statistics';
 import { ValueSliders } from './value-sliders';
 
 const OWN = 'own';
@@ -182,7 +183,14 @@ function CurvesPanel({ model, dark, onSay }: { model: Model; dark: boolean; onSa
     {
       title: 'Code that does the same',
       note: '.ts',
-      onPress: () => download('simulation.ts', exportCode(model.request(), { until: until(), attempts: result?.stats ? result.stats.steps + rejections(result.stats) : 0 })),
+      onPress: () =>
+        download(
+          'simulation.ts',
+          exportCode(model.request(), {
+            until: until(),
+            attempts: result?.stats ? result.stats.steps + rejections(result.stats) : 0,
+          }),
+        ),
     },
     {
       title: 'Data',
