@@ -20,7 +20,8 @@ export function digits(
   for (let i = 0; i < reference.length; i++) {
     const scale = Math.max(Math.abs(reference[i]), floor(i));
     const error = Math.abs(found[i] - reference[i]) / scale;
-    if (!(error <= worst)) worst = error;
+    if (Number.isNaN(error)) return 0;
+    if (error > worst) worst = error;
   }
   return worst === 0 ? 16 : Math.max(0, Math.min(16, -Math.log10(worst)));
 }

@@ -1,4 +1,4 @@
-import type { FromWorker, Job, ToWorker } from './protocol';
+import type { FromWorker } from './protocol';
 
 /** Milliseconds that a worker has to answer a cancel before it is replaced. */
 const PATIENCE = 100;
@@ -33,7 +33,7 @@ export class WorkerClient {
    * @throws Cancelled when the signal comes and the job gives nothing; Error when the job fails or the worker dies
    */
   run<Result>(
-    job: Job,
+    job: object,
     { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: never) => void } = {},
   ): Promise<Result> {
     const turn = this.tail.then(() => this.now(job, signal, onProgress as Waiting['progress']));
@@ -46,7 +46,7 @@ export class WorkerClient {
     this.end(new Cancelled());
   }
 
-  private now(job: Job, signal: AbortSignal | undefined, progress: Waiting['progress']): Promise<unknown> {
+  private now(job: object, signal: AbortSignal | undefined, progress: Waiting['progress']): Promise<unknown> {
     if (signal?.aborted) return Promise.reject(new Cancelled());
     this.worker ??= this.started();
     const { worker } = this;
@@ -54,7 +54,7 @@ export class WorkerClient {
     return new Promise<unknown>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const cancel = () => {
-        worker.postMessage({ type: 'cancel', id } satisfies ToWorker);
+        worker.postMessage({ type: 'cancel', id });
         timer = setTimeout(() => this.end(new Cancelled()), PATIENCE);
       };
       const settle = () => {
@@ -75,7 +75,7 @@ export class WorkerClient {
         },
       };
       signal?.addEventListener('abort', cancel, { once: true });
-      worker.postMessage({ type: 'start', id, job } satisfies ToWorker);
+      worker.postMessage({ type: 'start', id, job });
     });
   }
 

@@ -8,7 +8,7 @@ export function IssueList({
   onGo,
 }: {
   issues: readonly Issue[];
-  onGo: (place: { line: number; column: number }) => void;
+  onGo?: (place: { line: number; column: number }) => void;
 }) {
   const more = issues.length - SHOWN;
   return (
@@ -18,7 +18,7 @@ export function IssueList({
           key={`${line}:${column}:${message}`}
           type="button"
           class={severity}
-          onClick={() => onGo({ line, column })}
+          onClick={() => onGo?.({ line, column })}
         >
           <span class="place number">
             {line}:{column}

@@ -10,6 +10,7 @@ import {
   SolveFailure,
   simulate,
 } from 'neural-crn';
+import { kernels } from './kernels';
 import type {
   Checked,
   Curves,
@@ -151,6 +152,7 @@ async function solved(
   const solution = await simulate(network, {
     ...options,
     ...(save && { save }),
+    kernels,
     maxSteps: MOST_STEPS,
     signal,
     onProgress: (progress) => {

@@ -10,6 +10,7 @@ export function LineSwitches({
   dark,
   cursor,
   logTime,
+  at: where = 't',
   onChange,
 }: {
   curves: Curves;
@@ -17,6 +18,8 @@ export function LineSwitches({
   dark: boolean;
   cursor: ReadonlySignal<number | undefined>;
   logTime: boolean;
+  /** What the axis counts. */
+  at?: string;
   onChange: (hidden: ReadonlySet<string>) => void;
 }) {
   const { times, names, columns, others } = curves;
@@ -36,7 +39,7 @@ export function LineSwitches({
   return (
     <div class="lines">
       <p class="small muted number">
-        {cursor.value === undefined ? 'At the end, t = ' : 'At t = '}
+        {cursor.value === undefined ? `At the end, ${where} = ` : `At ${where} = `}
         {shortNumber(times[at])}
       </p>
       <ul aria-label="Lines">

@@ -47,6 +47,7 @@ export function CurvesPlot({
   end,
   cursor,
   label,
+  titles = ['Time', 'Concentration'],
   onWidth,
 }: {
   curves: Curves;
@@ -60,6 +61,8 @@ export function CurvesPlot({
   cursor: Signal<number | undefined>;
   /** Read out in place of the picture. */
   label: string;
+  /** Of the axes. */
+  titles?: readonly [string, string];
   /** Is told how many points can be told apart. */
   onWidth?: (points: number) => void;
 }) {
@@ -122,7 +125,7 @@ export function CurvesPlot({
             range: (self) => (logConcentration ? logRange : evenRange)(visible(self)),
           },
         },
-        axes: [axis(logTime, 'Time', 30, 1), axis(logConcentration, 'Concentration', 58, 0)],
+        axes: [axis(logTime, titles[0], 30, 1), axis(logConcentration, titles[1], 58, 0)],
         series: [
           {},
           ...names.map((name, k) => ({
