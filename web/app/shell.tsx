@@ -70,7 +70,7 @@ export function Shell() {
           <span role="status" class="muted small" style={{ alignSelf: 'center' }}>
             {shared}
           </span>
-          <Button look="quiet" label="Copy a link to this state" onPress={share}>
+          <Button look="quiet" label="Share: copy a link to this state" onPress={share}>
             <Icon name="share" />
             Share
           </Button>

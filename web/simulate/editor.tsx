@@ -128,6 +128,8 @@ export function Editor({
         ],
       }),
     });
+    // What scrolls must be within reach of keys.
+    made.scrollDOM.tabIndex = 0;
     view.current = made;
     return () => made.destroy();
   }, []);

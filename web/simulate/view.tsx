@@ -166,7 +166,9 @@ function CurvesPanel({ model, dark, onSay }: { model: Model; dark: boolean; onSa
   const hidden = model.hidden.value;
   const logTime = model.logTime.value;
   const logConcentration = model.logConcentration.value;
-  const title = /^#\s*([^:.(\n]*)/.exec(model.text.value)?.[1].trim() || 'Concentrations';
+  const title =
+    presets.find(({ text }) => text === model.text.value)?.title ??
+    (/^#\s*([^:.(\n]*)/.exec(model.text.value)?.[1].trim() || 'Concentrations over time');
   const failing = (what: string) => (error: Error) =>
     onSay({ kind: 'error', text: `${what} could not be made: ${error.message}` });
   const svg = () => figureSvg(curves!, { hidden, logTime, logConcentration, title });
