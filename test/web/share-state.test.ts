@@ -42,9 +42,17 @@ test('a link brings everything back', async () => {
 test('lines that a preset hides can be shown, in a link too', async () => {
   const { text, hidden = [] } = presetNamed('repressilator')!;
   expect(hidden.length).toBeGreaterThan(0);
-  const own: SharedState = { text, changes: {}, settings: {}, logTime: false, logConcentration: false, hidden };
+  const own: SharedState = {
+    text,
+    changes: {},
+    settings: {},
+    logTime: false,
+    logConcentration: false,
+    hidden,
+  };
   expect((await printState(own, named)).params.toString()).toBe('preset=repressilator');
-  for (const hidden of [[], ['A'], own.hidden]) expect(await again({ ...own, hidden })).toEqual({ ...own, hidden });
+  for (const hidden of [[], ['A'], own.hidden])
+    expect(await again({ ...own, hidden })).toEqual({ ...own, hidden });
 });
 
 test('texts are packed without loss', async () => {

@@ -1,70 +1,59 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Annotation, EditorState } from '@codemirror/state';
+import { Annotation, EditorState, RangeSetBuilder } from '@codemirror/state';
 import {
+  Decoration,
+  type DecorationSet,
   drawSelection,
   EditorView,
   highlightActiveLine,
   keymap,
   lineNumbers,
   placeholder,
+  ViewPlugin,
+  type ViewUpdate,
 } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
 import type { Issue } from 'neural-crn';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Token, type TokenClass, tokensOf } from './tokens';
+import { type TokenClass, tokensOf } from './tokens';
 
-const styles: Record<TokenClass, string> = {
-  keyword: 'keyword',
-  label: 'labelName',
-  species: 'variableName',
-  parameter: 'propertyName',
-  name: 'variableName',
-  function: 'propertyName',
-  method: 'atom',
-  number: 'number',
-  arrow: 'operator',
-  nothing: 'atom',
-  symbol: 'punctuation',
-  separator: 'punctuation',
-  comment: 'comment',
-  invalid: 'invalid',
-};
+/** Colours for what is in sight; a line's tokens depend on that line alone. */
+function colours(view: EditorView): DecorationSet {
+  const marks = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of view.visibleRanges) {
+    for (let at = from; at <= to; ) {
+      const line = view.state.doc.lineAt(at);
+      for (const token of tokensOf(line.text)) {
+        marks.add(line.from + token.from, line.from + token.to, colour[token.class]);
+      }
+      at = line.to + 1;
+    }
+  }
+  return marks.finish();
+}
 
-const language = StreamLanguage.define<{ tokens: Token[] }>({
-  name: 'crn',
-  startState: () => ({ tokens: [] }),
-  copyState: ({ tokens }) => ({ tokens: [...tokens] }),
-  token(stream, state) {
-    if (stream.sol()) state.tokens = tokensOf(stream.string);
-    const next = state.tokens.find(({ to }) => to > stream.pos);
-    if (!next) {
-      stream.skipToEnd();
-      return null;
+const classes: readonly TokenClass[] = [
+  ...(['keyword', 'label', 'species', 'parameter', 'name', 'function', 'method'] as const),
+  ...(['number', 'arrow', 'nothing', 'symbol', 'separator', 'comment', 'invalid'] as const),
+];
+const colour = Object.fromEntries(
+  classes.map((name) => [name, Decoration.mark({ class: `tok-${name}` })]),
+) as Record<TokenClass, Decoration>;
+
+const colouring = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = colours(view);
     }
-    if (next.from > stream.pos) {
-      stream.pos = next.from;
-      return null;
+
+    update({ docChanged, viewportChanged, view }: ViewUpdate): void {
+      if (docChanged || viewportChanged) this.decorations = colours(view);
     }
-    stream.pos = next.to;
-    return styles[next.class];
   },
-  languageData: { commentTokens: { line: '#' } },
-});
-
-const highlighting = HighlightStyle.define([
-  { tag: tags.keyword, class: 'tok-keyword' },
-  { tag: tags.labelName, class: 'tok-label' },
-  { tag: tags.variableName, class: 'tok-species' },
-  { tag: tags.propertyName, class: 'tok-parameter' },
-  { tag: tags.atom, class: 'tok-atom' },
-  { tag: tags.number, class: 'tok-number' },
-  { tag: tags.operator, class: 'tok-arrow' },
-  { tag: tags.punctuation, class: 'tok-symbol' },
-  { tag: tags.comment, class: 'tok-comment' },
-  { tag: tags.invalid, class: 'tok-invalid' },
-]);
+  { decorations: ({ decorations }) => decorations },
+);
 
 /** Marks what was put in from outside, which is no typing. */
 const given = Annotation.define<boolean>();
@@ -111,8 +100,7 @@ export function Editor({
           drawSelection(),
           highlightActiveLine(),
           EditorView.lineWrapping,
-          language,
-          syntaxHighlighting(highlighting),
+          colouring,
           lintGutter(),
           placeholder('A -> B'),
           keymap.of([...defaultKeymap, ...historyKeymap]),
