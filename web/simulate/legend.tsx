@@ -22,7 +22,8 @@ export function LineSwitches({
   at?: string;
   onChange: (hidden: ReadonlySet<string>) => void;
 }) {
-  const { times, names, columns, others } = curves;
+  const { times, names, columns, others, spans } = curves;
+  const phases = [...new Set(spans.map(({ name }) => name))];
   const skip = logTime
     ? Math.max(
         0,
@@ -69,6 +70,17 @@ export function LineSwitches({
           </li>
         ))}
       </ul>
+      {phases.length > 0 ? (
+        <p class="phases small muted">
+          Phases:
+          {phases.map((name, k) => (
+            <span key={name}>
+              <i style={{ background: `var(--phase-${(k % 4) + 1})` }} />
+              {name}
+            </span>
+          ))}
+        </p>
+      ) : null}
       {hidden.size > 0 || others > 0 ? (
         <p class="small muted">
           {others > 0 ? `${others} more species change less and are not drawn. ` : ''}
