@@ -3,6 +3,7 @@ import {
   P_CHANGE_START_OFFSET,
   P_CHANGE_VALUE_OFFSET,
   P_COUNT,
+  P_ELIMINATED,
   P_FACTOR_A_OFFSET,
   P_FACTOR_B_OFFSET,
   P_FACTOR_C_OFFSET,
@@ -119,46 +120,43 @@ export function fold(problem: i32, work: i32, full: i32): void {
   }
 }
 
-/** Rates of the merged reactions at `y` (COUNT unknowns, then 1). */
-function rates(problem: i32, work: i32, y: i32): i32 {
-  const out = region(problem, work, P_W_RATES);
+/** Rates of the merged reactions with more than two factors. */
+function higherRates(problem: i32, constants: i32, y: i32, out: i32): void {
+  const a = table(problem, P_FACTOR_A_OFFSET);
+  const b = table(problem, P_FACTOR_B_OFFSET);
+  const c = table(problem, P_FACTOR_C_OFFSET);
+  const start = table(problem, P_GENERAL_START_OFFSET);
+  const species = table(problem, P_GENERAL_SPECIES_OFFSET);
+  const order = table(problem, P_GENERAL_ORDER_OFFSET);
+  const pairEnd = getI(problem, P_PAIR_END);
+  const tripleEnd = getI(problem, P_TRIPLE_END);
+  const reactions = getI(problem, P_REACTIONS);
+  for (let r = pairEnd; r < tripleEnd; r++) {
+    const pair = getF(constants, r) * getF(y, getI(a, r)) * getF(y, getI(b, r));
+    setF(out, r, pair * getF(y, getI(c, r - pairEnd)));
+  }
+  for (let r = tripleEnd; r < reactions; r++) {
+    let rate = getF(constants, r);
+    const end = getI(start, r - tripleEnd + 1);
+    for (let m = getI(start, r - tripleEnd); m < end; m++) {
+      rate *= power(getF(y, getI(species, m)), getF(order, m));
+    }
+    setF(out, r, rate);
+  }
+}
+
+/** dy/dt of the unknowns at `y` (COUNT doubles, then 1) into `out`. */
+export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
+  if (getI(problem, P_ELIMINATED) > 0) completeState(problem, work, y);
+  const rates = region(problem, work, P_W_RATES);
   const constants = region(problem, work, P_W_CONSTANTS);
   const a = table(problem, P_FACTOR_A_OFFSET);
   const b = table(problem, P_FACTOR_B_OFFSET);
   const pairEnd = getI(problem, P_PAIR_END);
-  const tripleEnd = getI(problem, P_TRIPLE_END);
-  const reactions = getI(problem, P_REACTIONS);
-  let r: i32 = 0;
-  for (; r < pairEnd; r++) {
-    setF(out, r, getF(constants, r) * getF(y, getI(a, r)) * getF(y, getI(b, r)));
+  for (let r: i32 = 0; r < pairEnd; r++) {
+    setF(rates, r, getF(constants, r) * getF(y, getI(a, r)) * getF(y, getI(b, r)));
   }
-  if (r < tripleEnd) {
-    const c = table(problem, P_FACTOR_C_OFFSET);
-    for (; r < tripleEnd; r++) {
-      const pair = getF(constants, r) * getF(y, getI(a, r)) * getF(y, getI(b, r));
-      setF(out, r, pair * getF(y, getI(c, r - pairEnd)));
-    }
-  }
-  if (r < reactions) {
-    const start = table(problem, P_GENERAL_START_OFFSET);
-    const species = table(problem, P_GENERAL_SPECIES_OFFSET);
-    const order = table(problem, P_GENERAL_ORDER_OFFSET);
-    for (; r < reactions; r++) {
-      let rate = getF(constants, r);
-      const end = getI(start, r - tripleEnd + 1);
-      for (let m = getI(start, r - tripleEnd); m < end; m++) {
-        rate *= power(getF(y, getI(species, m)), getF(order, m));
-      }
-      setF(out, r, rate);
-    }
-  }
-  return out;
-}
-
-/** dy/dt of the unknowns at `y` into `out` (COUNT doubles). */
-export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
-  completeState(problem, work, y);
-  const v = rates(problem, work, y);
+  if (pairEnd < getI(problem, P_REACTIONS)) higherRates(problem, constants, y, rates);
   const start = table(problem, P_CHANGE_START_OFFSET);
   const reaction = table(problem, P_CHANGE_REACTION_OFFSET);
   const value = table(problem, P_CHANGE_VALUE_OFFSET);
@@ -168,14 +166,20 @@ export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
     const end = getI(start, i + 1);
     // −0 + x is x to the bit, so the sum is that of its terms alone, as generated code adds them up.
     let sum: f64 = -0.0;
-    for (; e < end; e++) sum += getF(value, e) * getF(v, getI(reaction, e));
+    // Few terms each: tested at its end, the loop has a branch less.
+    if (e < end) {
+      do {
+        sum += getF(value, e) * getF(rates, getI(reaction, e));
+        e++;
+      } while (e < end);
+    }
     setF(out, i, sum);
   }
 }
 
 /** ∂(dy/dt)/∂y at `y`, written into the workspace's Jacobian in the filled pattern. */
 export function jacobian(problem: i32, work: i32, y: i32): void {
-  completeState(problem, work, y);
+  if (getI(problem, P_ELIMINATED) > 0) completeState(problem, work, y);
   const out = region(problem, work, P_W_JACOBIAN);
   const fill = getI(problem, P_FILL);
   for (let e: i32 = 0; e < fill; e++) setF(out, e, -0.0);

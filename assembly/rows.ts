@@ -6,6 +6,7 @@ import { interpolate, prepareDense } from './interpolant';
 import {
   FLAG_DENSE,
   P_COUNT,
+  P_ELIMINATED,
   P_WIDTH,
   P_W_ATOL,
   P_W_STATE,
@@ -47,6 +48,12 @@ export function rowWithin(work: i32, h: f64): bool {
   return next < getI(work, R_SAVE_COUNT) && getF(getI(work, R_SAVE_TIMES), next) < timeAfter(work, h);
 }
 
+/** Whether a row is due up to `time`. */
+export function rowUpTo(work: i32, time: f64): bool {
+  const next = getI(work, R_SAVE_NEXT);
+  return next < getI(work, R_SAVE_COUNT) && getF(getI(work, R_SAVE_TIMES), next) <= time;
+}
+
 /** Writes the rows that are due; false when the host must take rows first. */
 export function emitRows(problem: i32, work: i32): bool {
   const total = getI(work, R_SAVE_COUNT);
@@ -86,7 +93,7 @@ export function emitRows(problem: i32, work: i32): bool {
 
 /** Slot of the concentration of the state `y` that is furthest below −atol, or −1. */
 export function negativeSlot(problem: i32, work: i32, y: i32): i32 {
-  completeState(problem, work, y);
+  if (getI(problem, P_ELIMINATED) > 0) completeState(problem, work, y);
   return mostNegative(y, region(problem, work, P_W_ATOL), getI(problem, P_WIDTH));
 }
 

@@ -97,10 +97,19 @@ export function solve(problem: i32, work: i32, x: i32, add: i32): void {
     setF(x, i, sum);
     e = getI(rows, i + 1);
   }
+  // Most rows begin with the unknown computed last, and to read back what was just written takes longer than to keep it.
+  let last: f64 = 0.0;
   for (let i: i32 = count - 1; i >= 0; i--) {
     const end = getI(rows, i + 1);
     let sum = getF(x, i);
-    for (let u = getI(diagonals, i) + 1; u < end; u++) sum -= getF(lu, u) * getF(x, getI(columns, u));
-    setF(x, i, sum * getF(pivots, i));
+    let u = getI(diagonals, i) + 1;
+    if (u < end) {
+      const j = getI(columns, u);
+      sum -= getF(lu, u) * (j == i + 1 ? last : getF(x, j));
+      u++;
+    }
+    for (; u < end; u++) sum -= getF(lu, u) * getF(x, getI(columns, u));
+    last = sum * getF(pivots, i);
+    setF(x, i, last);
   }
 }

@@ -9,7 +9,7 @@
  * stage plus its increment, and that increment is the error estimate.
  */
 import { callStep } from '../code';
-import { evaluate, solveFactored } from '../dispatch';
+import { derivative } from '../kinetics';
 import {
   CODE_STEP,
   MAX_STAGES,
@@ -25,6 +25,7 @@ import {
   T_EXPLICIT,
   T_STAGES,
 } from '../layout';
+import { solve } from '../linalg/lu';
 import { getF, getI, setF, zeroF } from '../memory';
 import { region } from '../problem';
 
@@ -49,7 +50,7 @@ function interpretedStep(problem: i32, work: i32, tableau: i32, h: f64): void {
   const stride = count << 3;
   const rate = 1.0 / h;
   zeroF(first, count);
-  solveFactored(problem, work, first, region(problem, work, P_W_DERIVATIVE));
+  solve(problem, work, first, region(problem, work, P_W_DERIVATIVE));
   let last = first;
   for (let s: i32 = 1; s < stages; s++) {
     const increment = first + s * stride;
@@ -61,8 +62,8 @@ function interpretedStep(problem: i32, work: i32, tableau: i32, h: f64): void {
       addTo(stage, last, count);
       increments(increment, first, stride, count, c, rate, s);
     }
-    evaluate(problem, work, stage, slope);
-    solveFactored(problem, work, increment, slope);
+    derivative(problem, work, stage, slope);
+    solve(problem, work, increment, slope);
     last = increment;
   }
   addTo(stage, last, count);

@@ -10,13 +10,18 @@ const STRAIGHT_FACTOR = 10_000;
 const GENERATED_FILL = 20_000;
 /** Operations of all stages up to which a step is one straight line. */
 const STRAIGHT_STEP = 1500;
-/** What generating costs, in operations of interpreted kernels (about 1 ns): for itself, and for each one written. */
+/**
+ * What generating costs, in operations of interpreted kernels (about 1 ns): for itself, and for each one written, most of
+ * which is the host's optimising compiler.
+ */
 const GENERATION = 1_000_000;
-const WRITING = 1000;
+const WRITING = 3000;
+/** Operations written beyond which straight lines no longer gain: the processor then waits for code instead of tables. */
+const MOST_WRITTEN = 50_000;
 
 /** What a problem's kernels have to do decides when generating them pays, and in which form each is generated. */
 export interface Work {
-  /** Attempts of interpreted kernels that cost about as much as generating. */
+  /** Attempts of interpreted kernels that cost about as much as generating; infinite where it gains nothing. */
   breakEven: number;
   factor: 'straight' | 'rows' | 'interpreted';
   solve: 'straight' | 'interpreted';
@@ -44,7 +49,8 @@ export function workOf(tables: ProblemTables, { stages }: StepShape): Work {
   if (generated) written += (straightFactor ? factor : fill) + fill;
   if (straightStep) written += step;
   return {
-    breakEven: (GENERATION + WRITING * written) / attempt,
+    breakEven:
+      written <= MOST_WRITTEN ? (GENERATION + WRITING * written) / attempt : Number.POSITIVE_INFINITY,
     factor: !generated ? 'interpreted' : straightFactor ? 'straight' : 'rows',
     solve: generated ? 'straight' : 'interpreted',
     step: straightStep ? 'straight' : 'calls',

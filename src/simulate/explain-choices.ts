@@ -80,6 +80,9 @@ function explainKernels(
   if (kernels !== 'auto') return { name: kernels, why: 'they were asked for' };
   if (engine === 'js') return { name: 'interpreted', why: 'the engine js has no others' };
   const { breakEven } = workOf(readTables(record), shape);
+  if (breakEven === Number.POSITIVE_INFINITY) {
+    return { name: 'interpreted', why: 'as straight lines a problem of this size is no faster' };
+  }
   return {
     name: 'auto',
     why: `interpreted for the first ${Math.ceil(breakEven).toLocaleString('en-US')} steps or so, then generated`,

@@ -8,7 +8,7 @@ import { Lanes } from './lanes.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { FiringProblems } from './phase-problems.js';
 import { applyDoses, movesEdges, movingSegments, type Segment, segments } from './plan.js';
-import { type Prepared, prepare } from './prepare.js';
+import { type Prepared, prepare, startState } from './prepare.js';
 import { drive, goOn, integrate, type Run } from './run.js';
 import { Recorder, type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
@@ -20,6 +20,8 @@ export type RunOverrides = Omit<
   SimulateOptions,
   'engine' | 'kernels' | 'linearSolver' | 'conservation' | 'schedule' | 'onProgress'
 >;
+
+const FIXED = ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress'];
 
 /** A network compiled once and run many times, synchronously. */
 export interface Simulator {
@@ -201,7 +203,7 @@ export class NetworkSimulator implements Simulator {
     const prepared = this.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
-    const recorder = new Recorder(this.species.length, saveAt.length);
+    const recorder = new Recorder(this.species.length, saveAt);
     vessel.configure(settings, this.problems.of(prepared));
     vessel.state.set(initial);
     const history: Segment[] = [];
@@ -218,24 +220,27 @@ export class NetworkSimulator implements Simulator {
       stats,
       signal: overrides?.signal ?? this.options.signal,
     });
-    const ended = (status: RunStatus, reached = to): EndedRun => ({
-      rows: recorder.rows(),
-      last: vessel.state.slice(),
-      reached,
-      status,
-      stats,
-      history,
-    });
+    const ended = (status: RunStatus, reached = to): EndedRun => {
+      const rows = recorder.rows();
+      // A row at the end of a run that reaches it shows what the run ends with.
+      const atEnd = status === 'done' && rows.times.length > 0 && rows.times[rows.times.length - 1] === to;
+      const last = atEnd ? rows.values.subarray(-this.species.length) : vessel.state.slice();
+      return { rows, last, reached, status, stats, history };
+    };
     return { prepared, steps, ended };
   }
 
   /** The simulator's options with those of a run. @throws RangeError or TypeError for bad overrides */
   prepared(overrides: RunOverrides | undefined): Prepared {
     if (overrides === undefined) return this.base;
-    for (const fixed of ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress']) {
-      if (fixed in overrides) {
-        throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
-      }
+    const keys = Object.keys(overrides);
+    // Runs of an ensemble mostly differ in their starts alone.
+    if (keys.length === 1 && keys[0] === 'initial') {
+      return { ...this.base, initial: startState(this.base, overrides.initial) };
+    }
+    const fixed = keys.find((key) => FIXED.includes(key));
+    if (fixed !== undefined) {
+      throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
     }
     const merged: SimulateOptions = { ...this.options, ...overrides };
     // A grid in the overrides replaces one of the other kind in the base.

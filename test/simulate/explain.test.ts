@@ -8,6 +8,7 @@ import {
   simulate,
 } from '../../src/index.js';
 import { e5, neuralForward, pollu, referenceProblems, robertson } from '../problems/index.js';
+import { full } from '../tools/large-networks.js';
 import { networkOf } from '../tools/network.js';
 
 it('Robertson, in numbers that can be counted by hand', () => {
@@ -167,4 +168,7 @@ it('kernels', () => {
   expect(kernels({ kernels: 'interpreted' }).why).toMatch(/asked/);
   expect(kernels({ kernels: 'generated' }).name).toBe('generated');
   expect(kernels({ engine: 'js' }).name).toBe('interpreted');
+  const large = networkOf(full(90).text);
+  const choice = phaseOf(large, { method: 'rodas5p', kernels: 'auto' }).kernels;
+  expect(choice).toEqual({ name: 'interpreted', why: expect.stringMatching(/no faster/) });
 });

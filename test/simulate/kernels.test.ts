@@ -13,6 +13,7 @@ import {
   simulateMany,
 } from '../../src/index.js';
 import { hires, neuralForward, orego, robertson } from '../problems/index.js';
+import { full } from '../tools/large-networks.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
@@ -133,6 +134,23 @@ describe("kernels: 'auto'", () => {
     expect(last.final).toEqual(first.final);
     expect(last.stats).toEqual(first.stats);
     auto.dispose();
+  });
+
+  it('stays interpreted where straight lines would be too many to gain', async () => {
+    const { text } = full(90);
+    const network = networkOf(text);
+    const initial = Object.fromEntries(network.species.map(({ name }, i) => [name, 1 + (i % 3)]));
+    const simulator = await createSimulator(network, {
+      to: 1,
+      saveAt: [1],
+      initial,
+      method: 'rodas5p',
+      kernels: 'auto',
+    });
+    // At what it costs to generate them, they would long have come by then.
+    for (let steps = 0; steps < 1000; ) steps += simulator.run().stats.steps;
+    expect(simulator.kernels).toEqual({ kind: 'interpreted', note: undefined });
+    simulator.dispose();
   });
 
   it('changes over in the middle of a long run', async () => {
