@@ -60,7 +60,6 @@ export function Simulation({ text, parameter, from }: { text: string; parameter:
         />
       </label>
       {error !== undefined && <p role="alert">{error}</p>}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the library's own drawing */}
       {svg === undefined ? <p>Running…</p> : <div dangerouslySetInnerHTML={{ __html: svg }} />}
       <figcaption>{solution && `${solution.stats.steps} steps`}</figcaption>
     </figure>

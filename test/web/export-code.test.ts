@@ -46,6 +46,7 @@ const cases: [string, RunRequest][] = [
   ],
   [
     'odd text',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what must not become a template of the code
     request('# `odd` ${text} \\ \ninit `a b` = 1\n`a b` ->{k} B\nparam k = 1\nsimulate to 4 save 50', {
       changes: { 'p:k': 0.5, 'i:a b': 3 },
       settings: { to: 2, rtol: 1e-9, method: 'tsit5' },

@@ -88,7 +88,6 @@ export function Editor({
   const view = useRef<EditorView | undefined>(undefined);
   const changed = useRef(onChange);
   changed.current = onChange;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once and then told of changes
   useEffect(() => {
     const made = new EditorView({
       parent: host.current as HTMLDivElement,

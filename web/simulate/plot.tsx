@@ -71,7 +71,6 @@ export function CurvesPlot({
   const latest = useRef({ curves, hidden, end });
   latest.current = { curves, hidden, end };
   const made = JSON.stringify([curves.names, logTime, logConcentration, dark]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot is made anew when what it is changes, not its data
   useEffect(() => {
     const element = host.current as HTMLDivElement;
     const color = colors(element);
@@ -164,7 +163,6 @@ export function CurvesPlot({
       plot.current = undefined;
     };
   }, [made]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where the axis ends is read when the data are set
   useEffect(() => {
     plot.current?.setData(dataOf(curves, logTime, logConcentration));
   }, [curves, end, logTime, logConcentration]);
