@@ -1,4 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const src = fileURLToPath(new URL('./src', import.meta.url));
+
+/** The page and the examples import what users import. */
+const alias = [
+  { find: /^neural-crn$/, replacement: `${src}/index.ts` },
+  { find: /^neural-crn\/(.+)$/, replacement: `${src}/$1/index.ts` },
+];
 
 const byDefault = "const defaultKernels = (_: EngineKind): KernelChoice => 'auto';";
 
@@ -17,6 +26,7 @@ const generatedByDefault = {
 };
 
 export default defineConfig({
+  resolve: { alias },
   test: {
     testTimeout: 120_000,
     setupFiles: ['test/tools/inlined-kernel.ts'],

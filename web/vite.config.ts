@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { elements } from './plugins/elements.ts';
+import { offline } from './plugins/offline.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,11 +16,12 @@ export default defineConfig({
       { find: /^neural-crn\/(.+)$/, replacement: `${at('../src')}/$1/index.ts` },
     ],
   },
+  plugins: [elements(), offline()],
   worker: { format: 'es' },
   build: {
     outDir: at('../build/web'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: { index: at('index.html') } },
+    rolldownOptions: { input: { index: at('index.html'), embed: at('embed/index.html') } },
   },
 });

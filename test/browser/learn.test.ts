@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadModel, predict } from '../../src/learning/index.js';
-import { canBrowse, closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
+import { canBrowse, closeBrowser, openPage } from '../tools/playground.js';
 
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../bin/neural-crn.js', import.meta.url));

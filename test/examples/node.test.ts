@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parseNetwork, simulate } from '../../src/index.js';
+
+const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
+const run = async (name: string) =>
+  (await promisify(execFile)(process.execPath, [`${folder}${name}`], { timeout: 110_000 })).stdout;
+
+describe('examples for Node, as their users run them', () => {
+  beforeAll(() => {
+    // They import the built package: `npm test` builds it first.
+    expect(existsSync(`${folder}../dist/index.js`)).toBe(true);
+  });
+
+  test('a first simulation', async () => {
+    const printed = await run('first-simulation.js');
+    expect(printed).toMatch(/^time,A,B,C\n/);
+    expect(printed).toMatch(/\d+ steps; at the end A = 0\.01786592/);
+  });
+
+  test('a parameter sweep finds where the oscillation sets in', async () => {
+    const swings = [...(await run('parameter-sweep.js')).matchAll(/B = ([\d.]+) {2}swing of X ([\d.]+)/g)];
+    expect(swings).toHaveLength(13);
+    for (const [, B, swing] of swings) {
+      if (Number(B) < 1.9) expect(Number(swing)).toBeLessThan(0.01);
+      if (Number(B) > 2.1) expect(Number(swing)).toBeGreaterThan(1);
+    }
+  });
+
+  test('training on a table', async () => {
+    const printed = await run('train-on-csv.js');
+    expect(printed).toContain('epoch 5');
+    expect(Number(/R² of rows held back: ([\d.]+)/.exec(printed)?.[1])).toBeGreaterThan(0.9);
+    expect(Number(/\(2, 3\): ([\d.]+)/.exec(printed)?.[1])).toBeCloseTo(9.4, 0);
+  });
+
+  test('a circuit with a clock inside', async () => {
+    const printed = await run('clocked-circuit.js');
+    expect(printed).toMatch(/22 species become 42; a turn takes 33\.5/);
+    expect(printed).toContain('t =  33.5');
+  });
+});
+
+test.each(readdirSync(folder).filter((name) => name.endsWith('.crn')))('%s runs to its end', async (name) => {
+  const { network, issues } = parseNetwork(readFileSync(`${folder}${name}`, 'utf8'));
+  expect(issues).toEqual([]);
+  expect((await simulate(network!)).status).toBe('done');
+});

@@ -1,0 +1,151 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { Annotation, EditorState, RangeSetBuilder } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  placeholder,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+import type { Issue } from 'neural-crn';
+import { useEffect, useRef } from 'preact/hooks';
+import { type TokenClass, tokensOf } from './tokens';
+
+/** Colours for what is in sight; a line's tokens depend on that line alone. */
+function colours(view: EditorView): DecorationSet {
+  const marks = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of view.visibleRanges) {
+    for (let at = from; at <= to; ) {
+      const line = view.state.doc.lineAt(at);
+      for (const token of tokensOf(line.text)) {
+        marks.add(line.from + token.from, line.from + token.to, colour[token.class]);
+      }
+      at = line.to + 1;
+    }
+  }
+  return marks.finish();
+}
+
+const classes: readonly TokenClass[] = [
+  ...(['keyword', 'label', 'species', 'parameter', 'name', 'function', 'method'] as const),
+  ...(['number', 'arrow', 'nothing', 'symbol', 'separator', 'comment', 'invalid'] as const),
+];
+const colour = Object.fromEntries(
+  classes.map((name) => [name, Decoration.mark({ class: `tok-${name}` })]),
+) as Record<TokenClass, Decoration>;
+
+const colouring = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = colours(view);
+    }
+
+    update({ docChanged, viewportChanged, view }: ViewUpdate): void {
+      if (docChanged || viewportChanged) this.decorations = colours(view);
+    }
+  },
+  { decorations: ({ decorations }) => decorations },
+);
+
+/** Marks what was put in from outside, which is no typing. */
+const given = Annotation.define<boolean>();
+
+/** An issue underlined: the token that it stands at, or the rest of the line. */
+function diagnostic(state: EditorState, { severity, message, hint, line, column }: Issue): Diagnostic {
+  const { doc } = state;
+  const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+  const from = Math.min(at.from + Math.max(0, column - 1), at.to);
+  const token = tokensOf(at.text).find((one) => at.from + one.from <= from && from < at.from + one.to);
+  const to = token ? at.from + token.to : at.to;
+  const start = to === from && from > at.from ? from - 1 : from;
+  return { from: start, to: Math.max(to, start), severity, message: hint ? `${message}: ${hint}` : message };
+}
+
+/** The text of a network, coloured, its issues underlined. */
+export function Editor({
+  text,
+  issues,
+  onChange,
+  label,
+  goTo,
+}: {
+  text: string;
+  issues: readonly Issue[];
+  onChange: (text: string) => void;
+  label: string;
+  /** A place to put the cursor at, counted from 1; a new object goes there again. */
+  goTo?: { line: number; column: number } | undefined;
+}) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | undefined>(undefined);
+  const changed = useRef(onChange);
+  changed.current = onChange;
+  useEffect(() => {
+    const made = new EditorView({
+      parent: host.current as HTMLDivElement,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          lineNumbers(),
+          history(),
+          drawSelection(),
+          highlightActiveLine(),
+          EditorView.lineWrapping,
+          colouring,
+          lintGutter(),
+          placeholder('A -> B'),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            spellcheck: 'false',
+            autocapitalize: 'off',
+          }),
+          EditorView.updateListener.of((update) => {
+            const typed = update.docChanged && !update.transactions.some((one) => one.annotation(given));
+            if (typed) changed.current(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    // What scrolls must be within reach of keys.
+    made.scrollDOM.tabIndex = 0;
+    view.current = made;
+    return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    const made = view.current;
+    if (!made || made.state.doc.toString() === text) return;
+    made.dispatch({
+      changes: { from: 0, to: made.state.doc.length, insert: text },
+      selection: { anchor: 0 },
+      annotations: given.of(true),
+    });
+  }, [text]);
+  useEffect(() => {
+    const made = view.current;
+    if (made)
+      made.dispatch(
+        setDiagnostics(
+          made.state,
+          issues.map((issue) => diagnostic(made.state, issue)),
+        ),
+      );
+  }, [issues]);
+  useEffect(() => {
+    const made = view.current;
+    if (!made || !goTo) return;
+    const line = made.state.doc.line(Math.min(Math.max(1, goTo.line), made.state.doc.lines));
+    const anchor = Math.min(line.to, line.from + Math.max(0, goTo.column - 1));
+    made.dispatch({ selection: { anchor }, scrollIntoView: true });
+    made.focus();
+  }, [goTo]);
+  return <div ref={host} class="editor" />;
+}
