@@ -2,7 +2,6 @@ import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
 import type { RunOverrides } from './network-runs.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
-import { runMany } from './run-many.js';
 import { NetworkSimulator } from './simulator.js';
 import type { Solution } from './solution.js';
 import type { SimulateOptions } from './types.js';
@@ -30,7 +29,7 @@ export async function simulateMany(
   try {
     if (total > 0) cancelIfAsked(options);
     const solutions: Solution[] = [];
-    const work = runMany(simulator, runs, (k, run, prepared) => {
+    const work = simulator.runMany(runs, (k, run, prepared) => {
       solutions[k] = simulator.solution(prepared, run);
     });
     await drainPausing(work, (done) => {
