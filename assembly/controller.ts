@@ -6,12 +6,12 @@ import { weightedNorm } from './linalg/norms';
 import { getF } from './memory';
 
 // Hairer & Wanner 1996, RODAS: safety 0.9, a step grows at most 6-fold and shrinks at most 5-fold.
-const SAFETY: f64 = 0.9;
-const MAX_GROWTH: f64 = 6.0;
-const MAX_SHRINK: f64 = 5.0;
+export const SAFETY: f64 = 0.9;
+export const MAX_GROWTH: f64 = 6.0;
+export const MAX_SHRINK: f64 = 5.0;
 /** Gustafsson's predictor trusts no error below 1e-2 (RODAS): the fourth and the fifth root of that. */
-const FOURTH_ROOT_FLOOR: f64 = 0.31622776601683794;
-const FIFTH_ROOT_FLOOR: f64 = 0.39810717055349726;
+export const FOURTH_ROOT_FLOOR: f64 = 0.31622776601683794;
+export const FIFTH_ROOT_FLOOR: f64 = 0.39810717055349726;
 /** Errors beyond these say no more than the limits on growth and shrinkage can use. */
 export const SMALLEST_ERROR: f64 = 1e-10;
 export const LARGEST_ERROR: f64 = 1e10;

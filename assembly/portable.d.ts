@@ -32,6 +32,7 @@ declare function f64x2(first: f64, second: f64): v128;
 declare namespace f64x2 {
   function splat(x: f64): v128;
   function extract_lane(x: v128, lane: number): f64;
+  function replace_lane(x: v128, lane: number, value: f64): v128;
   function add(a: v128, b: v128): v128;
   function sub(a: v128, b: v128): v128;
   function mul(a: v128, b: v128): v128;
@@ -45,9 +46,16 @@ declare namespace f64x2 {
   function ne(a: v128, b: v128): v128;
   function gt(a: v128, b: v128): v128;
   function lt(a: v128, b: v128): v128;
+  function le(a: v128, b: v128): v128;
 }
 declare namespace i64x2 {
   function all_true(a: v128): bool;
+  function bitmask(a: v128): i32;
+}
+declare function i32x4(a: i32, b: i32, c: i32, d: i32): v128;
+declare namespace i32x4 {
+  function splat(x: i32): v128;
+  function extract_lane(x: v128, lane: number): i32;
 }
 declare namespace v128 {
   function load(address: usize, offset?: number): v128;
@@ -55,5 +63,7 @@ declare namespace v128 {
   function load64_splat(address: usize): v128;
   function and(a: v128, b: v128): v128;
   function or(a: v128, b: v128): v128;
+  function andnot(a: v128, b: v128): v128;
+  function bitselect(ones: v128, zeros: v128, mask: v128): v128;
   function any_true(a: v128): bool;
 }

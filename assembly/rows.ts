@@ -48,6 +48,12 @@ export function rowWithin(work: i32, h: f64): bool {
   return next < getI(work, R_SAVE_COUNT) && getF(getI(work, R_SAVE_TIMES), next) < timeAfter(work, h);
 }
 
+/** Whether a row is due up to `time`. */
+export function rowUpTo(work: i32, time: f64): bool {
+  const next = getI(work, R_SAVE_NEXT);
+  return next < getI(work, R_SAVE_COUNT) && getF(getI(work, R_SAVE_TIMES), next) <= time;
+}
+
 /** Writes the rows that are due; false when the host must take rows first. */
 export function emitRows(problem: i32, work: i32): bool {
   const total = getI(work, R_SAVE_COUNT);

@@ -43,7 +43,7 @@ import { getF, getI, setF, setI, zeroF } from './memory';
 import { region, table } from './problem';
 
 /** An explicit step looks limited by stability beyond this part of the interval. */
-const STIFF_PART: f64 = 0.5;
+export const STIFF_PART: f64 = 0.5;
 /** The way back is taken only well within it: the two measures of the fastest rate differ. */
 const CALM_PART: f64 = 0.5;
 /** Calm steps in a row before the way back. */
@@ -124,16 +124,24 @@ export function watchExplicit(problem: i32, work: i32, h: f64): void {
     states += distance * distance;
   }
   const limit = STIFF_PART * getF(tableau, T_STABILITY);
+  noteStiff(work, h * h * slopes > limit * limit * states);
+}
+
+/** Notes whether an explicit attempt looked limited by stability. */
+export function noteStiff(work: i32, looksStiff: bool): void {
   const streak = getI(work, R_STREAK);
-  if (h * h * slopes > limit * limit * states) setI(work, R_STREAK, streak + 1);
+  if (looksStiff) setI(work, R_STREAK, streak + 1);
   else if (streak > 0) setI(work, R_STREAK, streak - 1);
 }
 
 /** After an accepted Rosenbrock step of size `h`: would explicit ones be cheaper? */
 export function watchRosenbrock(problem: i32, work: i32, h: f64): void {
+  if (getI(work, R_OTHER) != 0) noteCalm(work, h, spectralBound(problem, work));
+}
+
+/** Notes a bound on the rates where a Rosenbrock step of size `h` was accepted, and whether they look calm for it. */
+export function noteCalm(work: i32, h: f64, fastest: f64): void {
   const other = getI(work, R_OTHER);
-  if (other == 0) return;
-  const fastest = spectralBound(problem, work);
   setF(work, R_FASTEST, fastest);
   const calm = h * fastest < CALM_PART * getF(other, T_STABILITY) * getF(work, R_GAIN);
   setI(work, R_STREAK, calm ? getI(work, R_STREAK) + 1 : 0);

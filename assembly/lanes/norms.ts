@@ -1,6 +1,14 @@
 /** What is measured on the vectors of two runs at once, each lane as `linalg/norms.ts` and `growth.ts` measure one. */
 import { growthStep } from '../growth';
-import { P_COUNT, P_LU_DIAGONAL_OFFSET, P_W_ATOL, P_W_JACOBIAN, P_W_STATE, R_GROWTH } from '../layout';
+import {
+  P_COUNT,
+  P_LU_DIAGONAL_OFFSET,
+  P_W_ATOL,
+  P_W_DERIVATIVE,
+  P_W_JACOBIAN,
+  P_W_STATE,
+  R_GROWTH,
+} from '../layout';
 import { getI, setF } from '../memory';
 import { table } from '../problem';
 import { L_WORK } from './layout';
@@ -26,19 +34,44 @@ export function weightedNorms(v: i32, a: i32, b: i32, atol: i32, rtol: v128, cou
   return f64x2.sqrt(f64x2.div(f64x2.add(even, odd), f64x2.splat(f64(count))));
 }
 
-/** Notes in both runs the largest step that follows growth from beneath the tolerance. */
-export function noteGrowth(problem: i32, pair: i32): void {
+/** Ones in the lanes of runs of which a component lies below −atol. */
+export function belowZero(y: i32, atol: i32, count: i32): v128 {
+  let below = f64x2.splat(0.0);
+  for (let i: i32 = 0; i < count; i++) below = v128.or(below, f64x2.gt(f64x2.neg(getV(y, i)), getV(atol, i)));
+  return below;
+}
+
+/** `hasHidden` of both runs, as bits. */
+export function hiddenRuns(problem: i32, pair: i32, reach: f64): i32 {
+  const count = getI(problem, P_COUNT);
+  const state = pairRegion(problem, pair, P_W_STATE);
+  const slope = pairRegion(problem, pair, P_W_DERIVATIVE);
+  const atol = pairRegion(problem, pair, P_W_ATOL);
+  const zero = f64x2.splat(0.0);
+  let hidden = zero;
+  for (let i: i32 = 0; i < count; i++) {
+    const rising = f64x2.gt(getV(slope, i), zero);
+    hidden = v128.or(hidden, v128.and(rising, beneath(getV(state, i), getV(atol, i), reach)));
+  }
+  return i64x2.bitmask(hidden);
+}
+
+/** Ones where an unknown is present, but beneath `reach` tolerances. */
+function beneath(y: v128, atol: v128, reach: f64): v128 {
+  return v128.and(f64x2.gt(y, f64x2.splat(0.0)), f64x2.lt(y, f64x2.mul(atol, f64x2.splat(reach))));
+}
+
+/** Notes in both runs the largest step that follows growth from beneath `reach` tolerances, by the Jacobian. */
+export function noteGrowth(problem: i32, pair: i32, reach: f64): void {
   const count = getI(problem, P_COUNT);
   const state = pairRegion(problem, pair, P_W_STATE);
   const atol = pairRegion(problem, pair, P_W_ATOL);
   const jac = pairRegion(problem, pair, P_W_JACOBIAN);
   const diagonals = table(problem, P_LU_DIAGONAL_OFFSET);
-  const zero = f64x2.splat(0.0);
-  let fastest = zero;
+  let fastest = f64x2.splat(0.0);
   for (let i: i32 = 0; i < count; i++) {
-    const y = getV(state, i);
-    const beneath = v128.and(f64x2.gt(y, zero), f64x2.lt(y, getV(atol, i)));
-    fastest = f64x2.pmax(fastest, v128.and(getV(jac, getI(diagonals, i)), beneath));
+    const rate = v128.and(getV(jac, getI(diagonals, i)), beneath(getV(state, i), getV(atol, i), reach));
+    fastest = f64x2.pmax(fastest, rate);
   }
   setF(getI(pair, L_WORK), R_GROWTH, growthStep(f64x2.extract_lane(fastest, 0)));
   setF(getI(pair, L_WORK + 1), R_GROWTH, growthStep(f64x2.extract_lane(fastest, 1)));

@@ -1,13 +1,11 @@
 /**
- * `methods/rosenbrock.ts` and the interpolant's coefficients for two runs of one method. The sizes differ by lane, so
+ * `methods/rosenbrock.ts` for two runs of one method. The sizes differ by lane, so
  * what the method divides by them is a pair; its own numbers are shared.
  */
 import {
   CODE_STEP,
-  MAX_DENSE,
   MAX_STAGES,
   P_COUNT,
-  P_W_DENSE,
   P_W_DERIVATIVE,
   P_W_DERIVATIVE_STAGE,
   P_W_INCREMENTS,
@@ -16,14 +14,13 @@ import {
   T_A,
   T_C,
   T_EXPLICIT,
-  T_H,
   T_STAGES,
 } from '../layout';
-import { getF, getI, zeroF } from '../memory';
+import { getI, zeroF } from '../memory';
 import { callStepPair } from './code';
 import { evaluate, solveFactored } from './dispatch';
 import { L_CODE, L_STEP } from './layout';
-import { bothF, getV, pairRegion, setV } from './vectors';
+import { bothF, getV, pairRegion, plus, setV } from './vectors';
 
 /** Stages of one step of both runs, as `rosenbrockStep`. */
 export function rosenbrockSteps(problem: i32, pair: i32, tableau: i32): void {
@@ -64,11 +61,6 @@ function interpretedSteps(problem: i32, pair: i32, tableau: i32): void {
 
 function addTo(x: i32, y: i32, count: i32): void {
   for (let i: i32 = 0; i < count; i++) setV(x, i, f64x2.add(getV(x, i), getV(y, i)));
-}
-
-/** sum + a·x */
-function plus(sum: v128, a: v128, x: v128): v128 {
-  return f64x2.add(sum, f64x2.mul(a, x));
 }
 
 function stageSums(
@@ -159,30 +151,5 @@ function increments(r: i32, first: i32, stride: i32, count: i32, c: i32, rate: v
     const cj = f64x2.mul(bothF(c, j), rate);
     for (let i: i32 = 0; i < count; i++) setV(r, i, plus(getV(r, i), cj, getV(next, i)));
     next += stride;
-  }
-}
-
-/** Address of the error estimates of the last `rosenbrockSteps`. */
-export function rosenbrockErrors(problem: i32, pair: i32, tableau: i32): i32 {
-  const last = (getI(tableau, T_STAGES) - 1) * getI(problem, P_COUNT);
-  return pairRegion(problem, pair, P_W_INCREMENTS) + (last << 4);
-}
-
-/** The K rows of the interpolant, as `prepareDense`. */
-export function prepareDenses(problem: i32, pair: i32, tableau: i32): void {
-  const count = getI(problem, P_COUNT);
-  const stages = getI(tableau, T_STAGES);
-  const first = pairRegion(problem, pair, P_W_INCREMENTS);
-  const dense = pairRegion(problem, pair, P_W_DENSE);
-  for (let r: i32 = 0; r < MAX_DENSE; r++) {
-    const k = dense + ((r * count) << 4);
-    zeroF(k, count << 1);
-    for (let s: i32 = 0; s < stages; s++) {
-      const at = T_H + r * MAX_STAGES + s;
-      if (getF(tableau, at) == 0.0) continue;
-      const h = bothF(tableau, at);
-      const u = first + ((s * count) << 4);
-      for (let i: i32 = 0; i < count; i++) setV(k, i, plus(getV(k, i), h, getV(u, i)));
-    }
   }
 }

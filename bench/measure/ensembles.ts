@@ -1,14 +1,16 @@
+import { createPool, startWorker } from '../../src/batch/node.js';
+import { simulateOver } from '../../src/batch/shared.js';
 import { createSimulator, type RunOverrides, type Solution, simulateMany } from '../../src/index.js';
-import { Absent } from '../absent.js';
 import type { Effort } from '../effort.js';
+import { checkout } from '../paths.js';
 import { loadProblem } from '../problems.js';
-import { ifBuilt } from '../race/ours.js';
 import { median } from '../statistics.js';
 import { atolFor } from '../tolerances.js';
 
 const RTOL = 1e-6;
 const MEMBERS = 512;
-const ROUNDS = 5;
+/** Of these the first half warms up: the host's code is compiled anew as it learns what comes. */
+const ROUNDS = 24;
 
 export interface EnsembleOrder {
   problem: string;
@@ -27,14 +29,13 @@ export interface EnsembleTimes {
 /** `simulateMany` in one way. */
 export interface EnsembleWay {
   workers: number;
-  /** Microseconds a member; null with a reason where this build lacks it. */
-  micros: number | null;
-  why: string | null;
+  /** Microseconds a member; workers have been started before. */
+  micros: number;
   /** Whether every end state had the bits of the run alone. */
   identical: boolean;
 }
 
-/** Many runs of a small network from different starts, by every way that this build has, in turns. */
+/** Many runs of a small network from different starts, by every way, in turns. */
 export async function timeEnsembles({
   problem: name,
   workers,
@@ -53,36 +54,30 @@ export async function timeEnsembles({
   }));
   const alone = () => Promise.resolve(cases.map((each) => simulator.run(each)));
   const wanted = await alone();
-  const ways: (() => Promise<Solution[]>)[] = [0, ...workers].map((count) => {
-    const more = count === 0 ? {} : { workers: count };
-    return () => ifBuilt(() => simulateMany(network, cases, { ...options, ...more }));
-  });
-  const outcomes: EnsembleWay[] = [];
-  const tried: (() => Promise<Solution[]>)[] = [];
-  for (const [i, way] of ways.entries()) {
-    const outcome: EnsembleWay = {
-      workers: i === 0 ? 0 : workers[i - 1],
-      micros: null,
-      why: null,
-      identical: false,
-    };
-    try {
-      outcome.identical = sameEnds(await way(), wanted);
-      tried.push(way);
-    } catch (error) {
-      if (!(error instanceof Absent)) throw error;
-      outcome.why = error.message;
-    }
-    outcomes.push(outcome);
-  }
-  const [own, ...theirs] = await inTurns([alone, ...tried], effort.quick ? 1 : ROUNDS);
+  const createWorker = () => startWorker(new URL('dist/worker.js', checkout));
+  const pools = workers.map((size) => createPool({ size, createWorker }));
+  const ways = [
+    () => simulateMany(network, cases, options),
+    ...pools.map((pool) => () => simulateOver(pool, network, cases, options)),
+  ];
+  const identical: boolean[] = [];
+  for (const way of ways) identical.push(sameEnds(await way(), wanted));
+  const [own, ...theirs] = await inTurns([alone, ...ways], effort.quick ? 1 : ROUNDS);
   simulator.dispose();
-  const micros = theirs.map((milliseconds) => (milliseconds * 1000) / members);
-  for (const outcome of outcomes) if (outcome.why === null) outcome.micros = micros.shift()!;
-  return { members, alone: (own * 1000) / members, ways: outcomes };
+  await Promise.all(pools.map((pool) => pool.dispose()));
+  const micros = (milliseconds: number) => (milliseconds * 1000) / members;
+  return {
+    members,
+    alone: micros(own),
+    ways: theirs.map((time, i) => ({
+      workers: i === 0 ? 0 : workers[i - 1],
+      micros: micros(time),
+      identical: identical[i],
+    })),
+  };
 }
 
-/** Median milliseconds of each, over rounds in which they take turns. */
+/** Median milliseconds of each, warm, over rounds in which they take turns. */
 async function inTurns(rivals: (() => Promise<unknown>)[], rounds: number): Promise<number[]> {
   const times = rivals.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
@@ -92,7 +87,7 @@ async function inTurns(rivals: (() => Promise<unknown>)[], rounds: number): Prom
       times[i].push(performance.now() - began);
     }
   }
-  return times.map(median);
+  return times.map((each) => median(each.slice(rounds >> 1)));
 }
 
 function sameEnds(found: readonly Solution[], wanted: readonly Solution[]): boolean {

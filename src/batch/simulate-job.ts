@@ -22,11 +22,9 @@ export interface SimulateJobResult {
   failure?: { k: number; error: PlainError; partial?: EndedRun };
 }
 
-/** Buffers of a run that may be moved: nobody else has them. */
+/** Buffers of a run that may be moved: nobody else has them. Each once, for what it ends with may be its last row. */
 export const buffersOf = ({ rows, last }: EndedRun): ArrayBuffer[] => [
-  rows.times.buffer as ArrayBuffer,
-  rows.values.buffer as ArrayBuffer,
-  last.buffer as ArrayBuffer,
+  ...new Set([rows.times, rows.values, last].map(({ buffer }) => buffer as ArrayBuffer)),
 ];
 
 /** Simulates: the job `simulate` of the package's worker. A run that fails is a result. Tells how many have ended. */

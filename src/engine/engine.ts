@@ -7,19 +7,33 @@ function makeEngine(
   kernel: Kernel,
   lanes: LaneKernel | undefined,
   code: CodeTable | undefined,
-  buffer: () => ArrayBuffer,
+  memory: () => ArrayBuffer,
 ): Engine {
+  // Asking the host for it takes as long as a whole step of a small network, and only `allocate` lets it grow.
+  let buffer = memory();
+  let all = { doubles: new Float64Array(buffer), words: new Int32Array(buffer) };
+  const allocate = (bytes: number) => {
+    const address = kernel.allocate(bytes);
+    if (memory() !== buffer) {
+      buffer = memory();
+      all = { doubles: new Float64Array(buffer), words: new Int32Array(buffer) };
+    }
+    return address;
+  };
   return {
     kind,
-    kernel,
+    kernel: { ...kernel, allocate },
     lanes,
     code,
     get buffer() {
-      return buffer();
+      return buffer;
     },
-    doubles: (address, length) => new Float64Array(buffer(), address, length),
-    words: (address, length) => new Int32Array(buffer(), address, length),
-    bytes: (address, length) => new Uint8Array(buffer(), address, length),
+    get all() {
+      return all;
+    },
+    doubles: (address, length) => new Float64Array(buffer, address, length),
+    words: (address, length) => new Int32Array(buffer, address, length),
+    bytes: (address, length) => new Uint8Array(buffer, address, length),
   };
 }
 
@@ -76,13 +90,7 @@ function wasmEngine({ exports, instance }: Awaited<ReturnType<typeof instantiate
   // The instance's own exports: the loader's are wrapped in JavaScript. In an object of ours they are found faster.
   const kernel = { ...instance.exports } as unknown as Kernel & LaneKernel;
   const code = new CodeTable(exports.table as WebAssembly.Table, instance.exports);
-  // To ask the memory costs as much as a short step; a buffer that it has left behind has no bytes.
-  let buffer = memory.buffer as ArrayBuffer;
-  const present = () => {
-    if (buffer.byteLength === 0) buffer = memory.buffer as ArrayBuffer;
-    return buffer;
-  };
-  return makeEngine('wasm', kernel, kernel, code, present);
+  return makeEngine('wasm', kernel, kernel, code, () => memory.buffer as ArrayBuffer);
 }
 
 /** The JavaScript engine's sources: a part of its own that is fetched when it is asked for, since few ever need it. */

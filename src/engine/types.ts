@@ -49,6 +49,8 @@ export interface Engine {
   readonly lanes: LaneKernel | undefined;
   /** Changes identity when memory grows. */
   readonly buffer: ArrayBuffer;
+  /** All memory, as doubles and as 32-bit words. */
+  readonly all: { readonly doubles: Float64Array; readonly words: Int32Array };
   doubles(address: number, length: number): Float64Array;
   words(address: number, length: number): Int32Array;
   bytes(address: number, length: number): Uint8Array;

@@ -27,11 +27,17 @@ export class CodeUse {
   }
 
   /** First place of a problem's generated kernels in the engine's table; 0 while interpreted ones are to be used. */
-  placeOf({ problem, choice }: Placed, { kernels }: Settings, lanes: 1 | 2): number {
+  placeOf(placed: Placed, { kernels }: Settings, lanes: 1 | 2): number {
+    const known = placed.code[lanes - 1];
+    if (known !== 0) return known;
+    const { problem, choice } = placed;
     const code = this.tableFor(problem, kernels);
     if (code === undefined || kernels === 'interpreted') return 0;
     const functions = kernelsFor(code, problem, choice.shape, kernels, lanes);
-    return functions === undefined ? 0 : code.placeOf(functions);
+    if (functions === undefined) return 0;
+    const place = code.placeOf(functions);
+    placed.code[lanes - 1] = place;
+    return place;
   }
 
   /** Notes the attempts since the last note, where they were those of interpreted kernels. */

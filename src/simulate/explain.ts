@@ -89,7 +89,9 @@ export function explainCompile(network: Network, options: ExplainOptions = {}): 
   checkKeys('explainCompile', options, [...solverOptionNames, 'initial', 'schedule', 'reactor']);
   const settings = resolveSettings(network, options);
   const plan = makePlan(network, settings.parameters, options.schedule);
-  const initial = startState(speciesIndex(network), ownState(network, settings), options.initial);
+  const places = speciesIndex(network);
+  const start = { own: ownState(network, settings), places, names: [...places.keys()] };
+  const initial = startState(start, options.initial);
   const presence = presenceOf({ initial, settings, plan });
   const { firing, there } = firingOf(network, plan, presence);
   const dropping = (r: number): DroppedReaction[] => {

@@ -8,6 +8,8 @@ import type { Vessel } from './vessel.js';
  * many leave hardly one without company.
  */
 const OPEN_CASES = 8;
+/** … and when each may change between two methods: of three, two are always by one. */
+const OPEN_CHANGING = 3;
 
 /** Milliseconds of work between two words to whoever drains it. */
 const SPACING = 4;
@@ -75,7 +77,8 @@ class Round {
   failure: unknown;
   private readonly open: Open[] = [];
   private readonly idle: Vessel[];
-  private readonly most: number;
+  /** Cases under way together. */
+  private most: number;
   private next = 0;
   /** Cases from here on are not begun. */
   private limit: number;
@@ -122,6 +125,7 @@ class Round {
     const open = { k, vessel, run, wish: 0 } as Open;
     this.open.push(open);
     this.goOn(open);
+    if (this.most === 2 && open.berth?.choice.other !== undefined) this.most = OPEN_CHANGING;
   }
 
   private readonly tell = (open: Open, outcome: Outcome): void => {

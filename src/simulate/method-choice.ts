@@ -41,8 +41,8 @@ function explicitCost({ stages }: ExplicitTableau, { dynamic, flops }: CompiledP
 }
 
 /**
- * Below this gain `auto` does not change methods: what explicit steps save there is less than what generated code and
- * two runs to a vector give the Rosenbrock method alone.
+ * Below this gain `auto` does not change methods: what explicit steps save there is less than what generated code
+ * gives the Rosenbrock method alone.
  */
 export const LEAST_GAIN = 1.85;
 

@@ -4,12 +4,14 @@ import type { Engine } from '../engine/types.js';
 import type { Network } from '../network/model.js';
 import { FiringProblems, type PhaseProblems } from './phase-problems.js';
 import { applyDoses, movesEdges, type Segment, segments } from './plan.js';
-import { type Prepared, prepare } from './prepare.js';
+import { type Prepared, prepare, startState } from './prepare.js';
 import { drive, integrate } from './run.js';
 import { type Rows, Solution } from './solution.js';
 import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
+
+const FIXED = ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress'];
 
 /** What a run may change of the options its simulator was made with; engine, kernels, linear solver and conservation stay. */
 export type RunOverrides = Omit<
@@ -68,10 +70,14 @@ export class NetworkRuns {
   /** The common options with those of a run. @throws RangeError or TypeError for bad overrides */
   prepared(overrides: RunOverrides | undefined): Prepared {
     if (overrides === undefined) return this.base;
-    for (const fixed of ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress']) {
-      if (fixed in overrides) {
-        throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
-      }
+    const keys = Object.keys(overrides);
+    // Runs of an ensemble mostly differ in their starts alone.
+    if (keys.length === 1 && keys[0] === 'initial') {
+      return { ...this.base, initial: startState(this.base, overrides.initial) };
+    }
+    const fixed = keys.find((key) => FIXED.includes(key));
+    if (fixed !== undefined) {
+      throw new TypeError(`${fixed} is fixed when a simulator is made; run() cannot change it`);
     }
     const merged: SimulateOptions = { ...this.options, ...overrides };
     // A grid in the overrides replaces one of the other kind in the base.

@@ -51,8 +51,9 @@ export class FiringProblems {
 
   /** The problems of a run. Runs in which the same reactions can fire have the same ones. */
   of(prepared: Prepared): PhaseProblems {
-    const presence = presenceOf(prepared);
     const { known } = this;
+    if (known.length > 0 && beginsWith(prepared, known[0].presence)) return known[0].problems;
+    const presence = presenceOf(prepared);
     const at = known.findIndex((one) => samePresence(one.presence, presence));
     const [found] = at < 0 ? [this.compile(prepared, presence)] : known.splice(at, 1);
     known.unshift(found);
@@ -79,17 +80,40 @@ export function firingOf(network: Network, { phases }: Plan, presence: Presence)
   return firingReactions(network, inUse, presence);
 }
 
+type Beginning = Pick<Prepared, 'initial' | 'settings' | 'plan'>;
+
 /** What a prepared run begins with, doses of all its phases and events included, whenever they may come. */
-export function presenceOf({
-  initial,
-  settings,
-  plan,
-}: Pick<Prepared, 'initial' | 'settings' | 'plan'>): Presence {
+export function presenceOf({ initial, settings, plan }: Beginning): Presence {
   const species = positive(initial);
-  for (const { doses } of [...plan.phases, ...plan.events]) {
-    for (const dose of doses) if (dose.amount > 0) species[dose.species] = 1;
-  }
+  const byDoses = dosedBy(plan, initial.length);
+  for (let s = 0; s < species.length; s++) species[s] |= byDoses[s];
   return { species, reactions: positive(settings.constants) };
+}
+
+/** Whether `presence` is what a prepared run begins with; asked of every run, so it makes nothing. */
+function beginsWith({ initial, settings, plan }: Beginning, { species, reactions }: Presence): boolean {
+  const { constants } = settings;
+  const byDoses = dosedBy(plan, initial.length);
+  for (let s = 0; s < species.length; s++) {
+    if ((initial[s] > 0 || byDoses[s] === 1) !== (species[s] === 1)) return false;
+  }
+  for (let r = 0; r < reactions.length; r++) if (constants[r] > 0 !== (reactions[r] === 1)) return false;
+  return true;
+}
+
+const dosed = new WeakMap<Plan, Uint8Array>();
+
+/** Marks of the species that some phase or event of a plan doses. */
+function dosedBy(plan: Plan, count: number): Uint8Array {
+  let marks = dosed.get(plan);
+  if (marks === undefined) {
+    marks = new Uint8Array(count);
+    for (const { doses } of [...plan.phases, ...plan.events]) {
+      for (const { species, amount } of doses) if (amount > 0) marks[species] = 1;
+    }
+    dosed.set(plan, marks);
+  }
+  return marks;
 }
 
 function positive(values: Float64Array): Uint8Array {

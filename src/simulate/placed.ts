@@ -13,9 +13,11 @@ export interface Placed {
   /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
   words: Int32Array;
   slots: Float64Array;
-  /** That memory: asking a view for it takes longer than all else that is read of the record. */
-  memory: ArrayBuffer;
+  /** What they are views of. */
+  buffer: ArrayBuffer;
   choice: MethodChoice;
+  /** First places of its generated kernels of one run and of two in the engine's table, as far as known; else 0. */
+  code: [one: number, two: number];
 }
 
 /** Puts a problem into memory that `take` gives. Its constants and tolerances are 0. */
@@ -32,13 +34,14 @@ export function placeProblem(
   engine.bytes(work, workBytes).fill(0);
   const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
   const choice = chooseMethod(settings, problem);
-  return { problem, record, work, words, slots, memory: engine.buffer, choice };
+  return { problem, record, work, words, slots, buffer: engine.buffer, choice, code: [0, 0] };
 }
 
 /** Writes what follows from the settings: constants, tolerances, the choice of the method. */
 export function writeSettings(engine: Engine, placed: Placed, settings: Settings): void {
   const { problem, record, work } = placed;
   placed.choice = chooseMethod(settings, problem);
+  placed.code = [0, 0];
   const header = engine.words(record, L.P_HEADER_WORDS);
   const raw = engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
   for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
@@ -52,8 +55,8 @@ export function writeSettings(engine: Engine, placed: Placed, settings: Settings
 
 /** Makes the views anew where the engine's memory has grown. */
 export function refreshViews(engine: Engine, placed: Placed): Placed {
-  if (placed.memory !== engine.buffer) {
-    placed.memory = engine.buffer;
+  if (placed.buffer !== engine.buffer) {
+    placed.buffer = engine.buffer;
     placed.words = engine.words(placed.work, L.R_BYTES / 4);
     placed.slots = engine.doubles(placed.work, L.R_BYTES / 8);
   }

@@ -184,11 +184,12 @@ export function* movingSegments(
 }
 
 /** The stretches between `from` and `to` of a plan that began at `origin`, in order. */
-export function* segments(plan: Plan, origin: number, from: number, to: number): Generator<Segment> {
-  if (!Number.isFinite(plan.length)) {
-    yield { phase: 0, from, to, begins: from === origin };
-    return;
-  }
+export function segments(plan: Plan, origin: number, from: number, to: number): Iterable<Segment> {
+  if (Number.isFinite(plan.length)) return cycles(plan, origin, from, to);
+  return [{ phase: 0, from, to, begins: from === origin }];
+}
+
+function* cycles(plan: Plan, origin: number, from: number, to: number): Generator<Segment> {
   // Edges are computed from the cycle's number, not by adding up, so that a long run does not drift.
   for (let cycle = Math.max(0, Math.floor((from - origin) / plan.length) - 1); ; cycle++) {
     let edge = origin + cycle * plan.length;

@@ -29,6 +29,8 @@ export interface Prepared {
   initial: Float64Array;
   /** The network's own initial concentrations. */
   own: Float64Array;
+  /** Species in the network's order. */
+  names: readonly string[];
   /** The place of every species, by name. */
   places: ReadonlyMap<string, number>;
 }
@@ -94,8 +96,7 @@ export function ownState(network: Network, settings: Settings): Float64Array {
 
 /** Concentrations at the start of a run. */
 export function startState(
-  places: ReadonlyMap<string, number>,
-  own: Float64Array,
+  { own, places, names }: Pick<Prepared, 'own' | 'places' | 'names'>,
   initial: SimulateOptions['initial'],
 ): Float64Array {
   if (initial === undefined) return own;
@@ -103,8 +104,16 @@ export function startState(
     throw new TypeError('initial must be an object of concentrations by species');
   }
   const state = own.slice();
-  for (const name of Object.keys(initial)) {
-    state[checkSpecies('initial', name, places)] = checkNonNegative(`initial.${name}`, initial[name]);
+  const given = Object.keys(initial);
+  for (let i = 0; i < given.length; i++) {
+    const name = given[i];
+    const value = initial[name];
+    // Starts for every species mostly come in the network's order.
+    const place = names[i] === name ? i : places.get(name);
+    const isGood = place !== undefined && typeof value === 'number' && value >= 0 && value < Infinity;
+    // The names that a message needs are put together only for a message.
+    if (isGood) state[place] = value;
+    else state[checkSpecies('initial', name, places)] = checkNonNegative(`initial.${name}`, value);
   }
   return state;
 }
@@ -130,14 +139,16 @@ export function prepare(network: Network, options: SimulateOptions, known?: Prep
   const to = endTime(network, options, settings, plan, from);
   const own = known?.own ?? ownState(network, settings);
   const places = known?.places ?? speciesIndex(network);
+  const names = known?.names ?? [...places.keys()];
   return {
     settings,
     plan,
     from,
     to,
     saveAt: saveTimes(network, options, from, to),
-    initial: startState(places, own, options.initial),
+    initial: startState({ own, places, names }, options.initial),
     own,
+    names,
     places,
   };
 }

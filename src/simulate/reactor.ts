@@ -57,7 +57,7 @@ class NetworkReactor implements Reactor {
     const saveAt = options.saveAt === undefined ? NO_TIMES : givenTimes(options.saveAt, 0, request.to);
     const { until } = options;
     const events = until === undefined ? request.events : [...request.events, this.stopAt(until)];
-    const recorder = new Recorder(this.species.length, saveAt.length);
+    const recorder = new Recorder(this.species.length, saveAt);
     const stats = zeroStats();
     let elapsed = 0;
     try {

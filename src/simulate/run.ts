@@ -12,6 +12,8 @@ import type { Vessel } from './vessel.js';
 const FIRST_SLICE = 64;
 const LARGEST_SLICE = 1 << 20;
 const SLICE_MILLISECONDS = 8;
+/** A run begins with slices as long as the vessel's last ones, but no longer: its own attempts may be dearer. */
+const LARGEST_FIRST = 512;
 
 export interface RunRequest {
   phases: readonly PlannedPhase[];
@@ -42,14 +44,9 @@ export type Run = Generator<number | undefined, number, Outcome | undefined>;
  * @throws SolveFailure when the end is not reached; the vessel's state is then where it stopped
  */
 export function* integrate(vessel: Vessel, request: RunRequest): Run {
-  const { phases, events, to, saveAt, settings } = request;
-  const began = performance.now();
-  const pace: Pace = {
-    deadline: began + settings.maxSeconds * 1000,
-    attemptsLeft: settings.maxSteps,
-    slice: FIRST_SLICE,
-    rested: began,
-  };
+  const { phases, events, to, saveAt, sink, settings, stats, signal } = request;
+  const pace = new Pace(settings.maxSeconds, vessel.slice);
+  let attemptsLeft = settings.maxSteps;
   let first = 0;
   const stretches = request.segments[Symbol.iterator]();
   let cut: number | undefined;
@@ -60,30 +57,46 @@ export function* integrate(vessel: Vessel, request: RunRequest): Run {
     const watched = eventsOf(phases, segment.phase, events);
     if (segment.begins) applyDoses(vessel.state, doses, vessel.speciesNames, `phase ${name}`);
     // A row at an edge shows the state after the doses; the very last one has no phase after it.
-    let end = first;
-    while (end < saveAt.length && (saveAt[end] < segment.to || segment.to === to)) end++;
+    let end = segment.to === to ? saveAt.length : first;
+    while (end < saveAt.length && saveAt[end] < segment.to) end++;
     for (let from = segment.from; ; ) {
       vessel.begin({
         phase: segment.phase,
         from,
         to: segment.to,
-        saveAt: saveAt.subarray(first, end),
-        sink: request.sink,
-        stepsBefore: request.stats.steps,
+        saveAt: part(saveAt, first, end),
+        sink,
+        stepsBefore: stats.steps,
         events: watched,
       });
-      const outcome = yield* finish(vessel, request, pace);
+      let outcome: Outcome = 'running';
+      try {
+        while (outcome === 'running') {
+          outcome = (yield Math.min(pace.slice, attemptsLeft - vessel.attempts)) as Outcome;
+          if (outcome instanceof SolveFailure) throw outcome;
+          if (outcome === 'running' && vessel.attempts >= attemptsLeft) throw vessel.stop('stepLimit');
+          // Stretches may be short and many: the clock is looked at between them too.
+          pace.look(outcome === 'running');
+          if (pace.isOver) throw vessel.stop('timeLimit');
+          if (!pace.mayPause) continue;
+          yield;
+          if (signal?.aborted) throw vessel.stop('cancelled');
+          pace.rest();
+        }
+      } finally {
+        vessel.count(stats);
+        vessel.slice = pace.slice;
+        attemptsLeft -= vessel.attempts;
+      }
       first += vessel.rowsSaved;
-      // Stretches may be short and many: the clock is looked at between them too.
-      yield* breathe(vessel, request, pace);
       if (outcome === 'done') break;
       if (outcome === 'unsolved') {
-        request.stats.fallbacks++;
+        stats.fallbacks++;
         from = vessel.time;
         vessel.complete(segment.phase);
         continue;
       }
-      request.stats.events++;
+      stats.events++;
       const { species, direction, level, doses: due, after } = outcome.crossed;
       from = vessel.time;
       if (after === 'stop') return from;
@@ -97,51 +110,46 @@ export function* integrate(vessel: Vessel, request: RunRequest): Run {
   return to;
 }
 
-interface Pace {
-  deadline: number;
-  attemptsLeft: number;
+const part = (times: Float64Array, first: number, end: number): Float64Array =>
+  first === 0 && end === times.length ? times : times.subarray(first, end);
+
+/** How long slices are, and when the caller has the word. It asks for the time once a slice. */
+class Pace {
+  /** Attempts of the next slice. */
   slice: number;
+  private now = performance.now();
   /** When the caller last had the word. */
-  rested: number;
-}
+  private rested = this.now;
+  private readonly deadline: number;
 
-/** Looks at the clock and, now and then, lets the caller have the word. */
-function* breathe(
-  vessel: Vessel,
-  { signal }: RunRequest,
-  pace: Pace,
-): Generator<undefined, void, Outcome | undefined> {
-  const now = performance.now();
-  if (now > pace.deadline) throw vessel.stop('timeLimit');
-  if (now - pace.rested < SLICE_MILLISECONDS) return;
-  yield;
-  if (signal?.aborted) throw vessel.stop('cancelled');
-  pace.rested = performance.now();
-}
+  /** @param slice what has been found good for the vessel's last run */
+  constructor(maxSeconds: number, slice = FIRST_SLICE) {
+    this.slice = Math.min(slice, LARGEST_FIRST);
+    this.deadline = this.now + maxSeconds * 1000;
+  }
 
-type Ended = Exclude<Outcome, 'running' | SolveFailure>;
+  /** Looks at the clock after a slice. @param whole whether all of its attempts were made */
+  look(whole: boolean): void {
+    const before = this.now;
+    this.now = performance.now();
+    if (!whole) return;
+    const took = this.now - before;
+    if (took < SLICE_MILLISECONDS / 2) this.slice = Math.min(this.slice * 2, LARGEST_SLICE);
+    else if (took > SLICE_MILLISECONDS * 2) this.slice = Math.max(1, this.slice >> 1);
+  }
 
-/** Goes on with the vessel's stretch, slice by slice, until it is over. Its work is counted however it ends. */
-function* finish(
-  vessel: Vessel,
-  request: RunRequest,
-  pace: Pace,
-): Generator<number | undefined, Ended, Outcome | undefined> {
-  try {
-    for (;;) {
-      const began = performance.now();
-      const outcome = (yield Math.min(pace.slice, pace.attemptsLeft - vessel.attempts)) as Outcome;
-      if (outcome instanceof SolveFailure) throw outcome;
-      if (outcome !== 'running') return outcome;
-      if (vessel.attempts >= pace.attemptsLeft) throw vessel.stop('stepLimit');
-      const took = performance.now() - began;
-      if (took < SLICE_MILLISECONDS / 2) pace.slice = Math.min(pace.slice * 2, LARGEST_SLICE);
-      else if (took > SLICE_MILLISECONDS * 2) pace.slice = Math.max(1, pace.slice >> 1);
-      yield* breathe(vessel, request, pace);
-    }
-  } finally {
-    vessel.count(request.stats);
-    pace.attemptsLeft -= vessel.attempts;
+  get isOver(): boolean {
+    return this.now > this.deadline;
+  }
+
+  get mayPause(): boolean {
+    return this.now - this.rested >= SLICE_MILLISECONDS;
+  }
+
+  /** The caller has had the word. */
+  rest(): void {
+    this.now = performance.now();
+    this.rested = this.now;
   }
 }
 

@@ -1,4 +1,4 @@
-import { L_CODE } from '../../assembly/lanes/layout';
+import { L_CODE, PARTED } from '../../assembly/lanes/layout';
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine, LaneKernel } from '../engine/types.js';
@@ -20,14 +20,14 @@ export interface Rider {
  *  - in an engine without lanes, which JavaScript's is;
  *  - while it watches for crossings: they are located, step by step, on its own interpolant;
  *  - where species are eliminated: kernels of two lanes would not compute them;
- *  - under a limit on wall-clock time, which company would use up.
+ *  - under a limit on wall-clock time, which company would use up;
+ *  - by a multistep method, whose orders and factors are its own.
  */
-const mayShare = ({ watches, maxSeconds, problem, choice: { first, other } }: Berth): boolean =>
+const mayShare = ({ watches, maxSeconds, problem, choice }: Berth): boolean =>
   !watches &&
   problem.eliminated.length === 0 &&
   maxSeconds === Number.POSITIVE_INFINITY &&
-  first.family === 'rosenbrock' &&
-  other === undefined;
+  choice.first.family !== 'multistep';
 
 /** The kernel tells those not used in what is left of a word. */
 const MOST_ATTEMPTS = (1 << 15) - 1;
@@ -69,6 +69,7 @@ export class Seats<R extends Rider> {
     const used = attempts - (result >> 16);
     const first = this.outcomeOf(a, result & 255, used);
     const second = this.outcomeOf(b, (result >> 8) & 255, used);
+    this.part(lanes, result & 255, (result >> 8) & 255);
     if (first !== undefined) tell(a, first);
     if (second !== undefined) tell(b, second);
   }
@@ -76,9 +77,21 @@ export class Seats<R extends Rider> {
   /** What there is to tell; nothing while a rider may go on as it is. */
   private outcomeOf(rider: R, status: number, used: number): Outcome | undefined {
     rider.wish -= used;
-    return status === L.RUNNING && rider.wish > 0
+    return (status === L.RUNNING || status === PARTED) && rider.wish > 0
       ? undefined
       : rider.vessel.settleInCompany(status, this.code !== 0);
+  }
+
+  /** A rider that has changed its method goes on, but not in this company. */
+  private part(lanes: LaneKernel, first: number, second: number): void {
+    if (first === PARTED) {
+      lanes.leaveLane(this.pair, 0);
+      this.first = undefined;
+    }
+    if (second === PARTED) {
+      lanes.leaveLane(this.pair, 1);
+      this.second = undefined;
+    }
   }
 
   /** For a rider whose stretch is over. */
@@ -115,7 +128,7 @@ export class Seats<R extends Rider> {
     if (most === undefined) return false;
     const partner = riders.find((rider) => areCompany(most, rider)) as R;
     this.pair = this.pairOf(most.berth);
-    this.useCode(0);
+    this.useCode(most.vessel.codeOfTwo);
     this.sit(lanes, 0, most);
     this.sit(lanes, 1, partner);
     return true;
@@ -123,7 +136,7 @@ export class Seats<R extends Rider> {
 
   private useCode(code: number): void {
     this.code = code;
-    this.engine.words(this.pair, L_CODE + 1)[L_CODE] = code;
+    this.engine.all.words[(this.pair >> 2) + L_CODE] = code;
   }
 
   private sit(lanes: LaneKernel, lane: number, rider: R): void {
@@ -145,15 +158,19 @@ export class Seats<R extends Rider> {
       pair = room.take(bytes);
       this.engine.bytes(pair, bytes).fill(0);
     }
-    pairs.delete(problem);
-    pairs.set(problem, pair);
+    if (pair !== this.pair) {
+      pairs.delete(problem);
+      pairs.set(problem, pair);
+    }
     return pair;
   }
 }
 
 /** Whether two riders may share vectors. */
 function areCompany(a: Rider, b: Rider): boolean {
-  const alike =
-    a !== b && a.berth.problem === b.berth.problem && a.berth.choice.first === b.berth.choice.first;
-  return alike && mayShare(a.berth) && mayShare(b.berth);
+  if (a === b || a.berth.problem !== b.berth.problem) return false;
+  const one = a.berth.choice;
+  const two = b.berth.choice;
+  const alike = one.first === two.first && one.other === two.other;
+  return alike && a.vessel.method === b.vessel.method && mayShare(a.berth) && mayShare(b.berth);
 }

@@ -177,7 +177,7 @@ export class NetworkSimulator implements Simulator {
     const prepared = this.runs.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();
-    const recorder = new Recorder(this.species.length, saveAt.length);
+    const recorder = new Recorder(this.species.length, saveAt);
     vessel.configure(settings, this.runs.problemsOf(prepared));
     vessel.state.set(initial);
     const history: Segment[] = [];
@@ -194,14 +194,13 @@ export class NetworkSimulator implements Simulator {
       stats,
       signal: overrides?.signal ?? this.runs.options.signal,
     });
-    const ended = (status: RunStatus, reached = to): EndedRun => ({
-      rows: recorder.rows(),
-      last: vessel.state.slice(),
-      reached,
-      status,
-      stats,
-      history,
-    });
+    const ended = (status: RunStatus, reached = to): EndedRun => {
+      const rows = recorder.rows();
+      // A row at the end of a run that reaches it shows what the run ends with.
+      const atEnd = status === 'done' && rows.times.length > 0 && rows.times[rows.times.length - 1] === to;
+      const last = atEnd ? rows.values.subarray(-this.species.length) : vessel.state.slice();
+      return { rows, last, reached, status, stats, history };
+    };
     return { prepared, steps, ended };
   }
 }

@@ -7,26 +7,27 @@ export interface Rows {
   values: Float64Array;
 }
 
-/** Collects rows of unknown number. */
+/** Collects the rows of a run, which may end before the last of them. */
 export class Recorder {
-  private times: number[] = [];
   private values: Float64Array;
+  private count = 0;
   private used = 0;
 
+  /** @param saveAt the times of the rows, of which the last may not come */
   constructor(
     private readonly width: number,
-    expected: number,
+    private readonly saveAt: Float64Array,
   ) {
-    this.values = new Float64Array(Math.max(1, width * Math.min(expected, 1 << 20)));
+    this.values = new Float64Array(Math.max(1, width * Math.min(saveAt.length, 1 << 20)));
   }
 
-  readonly sink = (time: number, row: Float64Array): void => {
+  readonly sink = (_: number, row: Float64Array): void => {
     if (this.used + this.width > this.values.length) {
       const larger = new Float64Array(Math.max(this.values.length * 2, this.used + this.width));
       larger.set(this.values);
       this.values = larger;
     }
-    this.times.push(time);
+    this.count++;
     this.values.set(row, this.used);
     this.used += this.width;
   };
@@ -35,7 +36,7 @@ export class Recorder {
     // Full values stay as they are: a further row would be put into a larger array.
     const full = this.used === this.values.length;
     return {
-      times: new Float64Array(this.times),
+      times: this.saveAt.slice(0, this.count),
       values: full ? this.values : this.values.slice(0, this.used),
     };
   }
@@ -55,7 +56,7 @@ export class Solution {
   private readonly last: Float64Array;
   private readonly span: { from: number; to: number };
   private readonly between: Between;
-  private readonly columns = new Map<string, Float64Array>();
+  private columns: Map<string, Float64Array> | undefined;
 
   constructor(parts: {
     species: readonly string[];
@@ -81,6 +82,7 @@ export class Solution {
    * @throws RangeError when the network has no such species
    */
   column(name: string): Float64Array {
+    this.columns ??= new Map();
     let column = this.columns.get(name);
     if (column === undefined) {
       const place = this.species.indexOf(name);

@@ -1,4 +1,5 @@
 import * as L from '../../assembly/layout';
+import type { Tableau } from '../../assembly/tableaus';
 import { type CompiledProblem, slotOf, speciesAt, widthOf } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
@@ -36,8 +37,11 @@ export class Vessel {
   private readonly tables: PlacedTables;
   private readonly scratch: Scratch;
   private stateView: Float64Array = new Float64Array(0);
-  private stateMemory: ArrayBuffer | undefined;
+  /** What it is a view of. */
+  private stateBuffer: ArrayBuffer | undefined;
   private stretch: Stretch | undefined;
+  /** Attempts of a slice that is neither too short nor too long, as far as the last run has found out. */
+  slice: number | undefined;
   private saved = 0;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
@@ -62,8 +66,9 @@ export class Vessel {
 
   /** Concentrations in the network's order. The same memory for as long as the engine's does not grow. */
   get state(): Float64Array {
-    if (this.stateMemory !== this.engine.buffer) {
-      this.stateMemory = this.engine.buffer;
+    const { buffer } = this.engine;
+    if (this.stateBuffer !== buffer) {
+      this.stateBuffer = buffer;
       this.stateView = this.engine.doubles(this.stateAddress, this.speciesNames.length);
     }
     return this.stateView;
@@ -117,8 +122,9 @@ export class Vessel {
     const eventsAddress = this.placeEvents(problem);
     // The kernel counts from the start of the stretch: a short step late in a long schedule keeps its digits.
     if (times > 0) {
-      const relative = engine.doubles(timesAddress, times);
-      for (let i = 0; i < times; i++) relative[i] = stretch.saveAt[i] - stretch.from;
+      const { doubles } = engine.all;
+      const first = timesAddress >> 3;
+      for (let i = 0; i < times; i++) doubles[first + i] = stretch.saveAt[i] - stretch.from;
     }
     // Only now: making room may have let the memory grow.
     const { words, slots } = this.current();
@@ -143,6 +149,7 @@ export class Vessel {
     for (let s = 0; s < state.length; s++) this.largestAtStart = Math.max(this.largestAtStart, state[s]);
     this.saved = 0;
     this.code.begin();
+    words[L.R_CODE] = this.code.placeOf(this.current(), settings, 1);
     engine.kernel.start(work);
   }
 
@@ -194,6 +201,13 @@ export class Vessel {
     const { problem, work, choice } = this.current();
     const { maxSeconds } = this.settings;
     return { problem, choice, work, watches: this.watched.length > 0, maxSeconds };
+  }
+
+  /** The method by which the present stretch goes on. */
+  get method(): Tableau {
+    const { words, choice } = this.current();
+    const { first, other = first } = choice;
+    return words[L.R_TABLE] === this.tables[first.name] ? first : other;
   }
 
   /** Rows of the present stretch that the sink has had. */
@@ -263,12 +277,13 @@ export class Vessel {
     const used = words[L.R_ROWS_USED];
     if (used === 0) return;
     const { dynamic, eliminated } = problem;
-    const rows = this.engine.doubles(words[L.R_ROWS], used * width);
+    const rows = this.engine.all.doubles;
+    const first = words[L.R_ROWS] >> 3;
     const { sink, saveAt } = this.stretch as Stretch;
     // Held species keep the values of the state vector, which `commit` alone changes.
     this.row.set(this.state);
     for (let r = 0; r < used; r++) {
-      const at = r * width;
+      const at = first + r * width;
       for (let i = 0; i < dynamic.length; i++) this.row[dynamic[i]] = rows[at + i];
       for (let m = 0; m < eliminated.length; m++) {
         this.row[eliminated[m]] = rows[at + dynamic.length + 1 + m];
