@@ -3,11 +3,15 @@ import { defineConfig } from 'vitest/config';
 
 const src = fileURLToPath(new URL('./src', import.meta.url));
 
-/** The page and the examples import what users import. */
-const alias = [
-  { find: /^neural-crn$/, replacement: `${src}/index.ts` },
-  { find: /^neural-crn\/(.+)$/, replacement: `${src}/$1/index.ts` },
-];
+/** The page, the examples and their tests import what users import, from the sources. */
+const asUsersImport = {
+  name: 'as-users-import',
+  enforce: 'pre' as const,
+  resolveId(id: string, importer: string | undefined) {
+    if (!/^neural-crn(\/|$)/.test(id) || !/\/(web|examples)\//.test(importer ?? '')) return undefined;
+    return id === 'neural-crn' ? `${src}/index.ts` : `${src}/${id.slice('neural-crn/'.length)}/index.ts`;
+  },
+};
 
 const byDefault = "const defaultKernels = (_: EngineKind): KernelChoice => 'auto';";
 
@@ -26,9 +30,10 @@ const generatedByDefault = {
 };
 
 export default defineConfig({
-  resolve: { alias },
+  plugins: [asUsersImport],
   test: {
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     setupFiles: ['test/tools/inlined-kernel.ts'],
     globalSetup: ['test/tools/run-folder.ts'],
     projects: [

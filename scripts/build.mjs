@@ -73,17 +73,17 @@ async function kernelJs() {
   );
 }
 
-/** The library's entries, by their place in dist/. */
+/** The library's entries, by their place in dist/: beside the worker's script, which those that start workers look for. */
 const libraryEntries = {
   index: 'src/index.ts',
   slim: 'src/slim.ts',
-  'circuits/index': 'src/circuits/index.ts',
-  'learning/index': 'src/learning/index.ts',
-  'batch/index': 'src/batch/index.ts',
-  'web/index': 'src/web/index.ts',
+  circuits: 'src/circuits/index.ts',
+  learning: 'src/learning/index.ts',
+  batch: 'src/batch/index.ts',
+  web: 'src/web/index.ts',
   // The same names with worker threads, for the exports' condition `node`.
-  'batch/node': 'src/batch/node.ts',
-  'web/node': 'src/web/node.ts',
+  'batch-node': 'src/batch/node.ts',
+  'web-node': 'src/web/node.ts',
 };
 
 /** Where dependencies that are part of the library go: npm packs nothing under a folder node_modules. */
@@ -117,7 +117,7 @@ async function library() {
 async function singleFiles() {
   const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
   const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
-  await build({ ...anywhere, entryPoints: { 'plot/index': 'src/plot/index.ts' }, outdir: 'dist' });
+  await build({ ...anywhere, entryPoints: { plot: 'src/plot/index.ts' }, outdir: 'dist' });
   // A worker in a page has no import map, and the command line starts it as it lies there.
   await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
   await build({

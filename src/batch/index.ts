@@ -42,7 +42,7 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
     kernel: inlinedKernelModule,
     createWorker: () =>
       // Written so that bundlers find the script.
-      handleOf(createWorker?.() ?? new Worker(new URL('../worker.js', import.meta.url), { type: 'module' })),
+      handleOf(createWorker?.() ?? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })),
   });
 }
 

@@ -42,7 +42,7 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
     size: size ?? defaultSize(),
     kernel: inlinedKernelModule,
     createWorker: () => {
-      const worker = createWorker?.() ?? startWorker(new URL('../worker.js', import.meta.url));
+      const worker = createWorker?.() ?? startWorker(new URL('./worker.js', import.meta.url));
       return 'listen' in worker ? worker : threadWorker(worker as unknown as Worker);
     },
   });

@@ -2,6 +2,7 @@ import { useInlinedKernel } from '../engine/inlined.js';
 import type { Network } from '../network/model.js';
 import { cancelIfAsked, drainPausing, type SimulateManyOptions } from '../simulate/many.js';
 import type { EndedRun, RunOverrides } from '../simulate/network-runs.js';
+import { runMany } from '../simulate/run-many.js';
 import { NetworkSimulator } from '../simulate/simulator.js';
 import { toPlainError } from './errors.js';
 import type { PlainError } from './messages.js';
@@ -38,7 +39,8 @@ export async function simulateJob(
   const ended: SimulateJobResult['ended'] = [];
   let failed: { k: number; partial: EndedRun | undefined } = { k: -1, partial: undefined };
   try {
-    const work = simulator.runMany(
+    const work = runMany(
+      simulator,
       runs,
       (k, run) => {
         ended[k] = run;

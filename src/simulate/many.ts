@@ -2,6 +2,7 @@ import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
 import type { RunOverrides } from './network-runs.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
+import { runMany } from './run-many.js';
 import { NetworkSimulator } from './simulator.js';
 import type { Solution } from './solution.js';
 import type { SimulateOptions } from './types.js';
@@ -29,8 +30,8 @@ export async function simulateMany(
   try {
     if (total > 0) cancelIfAsked(options);
     const solutions: Solution[] = [];
-    const work = simulator.runMany(runs, (k, run, prepared) => {
-      solutions[k] = simulator.solution(prepared, run);
+    const work = runMany(simulator, runs, (k, run, prepared) => {
+      solutions[k] = simulator.runs.solution(prepared, run);
     });
     await drainPausing(work, (done) => {
       onProgress?.({ done, total });

@@ -11,13 +11,13 @@ import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
 
+const FIXED = ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress'];
+
 /** What a run may change of the options its simulator was made with; engine, kernels, linear solver and conservation stay. */
 export type RunOverrides = Omit<
   SimulateOptions,
   'engine' | 'kernels' | 'linearSolver' | 'conservation' | 'schedule' | 'onProgress'
 >;
-
-const FIXED = ['engine', 'kernels', 'linearSolver', 'conservation', 'schedule', 'onProgress'];
 
 /** What a run has come to, as plain data. */
 export interface EndedRun {

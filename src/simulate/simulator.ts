@@ -4,7 +4,6 @@ import type { KernelUse } from '../kernels/generated.js';
 import type { Network } from '../network/model.js';
 import { SolveFailure } from './failure.js';
 import { expectManyRuns, generateAsked } from './generate.js';
-import { Lanes } from './lanes.js';
 import { type EndedRun, NetworkRuns, type RunOverrides } from './network-runs.js';
 import { macrotask, PAUSE_MILLISECONDS } from './pause.js';
 import { movesEdges, movingSegments, type Segment, segments } from './plan.js';
@@ -31,7 +30,7 @@ export interface Simulator {
 }
 
 /** A run in a vessel, and what it comes to. */
-interface OneRun {
+export interface OneRun {
   prepared: Prepared;
   steps: Run;
   ended(status: RunStatus, reached?: number): EndedRun;
@@ -43,7 +42,7 @@ export class NetworkSimulator implements Simulator {
   private vessel: Vessel | undefined;
 
   private constructor(
-    private readonly runs: NetworkRuns,
+    readonly runs: NetworkRuns,
     engine: Engine,
   ) {
     this.species = runs.species;
@@ -113,67 +112,28 @@ export class NetworkSimulator implements Simulator {
     return this.runs.solution(run.prepared, ended);
   }
 
-  /**
-   * Runs with every set of overrides, as `run` does one by one. To be drained; it tells now and then how many have
-   * ended.
-   * @param take gets each run when it has ended
-   * @param fail is told which run failed, with what there is of it; what it is told last comes first in the list
-   */
-  runMany(
-    runs: readonly RunOverrides[],
-    take: (k: number, run: EndedRun, prepared: Prepared) => void,
-    fail: (k: number, partial: EndedRun | undefined) => void = () => {},
-  ): Generator<number, void> {
-    const vessel = this.alive();
-    const { base } = this.runs;
-    const another = () => this.runs.fill(vessel.engine, base);
-    const begun = new Map<number, OneRun>();
-    return new Lanes(vessel, another).run({
-      count: runs.length,
-      phases: base.plan.phases.length,
-      begin: (k, own) => {
-        const run = this.begin(own, runs[k]);
-        begun.set(k, run);
-        return run.steps;
-      },
-      end: (k) => {
-        const { ended, prepared } = begun.get(k) as OneRun;
-        begun.delete(k);
-        take(k, ended('done'), prepared);
-      },
-      fail: (k, _, error) => {
-        const run = begun.get(k);
-        fail(k, run && this.keepPartial(error, run));
-        return error;
-      },
-    });
-  }
-
-  /** The solution of a run that has ended. */
-  solution(prepared: Prepared, run: EndedRun): Solution {
-    return this.runs.solution(prepared, run);
-  }
-
   dispose(): void {
     if (this.vessel === undefined) return;
     returnEngine(this.vessel.engine);
     this.vessel = undefined;
   }
 
-  private alive(): Vessel {
+  /** The vessel. @throws Error when disposed of */
+  alive(): Vessel {
     if (this.vessel === undefined) throw new Error('this simulator has been disposed of');
     return this.vessel;
   }
 
   /** Gives a failure what there is of its run. */
-  private keepPartial(error: unknown, { prepared, ended }: OneRun): EndedRun | undefined {
+  keepPartial(error: unknown, { prepared, ended }: OneRun): EndedRun | undefined {
     if (!(error instanceof SolveFailure)) return undefined;
     const partial = ended(error.code, error.time);
     error.partial = this.runs.solution(prepared, partial);
     return partial;
   }
 
-  private begin(vessel: Vessel, overrides?: RunOverrides): OneRun {
+  /** Makes a run ready in a vessel. @throws RangeError or TypeError for bad overrides */
+  begin(vessel: Vessel, overrides?: RunOverrides): OneRun {
     const prepared = this.runs.prepared(overrides);
     const { settings, plan, from, to, saveAt, initial } = prepared;
     const stats = zeroStats();

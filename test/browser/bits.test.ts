@@ -24,7 +24,7 @@ describe('the same bits', () => {
     await bundled(folder, external, { platform: 'node', external: ['neural-crn', 'neural-crn/*'] });
     await bundled(folder, { page: here('suite-page.js') });
     const worker = 'node_modules/neural-crn/dist/worker.js';
-    copyFileSync(join(folder, '..', worker), join(folder, 'worker.js'));
+    copyFileSync(join(folder, '..', worker), join(folder, 'out/worker.js'));
     wanted = await inNode('wasm');
     server = await serve(folder, {
       '/page': { html: '<!doctype html><script type="module" src="/out/page.js"></script>' },

@@ -125,10 +125,7 @@ describe.skipIf(noBrowser)('in Chromium', () => {
     const imports = {
       'neural-crn': `${dist}/index.js`,
       ...Object.fromEntries(
-        ['circuits', 'learning', 'plot', 'web'].map((name) => [
-          `neural-crn/${name}`,
-          `${dist}/${name}/index.js`,
-        ]),
+        ['circuits', 'learning', 'plot', 'web'].map((name) => [`neural-crn/${name}`, `${dist}/${name}.js`]),
       ),
     };
     const html = page(

@@ -46,9 +46,9 @@ describe('the built package', () => {
     const promised =
       'parseNetwork printNetwork networkBuilder analyse simulate createSimulator simulateMany createReactor SolveFailure';
     for (const name of promised.split(' ')) expect(core[name], name).toBeTypeOf('function');
-    const circuits = await import(new URL('dist/circuits/index.js', root).href);
+    const circuits = await import(new URL('dist/circuits.js', root).href);
     expect(circuits.linearCrn).toBeTypeOf('function');
-    const learning = await import(new URL('dist/learning/index.js', root).href);
+    const learning = await import(new URL('dist/learning.js', root).href);
     for (const name of 'train evaluate predict gradientCheck'.split(' ')) {
       expect(learning[name], name).toBeTypeOf('function');
     }
@@ -57,7 +57,7 @@ describe('the built package', () => {
 
   it('keeps one class of failure across its entries', async () => {
     const core = await import(new URL('dist/index.js', root).href);
-    const learning = await import(new URL('dist/learning/index.js', root).href);
+    const learning = await import(new URL('dist/learning.js', root).href);
     const { network } = core.parseNetwork('init A = 1 \n 2 A -> 3 A');
     await expect(core.simulate(network, { to: 2 })).rejects.toBeInstanceOf(core.SolveFailure);
     expect(learning.CircuitFailure).toBeTypeOf('function');

@@ -76,7 +76,7 @@ describe('sizes', () => {
       expect(hasBytes).toBe(false);
       expect(sources.filter((source) => /\/(engine|simulate|compile|kernels)\//.test(source))).toEqual([]);
     }
-    expect(parse.total).toBeLessThan(20 * kB);
+    expect(parse.total).toBeLessThan(25 * kB);
   });
 
   it('code that uses nothing of it has nothing of it', async () => {

@@ -13,6 +13,7 @@ import {
   SolveFailure,
   simulateMany,
 } from '../../src/index.js';
+import { runMany } from '../../src/simulate/run-many.js';
 import { NetworkSimulator } from '../../src/simulate/simulator.js';
 import {
   brusselator,
@@ -70,10 +71,11 @@ async function together(network: Network, runs: RunOverrides[], options: Options
     const part: Solution[] = [];
     const simulator = await NetworkSimulator.create(network, options);
     let failed = rest.length;
-    const work = simulator.runMany(
+    const work = runMany(
+      simulator,
       rest,
       (k, run, prepared) => {
-        part[k] = simulator.solution(prepared, run);
+        part[k] = simulator.runs.solution(prepared, run);
       },
       (k) => {
         failed = k;
@@ -114,7 +116,7 @@ async function partTogether(network: Network, runs: RunOverrides[], options: Opt
   };
   Object.defineProperty(engine, 'lanes', { value: counting, configurable: true });
   let all = 0;
-  const work = simulator.runMany(runs, (_, { stats: { steps, rejected } }) => {
+  const work = runMany(simulator, runs, (_, { stats: { steps, rejected } }) => {
     all += steps + rejected.error + rejected.negative + rejected.nonFinite;
   });
   for (const _ of work);
@@ -310,7 +312,7 @@ describe('simulateMany', () => {
     const simulator = await NetworkSimulator.create(network, { to: 1, save: 10 });
     const { engine } = (simulator as unknown as { vessel: { engine: { buffer: ArrayBuffer } } }).vessel;
     const go = (count: number) => {
-      for (const _ of simulator.runMany(Array(count).fill(undefined), () => {}));
+      for (const _ of runMany(simulator, Array(count).fill(undefined), () => {}));
       return engine.buffer.byteLength;
     };
     const few = go(4);

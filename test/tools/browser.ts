@@ -64,7 +64,8 @@ export async function serve(
     const policy = page?.policy ?? pages[searchParams.get('policy') ?? '']?.policy;
     if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
     if (page !== undefined) {
-      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page.html);
+      const type = types[extname(pathname)] ?? 'text/html';
+      response.setHeader('Content-Type', `${type.split(';')[0]}; charset=utf-8`).end(page.html);
       return;
     }
     try {

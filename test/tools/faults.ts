@@ -443,4 +443,18 @@ export const faults: Fault[] = [
     replace: '',
     caughtBy: 'test/simulate/conservation.test.ts',
   },
+  {
+    name: 'a cancelled run in a worker not heard out',
+    file: 'src/batch/pool.ts',
+    find: 'task.options.hearOut === true',
+    replace: 'false',
+    caughtBy: 'test/web/worker-simulator.test.ts',
+  },
+  {
+    name: "another version's kernel taken for this one's",
+    file: 'src/engine/init.ts',
+    find: 'if (id === kernelId) return module;',
+    replace: 'if (id !== undefined) return module;',
+    caughtBy: 'test/package/slim.test.ts',
+  },
 ];
