@@ -116,7 +116,8 @@ export async function createEngine(kind: EngineKind): Promise<Engine> {
   }
   const module = await kernelModule();
   try {
-    return wasmEngine(await instantiate(module));
+    // Only pages must not do it at once. The loader's other way asks for `Response`, which costs Node 20 ms to look up.
+    return wasmEngine(typeof document === 'undefined' ? instantiateSync(module) : await instantiate(module));
   } catch (error) {
     // Pages that may not compile may not instantiate what others have compiled either.
     throw error instanceof WebAssembly.CompileError ? kernelRefused(error) : error;
