@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate, type FileServer, launch, noBrowser, serve } from '../tools/browser.js';
+import { describeInBrowser, evaluate, type FileServer, launch, noBrowser, serve } from '../tools/browser.js';
 import { bundled, consumer } from '../tools/installed.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -54,7 +54,7 @@ describe('the same bits', () => {
     expect(await inNode('js')).toEqual(wanted);
   });
 
-  describe.skipIf(noBrowser)('in Chromium', () => {
+  describeInBrowser('in Chromium', () => {
     const inChromium = async (expression: string): Promise<Hashes> => {
       const page = await (browser as Browser).newPage();
       try {

@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { violations } from '../tools/accessible.js';
-import type { FileServer } from '../tools/browser.js';
-import {
-  builtPage,
-  canBrowse,
-  closeBrowser,
-  type OpenedPage,
-  openPage,
-  serveSite,
-} from '../tools/playground.js';
+import { describeInBrowser, type FileServer } from '../tools/browser.js';
+import { builtPage, closeBrowser, type OpenedPage, openPage, serveSite } from '../tools/playground.js';
 
 let opened: OpenedPage;
 let site: FileServer | undefined;
@@ -51,7 +44,7 @@ interface Heard {
   status?: string;
 }
 
-describe.skipIf(!canBrowse)('the elements', () => {
+describeInBrowser('the elements', () => {
   test('the single file works twice on a page and inside a shadow root, and a circuit learns', async () => {
     site = await serveSite(builtPage, { '/stranger.html': stranger });
     opened = await openPage('/stranger.html', { site });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build, createServer, preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import webpack from 'webpack';
-import { launch, noBrowser, reportOf, serve } from '../tools/browser.js';
+import { describeInBrowser, launch, reportOf, serve } from '../tools/browser.js';
 import { bundled, consumer } from '../tools/installed.js';
 
 const sourceOf = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -20,7 +20,7 @@ const application = (name: string) =>
     'index.html': page('<script type="module" src="./main.js"></script>'),
   });
 
-describe.skipIf(noBrowser)('in Chromium', () => {
+describeInBrowser('in Chromium', () => {
   let browser: Browser;
   /** What the application finds in Node, where numbers are the same. */
   let wanted: Record<string, unknown>;

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { loadModel, predict } from '../../src/learning/index.js';
-import { canBrowse, closeBrowser, openPage } from '../tools/playground.js';
+import { describeInBrowser } from '../tools/browser.js';
+import { closeBrowser, openPage } from '../tools/playground.js';
 
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../bin/neural-crn.js', import.meta.url));
@@ -44,7 +45,7 @@ async function give(page: Page, name: string, content: string | Buffer): Promise
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 }
 
-describe.skipIf(!canBrowse)('the Learn view', { timeout: 180_000 }, () => {
+describeInBrowser('the Learn view', { timeout: 180_000 }, () => {
   afterAll(closeBrowser);
 
   it.each([

@@ -2,14 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, it } from 'vitest';
-import { canBrowse, closeBrowser, openPage } from '../tools/playground.js';
+import { afterAll, expect } from 'vitest';
+import { itInBrowser } from '../tools/browser.js';
+import { closeBrowser, openPage } from '../tools/playground.js';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 afterAll(closeBrowser);
 
-it.skipIf(!canBrowse)('a picture of the playground after training', { timeout: 180_000 }, async () => {
+itInBrowser('a picture of the playground after training', { timeout: 180_000 }, async () => {
   const { page, errors, close } = await openPage('#learn?task=xor&seed=1', {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate, type FileServer, launch, noBrowser, reportOf, serve } from '../tools/browser.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, evaluate, type FileServer, launch, reportOf, serve } from '../tools/browser.js';
 import { bundled, consumer } from '../tools/installed.js';
 
 const html = '<!doctype html><script type="module" src="/policy/out/main.js"></script>';
 const kernel = '/node_modules/neural-crn/dist/kernel.wasm';
 
-describe.skipIf(noBrowser)("a page's policy", () => {
+describeInBrowser("a page's policy", () => {
   let browser: Browser;
   let server: FileServer;
   beforeAll(async () => {

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { violations } from '../tools/accessible.js';
-import { canBrowse, closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
+import { describeInBrowser } from '../tools/browser.js';
+import { closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
 
 let opened: OpenedPage;
 afterEach(async () => {
@@ -9,7 +10,7 @@ afterEach(async () => {
 });
 afterAll(closeBrowser);
 
-describe.skipIf(!canBrowse)('the Race view', () => {
+describeInBrowser('the Race view', () => {
   test('four contestants, three of them with the same steps and digits', async () => {
     opened = await openPage('/#race?preset=brusselator');
     const { page } = opened;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { violations } from '../tools/accessible.js';
-import { canBrowse, closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
+import { describeInBrowser } from '../tools/browser.js';
+import { closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
 
 let opened: OpenedPage;
 const open = async (path: string, options?: Parameters<typeof openPage>[1]) => {
@@ -28,7 +29,7 @@ const textOf = (page: Page) =>
     .allInnerTexts()
     .then((lines) => lines.map((line) => line.replace(/\n$/, '')).join('\n'));
 
-describe.skipIf(!canBrowse)('the Simulate view', () => {
+describeInBrowser('the Simulate view', () => {
   test('an error is told at its place, and the curves stay', async () => {
     const page = await open('/#simulate');
     await done(page);

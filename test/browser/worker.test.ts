@@ -1,11 +1,11 @@
 /** `createWorkerSimulator` in a page; what it has in common with Node is in `test/web`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { launch, noBrowser, reportOf, serve } from '../tools/browser.js';
+import { expect } from 'vitest';
+import { itInBrowser, launch, reportOf, serve } from '../tools/browser.js';
 import { bundled, consumer } from '../tools/installed.js';
 
-it.skipIf(noBrowser)('a simulator in a worker: solutions, progress, cancelling, death', async () => {
+itInBrowser('a simulator in a worker: solutions, progress, cancelling, death', async () => {
   const text = readFileSync(new URL('worker-page.js', import.meta.url), 'utf8');
   const folder = await consumer('worker-page', { 'main.js': text });
   await bundled(folder, { main: './main.js', worker: 'neural-crn/worker' });

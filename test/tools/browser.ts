@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { describe, it } from 'vitest';
 
 /** Where Debian's package and others put it; `CHROMIUM` says another place. */
 function findChromium(): string | undefined {
@@ -27,6 +28,13 @@ if (noBrowser) {
     'BROWSER TESTS SKIPPED: no Chromium was found (Debian: apt-get install chromium; or set CHROMIUM)',
   );
 }
+
+/**
+ * Tests that need a browser: left out on a machine without one, which the line above tells whoever runs them. Nobody has
+ * to install Chromium to work on the kernel; where it is required they run, and `launch` fails.
+ */
+export const describeInBrowser = describe.skipIf(noBrowser);
+export const itInBrowser = it.skipIf(noBrowser);
 
 export function launch(): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('no Chromium was found, and browser tests are required');

@@ -12,9 +12,6 @@ if (!noBrowser && !existsSync(join(builtPage, 'index.html'))) {
   throw new Error('the playground is not built: run the tests by `npm test`, or `npm run web:build` first');
 }
 
-/** Whether there is a browser to test with. */
-export const canBrowse = !noBrowser;
-
 /** Serves the built page, or another folder; `extra` are further pages by path, for those of a test. */
 export const serveSite = (folder = builtPage, extra: Readonly<Record<string, string>> = {}) =>
   serve(folder, Object.fromEntries(Object.entries(extra).map(([path, html]) => [path, { html }])));

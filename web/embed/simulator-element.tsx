@@ -3,15 +3,13 @@ import { render } from 'preact';
 import { Button } from '../design/button';
 import { Icon } from '../design/icon';
 import { Message } from '../design/panel';
-import { Segmented } from '../design/segmented';
-import { shortNumber } from '../simulate/axis';
+import { AxisSwitches } from '../simulate/axis-switches';
+import { Curves, Lines } from '../simulate/curves';
 import { IssueList } from '../simulate/issue-list';
-import { LineSwitches } from '../simulate/legend';
 import { methods } from '../simulate/methods';
 import { createModel, type Model } from '../simulate/model';
-import { CurvesPlot } from '../simulate/plot';
 import type { RunSettings } from '../simulate/protocol';
-import { Problem, Progress, RunState } from '../simulate/run-state';
+import { Progress, RunState } from '../simulate/run-state';
 import { Statistics } from '../simulate/statistics';
 import { ValueSliders } from '../simulate/value-sliders';
 import { darkness } from './dark';
@@ -234,7 +232,6 @@ function View({
   const shows = (control: Control) => controls.value.includes(control);
   const result = model.result.value;
   const outline = model.outline.value;
-  const curves = result?.curves;
   const side = shows('sliders');
   return (
     <section class="embed" aria-label={label.value}>
@@ -255,62 +252,9 @@ function View({
       <Progress model={model} />
       <div class={side ? 'body two' : 'body'}>
         <div class="main">
-          <div class={model.upToDate.value ? 'canvas' : 'canvas old'}>
-            {curves ? (
-              <CurvesPlot
-                curves={curves}
-                hidden={model.hidden.value}
-                logTime={model.logTime.value}
-                logConcentration={model.logConcentration.value}
-                dark={dark.value}
-                end={result.to}
-                cursor={cursor}
-                label={`${curves.names.slice(0, 12).join(', ')} over time until ${shortNumber(result.to)}`}
-                onWidth={(points) => {
-                  model.most = Math.max(400, points);
-                }}
-              />
-            ) : (
-              <p class="muted">
-                {model.running.value || !model.checked.value ? 'Running…' : 'No curves yet.'}
-              </p>
-            )}
-            <Problem model={model} />
-          </div>
-          {shows('axes') ? (
-            <div class="axes">
-              <span class="small muted">Time</span>
-              <Segmented
-                label="Time axis"
-                value={model.logTime.value ? 'log' : 'linear'}
-                choices={scales}
-                onChange={(value) => {
-                  model.logTime.value = value === 'log';
-                }}
-              />
-              <span class="small muted">Concentration</span>
-              <Segmented
-                label="Concentration axis"
-                value={model.logConcentration.value ? 'log' : 'linear'}
-                choices={scales}
-                onChange={(value) => {
-                  model.logConcentration.value = value === 'log';
-                }}
-              />
-            </div>
-          ) : null}
-          {shows('lines') && curves ? (
-            <LineSwitches
-              curves={curves}
-              hidden={model.hidden.value}
-              dark={dark.value}
-              cursor={cursor}
-              logTime={model.logTime.value}
-              onChange={(hidden) => {
-                model.hidden.value = hidden;
-              }}
-            />
-          ) : null}
+          <Curves model={model} dark={dark.value} cursor={cursor} />
+          {shows('axes') ? <AxisSwitches model={model} /> : null}
+          {shows('lines') ? <Lines model={model} dark={dark.value} cursor={cursor} /> : null}
           {shows('statistics') && result ? <Statistics result={result} outline={outline} /> : null}
         </div>
         {side ? (
@@ -346,8 +290,3 @@ function View({
     </section>
   );
 }
-
-const scales = [
-  { value: 'linear', title: 'linear' },
-  { value: 'log', title: 'log' },
-] as const;
