@@ -34,6 +34,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Two cores would get one worker by default, and CI has two.
+    maxWorkers: '100%',
     setupFiles: ['test/tools/inlined-kernel.ts'],
     globalSetup: ['test/tools/run-folder.ts'],
     projects: [

@@ -35,6 +35,28 @@ export interface Species {
   initial: Expression;
   /** True for `const` species: held by the environment, reactions never change them. */
   constant: boolean;
+  /** Where it is, as an index of `Network.compartments`; a vessel of size 1 when absent. */
+  compartment?: number;
+  /** What its number is: a concentration (the default), or an amount, for which its compartment's size does not matter. */
+  quantity?: 'concentration' | 'amount';
+  span?: SourceSpan;
+}
+
+/**
+ * A vessel of constant size. A derivative never asks for it: whoever builds a network has put sizes into constants and
+ * stoichiometries. It says what amount a concentration is, for reports and for stochastic simulation.
+ */
+export interface Compartment {
+  name: string;
+  /** In the model's unit of volume; positive. */
+  size: Expression;
+  span?: SourceSpan;
+}
+
+/** A weighted sum of species that a run reports beside them (a group of BioNetGen, a dual-rail value). */
+export interface Observable {
+  name: string;
+  terms: SpeciesTerm[];
   span?: SourceSpan;
 }
 
@@ -50,6 +72,12 @@ export interface Reaction {
   rate: Expression;
   /** `'explicit'` when the orders were written as a rate law and need not match the reactants. */
   law: 'massAction' | 'explicit';
+  /**
+   * Set on the terms of a law that is a sum of monomials, each of which is a reaction. Those that name one channel are
+   * one event for stochastic simulation: its propensity is the sum of theirs, `sign: -1` for a negative term, which
+   * stands here with its two sides exchanged.
+   */
+  channel?: { name: string; sign: 1 | -1 };
   span?: SourceSpan;
 }
 
@@ -113,6 +141,8 @@ export interface Network {
   reactions: Reaction[];
   phases: Phase[];
   doses: Dose[];
+  compartments?: Compartment[];
+  observables?: Observable[];
   simulation: SimulationDirectives;
 }
 
