@@ -4,7 +4,7 @@
  *   src/generated/kernel-wasm.ts   its bytes, as base64 in a module
  *   src/generated/kernel-id.ts     what tells it from another version's
  *   src/generated/kernel-js.ts     the same sources as a plain JavaScript engine
- *   dist/                          published entries, worker, plain script, command line, type declarations
+ *   dist/                          published entries, worker, plain script, command line, type declarations, notices
  */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
 import ts from 'typescript';
 import { inlineMemory } from './inline-memory.mjs';
+import { noticesOf } from './notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
@@ -90,7 +91,10 @@ const libraryEntries = {
 /** Where dependencies that are part of the library go: npm packs nothing under a folder node_modules. */
 const outOfNodeModules = ({ name }) => `${name.replace(/^(?:.*\/)?node_modules\//, 'vendor/')}.js`;
 
-/** Every source a module of its own: bundlers then drop whole modules that are not used. Dependencies are part of it. */
+/**
+ * Every source a module of its own: bundlers then drop whole modules that are not used. Dependencies are part of it.
+ * Returns the files that are in it.
+ */
 async function library() {
   const bundle = await rolldown({
     cwd: root,
@@ -104,7 +108,7 @@ async function library() {
     },
     tsconfig: false,
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: at('dist'),
     format: 'esm',
     preserveModules: true,
@@ -112,28 +116,34 @@ async function library() {
     entryFileNames: outOfNodeModules,
   });
   await bundle.close();
+  return output.flatMap(({ moduleIds = [] }) => moduleIds);
 }
 
-/** What is one file: the worker's script, the plain script, the command line. */
+/** What is one file: the worker's script, the plain script, the command line. Returns the files that are in them. */
 async function singleFiles() {
-  const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
+  const used = [];
+  const write = async (options) => {
+    const { metafile } = await build({
+      ...{ bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root },
+      ...{ outdir: 'dist', metafile: true, legalComments: 'none' },
+      ...options,
+    });
+    used.push(...Object.keys(metafile.inputs));
+  };
+  const anywhere = { platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
   // A worker in a page has no import map, and the command line starts it as it lies there.
-  await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
-  await build({
+  await write({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, minify: true });
+  await write({
     ...anywhere,
     entryPoints: { 'neural-crn.min': 'src/script.ts' },
-    outdir: 'dist',
     format: 'iife',
     globalName: 'neuralCrn',
     minify: true,
     define: { 'import.meta.url': 'scriptUrl' },
     inject: ['src/script-url.ts'],
   });
-  await build({
-    ...shared,
+  await write({
     entryPoints: { cli: 'src/cli/main.ts' },
-    outdir: 'dist',
     platform: 'node',
     external: ['@resvg/resvg-js', 'canvas'],
     // Bundled CommonJS packages ask for `require`.
@@ -141,6 +151,7 @@ async function singleFiles() {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
     },
   });
+  return used;
 }
 
 function declarations() {
@@ -196,8 +207,8 @@ export async function buildAll({ log = () => {} } = {}) {
   await buildKernels({ log });
   await rm(at('dist'), { recursive: true, force: true });
   log('library and command line');
-  await library();
-  await singleFiles();
+  const used = [...(await library()), ...(await singleFiles())];
+  await writeFile(at('dist/third-party-notices.txt'), await noticesOf(used, at('node_modules')));
   await copyFile(at('build/kernel.wasm'), at('dist/kernel.wasm'));
   log('type declarations');
   declarations();

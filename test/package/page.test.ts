@@ -9,6 +9,7 @@ const sum = (names: Iterable<string>) => [...names].reduce((total, name) => tota
 
 /** The elements as single files, for pages of others. */
 const single = ['elements.js', 'elements-learner.js'];
+const notices = 'third-party-notices.txt';
 
 describe('the built page', () => {
   it('is at most 350 kB compressed, views, workers and kernel together', () => {
@@ -28,7 +29,7 @@ describe('the built page', () => {
       expect([...loaded].some((name) => part.test(name))).toBe(true);
     expect(sum(loaded)).toBeLessThanOrEqual(350_000);
     // With the page of examples that is all there is.
-    const all = new Set([...loaded, ...more, ...single]);
+    const all = new Set([...loaded, ...more, ...single, notices]);
     expect([...files.keys()].filter((name) => !all.has(name))).toEqual([]);
   });
 
