@@ -79,6 +79,7 @@ const libraryEntries = {
   slim: 'src/slim.ts',
   circuits: 'src/circuits/index.ts',
   learning: 'src/learning/index.ts',
+  plot: 'src/plot/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
 };
@@ -126,11 +127,10 @@ async function library() {
   });
 }
 
-/** What is one file: the worker's script, the plain script, the command line, figures with all that they draw by. */
+/** What is one file: the worker's script, the plain script, the command line. */
 async function singleFiles() {
   const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
   const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
-  await build({ ...anywhere, entryPoints: { plot: 'src/plot/index.ts' }, outdir: 'dist' });
   // A worker in a page has no import map, and the command line starts it as it lies there.
   await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
   await build({
@@ -172,7 +172,6 @@ function declarations() {
       files: [
         ...Object.values(libraryEntries),
         ...Object.values(nodeEntries),
-        'src/plot/index.ts',
         'src/batch/worker.ts',
         'assembly/portable.d.ts',
       ],

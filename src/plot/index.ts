@@ -37,4 +37,4 @@ export { type TimeCourseData, timeCourseFigure } from './figures/time-course.js'
 export { type WeightsData, weightsFigure } from './figures/weights.js';
 export { type HtmlPageData, type HtmlSection, type HtmlTable, htmlPage } from './html.js';
 export { PALETTE } from './palette.js';
-export { type RenderOptions, renderSvg } from './svg.js';
+export { renderSvg } from './svg.js';
