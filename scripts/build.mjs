@@ -85,26 +85,37 @@ const libraryEntries = {
 };
 
 /** The same names for the exports' condition `node`, with worker threads where workers are started. */
-const nodeEntries = Object.fromEntries(
-  Object.entries({ ...libraryEntries, batch: 'src/batch/node.ts', web: 'src/web/node.ts' }).map(
-    ([name, path]) => [`${name}-node`, path],
+const nodeEntries = {
+  ...Object.fromEntries(
+    Object.entries({ ...libraryEntries, batch: 'src/batch/node.ts', web: 'src/web/node.ts' }).map(
+      ([name, path]) => [`${name}-node`, path],
+    ),
   ),
-);
+  // What there is in Node alone.
+  'batch-store': 'src/batch/store/index.ts',
+  'batch-queue': 'src/batch/queue/index.ts',
+};
+
+/** Only those who run sweeps on several machines need them, and install them beside this package. */
+const queuePackages = ['bullmq', 'ioredis'];
 
 /** Where dependencies that are part of the library go: npm packs nothing under a folder node_modules. */
 const outOfNodeModules = ({ name }) => `${name.replace(/^(?:.*\/)?node_modules\//, 'vendor/')}.js`;
+
+/** Of packages with a half for Node, the one without: it runs everywhere. */
+const conditionNames = ['browser', 'import'];
 
 /** Makes modules of entries and writes them by `output`. Dependencies are part of them. */
 async function modules(input, output) {
   const bundle = await rolldown({
     cwd: root,
     input,
-    external: [/^node:/],
+    external: [/^node:/, ...queuePackages],
     platform: 'neutral',
     resolve: {
       extensionAlias: { '.js': ['.ts', '.js'] },
       mainFields: ['module', 'main'],
-      conditionNames: ['import'],
+      conditionNames,
     },
     tsconfig: false,
   });
@@ -130,7 +141,7 @@ async function library() {
 /** What is one file: the worker's script, the plain script, the command line. */
 async function singleFiles() {
   const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
+  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: conditionNames };
   // A worker in a page has no import map, and the command line starts it as it lies there.
   await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
   await build({
@@ -148,7 +159,7 @@ async function singleFiles() {
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     platform: 'node',
-    external: ['@resvg/resvg-js', 'canvas'],
+    external: ['@resvg/resvg-js', 'canvas', ...queuePackages],
     // Bundled CommonJS packages ask for `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",

@@ -9,8 +9,10 @@ import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
+import { addSweep } from './sweep.js';
 import { endWhenNobodyReads, openTerminal } from './terminal.js';
 import { addTrain } from './train.js';
+import { addWorker } from './worker.js';
 
 function makeProgram(): Command {
   const program = new Command('neural-crn')
@@ -23,6 +25,8 @@ function makeProgram(): Command {
   addTrain(program);
   addPredict(program);
   addReproduce(program);
+  addSweep(program);
+  addWorker(program);
   addCircuit(program);
   addInfo(program);
   addPrint(program);

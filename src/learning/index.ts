@@ -45,6 +45,7 @@ export { createLearner, type Interruptible, type Learner, type LearnerOptions } 
 export { type LeastSquares, leastSquares } from './leastsquares.js';
 export { meanLoss, rSquared } from './metrics.js';
 export { loadModel, MODEL_VERSION, type Model, modelCircuit, modelNetwork, saveModel } from './model.js';
+export { namedTask, type TaskChoices } from './named-task.js';
 export type { PlaneDataset, PlaneOptions, RingsOptions } from './plane.js';
 export type { Concentrations } from './pot.js';
 export { type Evaluation, evaluate, type PredictOptions, predict, predictOutputs } from './predict.js';
