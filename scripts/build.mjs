@@ -79,6 +79,7 @@ const libraryEntries = {
   slim: 'src/slim.ts',
   circuits: 'src/circuits/index.ts',
   learning: 'src/learning/index.ts',
+  lab: 'src/lab/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
   // The same names with worker threads, for the exports' condition `node`.
