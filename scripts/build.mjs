@@ -80,6 +80,7 @@ const libraryEntries = {
   circuits: 'src/circuits/index.ts',
   learning: 'src/learning/index.ts',
   plot: 'src/plot/index.ts',
+  lab: 'src/lab/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
 };

@@ -9,6 +9,7 @@ export {
   parameters,
   prediction,
   type Reading,
+  type SignalBinding,
   type SpeciesDose,
   type WeightGroup,
   type WeightValues,

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
 import { addInfo } from './info.js';
 import { describeInvalidFile } from './issues.js';
+import { addLab } from './lab.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
@@ -28,6 +30,8 @@ function makeProgram(): Command {
   addSweep(program);
   addWorker(program);
   addCircuit(program);
+  addDsd(program);
+  addLab(program);
   addInfo(program);
   addPrint(program);
   return program;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { DsdOptions } from '../lab/index.js';
 import {
   type Checkpoint,
   csvTask,
@@ -44,6 +45,7 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, Cl
   hidden?: number;
   recipe?: string;
   ideal?: boolean;
+  dsd?: DsdOptions;
   atol?: Tolerances;
   out?: string;
   resume?: boolean;
@@ -114,7 +116,8 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
   }
   const clock = clockChoice(flags);
   const scheduled = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
-  const task = clock === undefined ? scheduled : { ...scheduled, clock };
+  const { dsd } = flags;
+  const task = { ...scheduled, ...(clock && { clock }), ...(dsd && { dsd }) };
   // A circuit that the clock cannot drive is refused before anything is written.
   await refusing(() => taskCircuit(task), asFlags);
   const record = { what, flags: recordable(flags) };

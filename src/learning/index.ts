@@ -58,7 +58,13 @@ export {
   taskOf,
 } from './recipes/index.js';
 export { type NamedTask, type NamedTaskOptions, tasks } from './registry.js';
-export { type ClockReport, type TrainReport, trainReport } from './report.js';
+export {
+  type ClockReport,
+  type DsdReport,
+  type LabReport,
+  type TrainReport,
+  trainReport,
+} from './report.js';
 export {
   type AffineMap,
   type FitScalingOptions,
