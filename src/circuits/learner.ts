@@ -11,18 +11,22 @@ import type { Signal } from './rails.js';
  */
 export type Origin = 'authors' | 'reconstruction' | 'own';
 
-/**
- * A network in which chemistry learns, whatever the system: what counts, reports and comparisons need of it. Plain data.
- * Each system adds what its protocol needs.
- */
-export interface LearnerCircuit {
+/** What a system is, for people. */
+export interface LearnerAbout {
   /** Name of the system, as in `neural-crn circuit NAME`. */
   system: string;
-  /** One line for people. */
+  /** One line. */
   title: string;
   origin: Origin;
   /** Where the system comes from. */
   source: string;
+}
+
+/**
+ * A network in which chemistry learns, whatever the system: what counts, reports and comparisons need of it. Plain data.
+ * Each system adds what its protocol needs. The title says which network it is.
+ */
+export interface LearnerCircuit extends LearnerAbout {
   /** Everything that is chemistry. */
   network: Network;
   counts: Counts;

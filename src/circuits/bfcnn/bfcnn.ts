@@ -4,6 +4,7 @@ import { loadSamples, passCursor } from '../layered/load.js';
 import { edges, upTo } from '../layered/parts.js';
 import { changes, errors, weightedSums } from '../layered/passes.js';
 import { annihilate } from '../modules.js';
+import { bfcnnAbout } from './about.js';
 import type { BfcnnOptions, BfcnnSettings } from './options.js';
 import { bfcnnParts, FIXED } from './parts.js';
 import { bfcnnSettings } from './settings.js';
@@ -74,10 +75,8 @@ export function bfcnn(options: BfcnnOptions): BfcnnCircuit {
   }
   draft.declare(FIXED.plus, 1);
   return layeredCircuit(draft, parts, {
-    system: 'bfcnn',
+    ...bfcnnAbout,
     title: `BFCNN ${sizes.join('-')}, ${copiesText(batch)}, after Fan et al., our reactions`,
-    origin: 'reconstruction',
-    source: 'Fan, Zhang, Gao & Dochain, arXiv 2311.18313 and 2401.07077',
     settings,
     forward,
     stop: { go: GO.plus, stop: STOP.plus },

@@ -5,6 +5,7 @@ import { edges, layeredParts, upTo } from '../layered/parts.js';
 import { changes, errors, weightedSums } from '../layered/passes.js';
 import { annihilate, transfer } from '../modules.js';
 import { dual } from '../rails.js';
+import { lakinAbout } from './about.js';
 import type { LakinOptions, LakinSettings } from './options.js';
 import { cancelRails, type LakinParts, rectify, signOf, slopedErrors } from './rectifier.js';
 import { lakinSettings } from './settings.js';
@@ -58,10 +59,8 @@ export function lakin(options: LakinOptions): LakinCircuit {
   passCursor(draft, grad, update, settings);
   cancelRails(draft, parts);
   return layeredCircuit(draft, parts, {
-    system: 'lakin',
+    ...lakinAbout,
     title: `Leaky ReLU ${sizes.join('-')}, ${copiesText(batch)}, after Lakin, our reactions`,
-    origin: 'reconstruction',
-    source: 'Lakin, Artificial Life 29(3), 2023',
     settings,
     forward,
   });

@@ -22,7 +22,7 @@ export interface LayeredOptions {
   /** Copies of the network that each see one example and share the weights: the size B of a minibatch. Default 1. */
   batch?: number;
   /** What is learned: whole batches, in their order, over and over. Default: one batch of zeros. */
-  samples?: StoredSamples;
+  samples?: StoredSamples | null;
   /** Default `'parameters'`. */
   data?: DataForm;
   /**

@@ -24,7 +24,7 @@ export function layeredSettings(options: LayeredOptions, rate: number): LayeredS
     throw new RangeError(`data must be 'parameters', 'constants' or 'dosed', got ${JSON.stringify(data)}`);
   }
   positive({ rate: options.rate ?? rate, phaseLength, annihilation });
-  const samples = checkedSamples(options.samples, data, sizes, batch);
+  const samples = checkedSamples(options.samples ?? undefined, data, sizes, batch);
   const batches = samples === null ? 0 : samples.inputs.length / batch;
   const { cursor = batches > 1 } = options;
   if (typeof cursor !== 'boolean') throw new TypeError(`cursor must be true or false, got ${cursor}`);
