@@ -42,6 +42,7 @@ export {
   type LabelCode,
 } from './labels.js';
 export { createLearner, type Interruptible, type Learner, type LearnerOptions } from './learner.js';
+export * from './learners/index.js';
 export { type LeastSquares, leastSquares } from './leastsquares.js';
 export { meanLoss, rSquared } from './metrics.js';
 export { loadModel, MODEL_VERSION, type Model, modelCircuit, modelNetwork, saveModel } from './model.js';
