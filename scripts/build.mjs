@@ -142,7 +142,12 @@ async function library() {
 /** What is one file: the worker's script, the plain script, the command line. */
 async function singleFiles() {
   const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: conditionNames };
+  const anywhere = {
+    ...shared,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: conditionNames,
+  };
   // A worker in a page has no import map, and the command line starts it as it lies there.
   await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
   await build({
