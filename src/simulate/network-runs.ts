@@ -91,6 +91,7 @@ export class NetworkRuns {
     const { rows, history } = run;
     return new Solution({
       species: this.species,
+      observables: this.network.observables ?? [],
       rows,
       last: run.last,
       span: { from, to: run.reached },

@@ -34,7 +34,7 @@ function colours(view: EditorView): DecorationSet {
 }
 
 const classes: readonly TokenClass[] = [
-  ...(['keyword', 'label', 'species', 'parameter', 'name', 'function', 'method'] as const),
+  ...(['keyword', 'label', 'species', 'part', 'parameter', 'name', 'function', 'method'] as const),
   ...(['number', 'arrow', 'nothing', 'symbol', 'separator', 'comment', 'invalid'] as const),
 ];
 const colour = Object.fromEntries(
