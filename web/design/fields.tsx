@@ -54,7 +54,7 @@ function Reasons({ choices }: { choices: readonly Choice<string>[] }) {
   if (refused.length === 0) return null;
   return (
     <details class="reasons small muted">
-      <summary>Why not the others?</summary>
+      <summary>Why not others?</summary>
       <dl>
         {refused.map(({ value, title, reason }) => (
           <div key={value}>

@@ -15,7 +15,7 @@ export function AxisSwitches({ model }: { model: Model }) {
   return (
     <div class="axes">
       {axes.map(({ name, logarithmic }) => (
-        <>
+        <div key={name} class="axis">
           <span class="small muted">{name}</span>
           <Segmented
             label={`${name} axis`}
@@ -25,7 +25,7 @@ export function AxisSwitches({ model }: { model: Model }) {
               logarithmic.value = value === 'log';
             }}
           />
-        </>
+        </div>
       ))}
     </div>
   );

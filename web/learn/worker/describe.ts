@@ -18,6 +18,7 @@ import {
 import { type Samples, type Task, tasks } from 'neural-crn/learning';
 import { type CircuitChanges, CSV, type Setup } from '../setup';
 import { taskOf } from './plan';
+import type { Plane } from './plane';
 import type { Description, NetworkPicture, OptionChoice, Points, RecipeName } from './protocol';
 
 /** The recipes of every task, for the lists of the page. */
@@ -91,7 +92,7 @@ function binaryNames({ train, target }: Task, threshold: number): string[] {
 }
 
 /** The part of the plane where there is data: all of it, without room that single rails could not hold. */
-function planeOf({ train, validation, grid }: Task): { x: [number, number]; y: [number, number] } {
+function planeOf({ train, validation, grid }: Task): Plane {
   const rows = [...train.inputs, ...validation.inputs, ...(grid?.inputs ?? [])];
   const span = (side: 0 | 1): [number, number] => [
     rows.reduce((least, row) => Math.min(least, row[side]), Number.POSITIVE_INFINITY),

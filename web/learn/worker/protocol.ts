@@ -1,6 +1,7 @@
 import type { Counts, NeuralCrnSettings } from 'neural-crn/circuits';
 import type { EpochRecord, StepRecord } from 'neural-crn/learning';
 import type { Look, Setup } from '../setup';
+import type { Plane } from './plane';
 
 /** A recipe as it stands in a list. */
 export interface RecipeName {
@@ -80,7 +81,7 @@ export interface Description {
   train: Points;
   validation: Points;
   /** The part of the plane that a decision map shows, where there are two features and classes. */
-  plane: { x: [number, number]; y: [number, number] } | null;
+  plane: Plane | null;
   settings: NeuralCrnSettings;
   recipe: string | null;
   clock: { kind: 'coop' | 'ring'; period: number } | null;

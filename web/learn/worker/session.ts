@@ -1,46 +1,19 @@
-import {
-  type Checkpoint,
-  CircuitFailure,
-  createLearner,
-  DataError,
-  type Learner,
-  type StepRecord,
-  saveModel,
-  traceExample,
-  trainReport,
-} from 'neural-crn/learning';
+import { type Checkpoint, CircuitFailure, createLearner, DataError, type Learner } from 'neural-crn/learning';
 import type { Look, Setup } from '../setup';
-import type { Exported, Frame, MapFrame, Problem, Reply, RunState, TraceFrame } from './protocol';
+import { exportOf } from './export';
+import { Frames } from './frames';
+import { Pictures } from './pictures';
+import type { Plane } from './plane';
+import type { Exported, Problem, Reply, RunState } from './protocol';
 import { keepRun } from './storage';
-import { Trail, thinned } from './trail';
+import { turn } from './turn';
 
 /** Work between two looks at the messages (milliseconds). */
 const SLICE = 12;
-/** Part of the time that may go into pictures while it learns: what they cost is waited for so many times over. */
-const PATIENCE = 4;
-/** Least time between two traces, and between two savings (milliseconds). */
-const TRACE_EVERY = 90;
+/** Least time between two savings (milliseconds). */
 const SAVE_EVERY = 1500;
-/** Least time between two pictures of the weights (milliseconds). */
-const WEIGHTS_EVERY = 150;
-/** Sides of the decision map: while it learns, and then finer and finer. */
-const COARSE = 16;
-const FINE = [28, 56];
-/** Intervals of a trace in each phase. */
-const INTERVALS = 64;
-
-/** Gives the messages their turn. */
-function turn(milliseconds = 0): Promise<void> {
-  if (milliseconds > 0) return new Promise((resolve) => setTimeout(resolve, milliseconds));
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
+/** Milliseconds between two looks at whether the page has drawn, and how often one looks at most. */
+const DRAWN = { every: 4, looks: 50 };
 
 /** Why chemistry could not go on, in words. */
 export function problemOf(error: unknown, where: Problem['where']): Problem {
@@ -57,26 +30,15 @@ export class Session {
   readonly #table: string | null;
   readonly #learner: Learner;
   readonly #post: (reply: Reply, transfer?: Transferable[]) => void;
-  readonly #plane: { x: [number, number]; y: [number, number] } | null;
-  readonly #trail: Trail;
+  readonly #pictures: Pictures;
+  readonly #frames: Frames;
   #look: Look;
   #goal: 'pause' | 'run' | 'epoch' | 'step' = 'pause';
   #target: number;
   #abort = new AbortController();
   #working = false;
   #over = false;
-  /** The page has drawn the last frame. */
-  #drawn = true;
-  #last: StepRecord | undefined;
-  #map: MapFrame | undefined;
-  #trace: TraceFrame | undefined;
-  /** What the page has already. */
-  #sent = { history: -1, map: undefined as unknown, trace: undefined as unknown, weights: -1, steps: -1 };
-  #mapNext = 0;
-  #traceNext = 0;
-  #weightsNext = 0;
   #saveNext = 0;
-  #pace = { from: 0, steps: 0, perSecond: 0 };
 
   constructor(parts: {
     id: number;
@@ -84,7 +46,7 @@ export class Session {
     look: Look;
     table: string | null;
     learner: Learner;
-    plane: { x: [number, number]; y: [number, number] } | null;
+    plane: Plane | null;
     post: (reply: Reply, transfer?: Transferable[]) => void;
   }) {
     this.#id = parts.id;
@@ -92,12 +54,10 @@ export class Session {
     this.#look = parts.look;
     this.#table = parts.table;
     this.#learner = parts.learner;
-    this.#plane = parts.plane;
     this.#post = parts.post;
     this.#target = parts.learner.settings.epochs;
-    const { theta } = parts.learner.weights;
-    this.#trail = new Trail(theta.length);
-    this.#trail.add(parts.learner.steps, theta);
+    this.#pictures = new Pictures(parts.learner, parts.plane);
+    this.#frames = new Frames(parts.id, parts.learner, this.#pictures, parts.post);
   }
 
   static async create(
@@ -126,12 +86,12 @@ export class Session {
 
   look(look: Look): void {
     this.#look = look;
-    this.#traceNext = 0;
+    this.#pictures.hurry();
     if (!this.#working) void this.show();
   }
 
   drawn(): void {
-    this.#drawn = true;
+    this.#frames.drawn = true;
   }
 
   /** Learns until it is told to pause, or to the end of the epoch, or one example. */
@@ -159,19 +119,9 @@ export class Session {
     const goal = this.#goal;
     this.pause();
     while (this.#working) await turn(2);
-    const learner = this.#learner;
-    const result = await learner.result();
+    const exported = await exportOf(this.#learner);
     if (goal === 'run') this.go('run');
-    return {
-      model: saveModel(learner.model()),
-      checkpoint: JSON.stringify(learner.checkpoint()),
-      report: JSON.stringify(trainReport(result), null, 2),
-      epoch: Math.max(0, learner.epoch),
-      predictions: learner.predictions && {
-        train: [...learner.predictions.train],
-        validation: [...learner.predictions.validation],
-      },
-    };
+    return exported;
   }
 
   async #start(): Promise<void> {
@@ -199,7 +149,7 @@ export class Session {
 
   async #learn(): Promise<void> {
     this.#state('running');
-    this.#pace = { from: performance.now(), steps: this.#learner.steps, perSecond: this.#pace.perSecond };
+    this.#frames.begin();
     try {
       while (this.#goal !== 'pause' && !this.#over) {
         if (await this.#advance()) break;
@@ -215,7 +165,10 @@ export class Session {
     await this.#frame();
     this.#state(done ? 'done' : 'paused');
     await this.#save(true);
-    await this.#refine();
+    await this.#pictures.refine(this.#abort.signal, async () => {
+      await this.#frame();
+      return this.#goal === 'pause';
+    });
   }
 
   /** Learns for a slice of time, or measures. @returns whether the goal is reached */
@@ -224,7 +177,7 @@ export class Session {
     const rows = learner.task.train.inputs.length;
     if (learner.epoch < 0) {
       await learner.measure({ signal: this.#abort.signal });
-      await this.#updateMap();
+      await this.#pictures.updateMap(this.#abort.signal);
       await this.#frame();
       return false;
     }
@@ -232,13 +185,13 @@ export class Session {
     const { speed } = this.#look;
     do {
       if (learner.visited === rows) break;
-      this.#step();
+      this.#frames.add(learner.step());
       if (this.#goal === 'step') break;
     } while (speed === 0 && performance.now() < until);
     const complete = learner.visited === rows;
     if (complete) {
       await learner.measure({ signal: this.#abort.signal });
-      await this.#updateMap();
+      await this.#pictures.updateMap(this.#abort.signal);
       await this.#save(false);
     }
     await this.#updateTrace(speed > 0);
@@ -249,67 +202,8 @@ export class Session {
     return false;
   }
 
-  #step(): void {
-    const learner = this.#learner;
-    this.#last = learner.step();
-    this.#trail.add(learner.steps, this.#last.theta);
-    const elapsed = performance.now() - this.#pace.from;
-    if (elapsed < 400) return;
-    this.#pace = {
-      from: performance.now(),
-      steps: learner.steps,
-      perSecond: ((learner.steps - this.#pace.steps) / elapsed) * 1000,
-    };
-  }
-
-  /** A trace of the example, when there is time for one. */
-  async #updateTrace(now: boolean): Promise<void> {
-    const began = performance.now();
-    if (!now && began < this.#traceNext) return;
-    const learner = this.#learner;
-    const { inputs, targets } = learner.task.train;
-    const example = Math.min(this.#look.example ?? this.#last?.sample ?? 0, inputs.length - 1);
-    const row = { inputs: inputs[example], target: targets[example] };
-    const trace = await traceExample(learner.model(), row, { intervals: INTERVALS });
-    const { times, concentrations, species, phases, prediction } = trace;
-    const values = new Float32Array(species.length * times.length);
-    concentrations.forEach((levels, k) => {
-      levels.forEach((level, s) => {
-        values[s * times.length + k] = level;
-      });
-    });
-    this.#trace = { times: Float32Array.from(times), values, phases, example, prediction };
-    const cost = performance.now() - began;
-    this.#traceNext = performance.now() + Math.max(TRACE_EVERY, PATIENCE * cost);
-  }
-
-  /** A coarse decision map, when there is time for one. */
-  async #updateMap(): Promise<void> {
-    const began = performance.now();
-    if (this.#plane === null || began < this.#mapNext) return;
-    await this.#mapOf(COARSE);
-    this.#mapNext = performance.now() + PATIENCE * (performance.now() - began);
-  }
-
-  async #mapOf(side: number): Promise<void> {
-    const { x, y } = this.#plane!;
-    const at = ([from, to]: [number, number], k: number) => from + ((k + 0.5) / side) * (to - from);
-    const rows = Array.from({ length: side * side }, (_, k) => [
-      at(x, k % side),
-      at(y, Math.floor(k / side)),
-    ]);
-    const values = await this.#learner.predict(rows, { signal: this.#abort.signal });
-    this.#map = { side, values: Float32Array.from(values), epoch: Math.max(0, this.#learner.epoch) };
-  }
-
-  /** Finer maps while nothing else is to do. */
-  async #refine(): Promise<void> {
-    if (this.#plane === null) return;
-    for (const side of FINE) {
-      await this.#mapOf(side);
-      await this.#frame();
-      if (this.#goal !== 'pause') return;
-    }
+  #updateTrace(now: boolean): Promise<void> {
+    return this.#pictures.updateTrace(this.#look.example ?? this.#frames.last?.sample ?? 0, now);
   }
 
   async #save(now: boolean): Promise<void> {
@@ -320,52 +214,12 @@ export class Session {
     this.#saveNext = performance.now() + Math.max(SAVE_EVERY, 10 * (performance.now() - began));
   }
 
-  /** Posts what has changed, if the page has drawn the last frame; with nothing else to do it waits for that. */
+  /** Shows what has changed, if the page has drawn the last frame; with nothing else to do it waits for that. */
   async #frame(): Promise<void> {
-    for (let waited = 0; !this.#drawn && this.#goal === 'pause' && waited < 50; waited++) await turn(4);
-    if (!this.#drawn || this.#over) return;
-    const learner = this.#learner;
-    const sent = this.#sent;
-    const frame: Frame = {
-      kind: 'frame',
-      id: this.#id,
-      epoch: learner.epoch,
-      visited: learner.visited,
-      rows: learner.task.train.inputs.length,
-      steps: learner.steps,
-      perSecond: this.#pace.perSecond,
-      ...(this.#last && { last: this.#last }),
-    };
-    const transfer: Transferable[] = [];
-    if (sent.history !== learner.history.length) {
-      frame.history = thinned(learner.history);
-      const { predictions } = learner;
-      if (predictions) {
-        frame.predictions = {
-          train: Float32Array.from(predictions.train),
-          validation: Float32Array.from(predictions.validation),
-        };
-      }
-      sent.history = learner.history.length;
-    }
-    const now = performance.now();
-    if (sent.weights !== learner.steps && (this.#goal === 'pause' || now >= this.#weightsNext)) {
-      this.#weightsNext = now + WEIGHTS_EVERY;
-      frame.weights = this.#trail.copy();
-      transfer.push(frame.weights.values.buffer, frame.weights.steps.buffer);
-      sent.weights = learner.steps;
-    }
-    if (this.#map !== sent.map && this.#map) {
-      sent.map = this.#map;
-      frame.map = this.#map;
-    }
-    if (this.#trace !== sent.trace && this.#trace) {
-      sent.trace = this.#trace;
-      frame.trace = this.#trace;
-      transfer.push(this.#trace.values.buffer);
-    }
-    this.#drawn = false;
-    this.#post(frame, transfer);
+    const frames = this.#frames;
+    for (let looks = 0; !frames.drawn && this.#goal === 'pause' && looks < DRAWN.looks; looks++)
+      await turn(DRAWN.every);
+    if (frames.drawn && !this.#over) frames.send(this.#goal === 'pause');
   }
 
   #state(state: RunState, problem?: Problem): void {
