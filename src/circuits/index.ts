@@ -42,7 +42,7 @@ export {
 } from './flows.js';
 export { balancedSigns } from './given.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
-export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
+export { type ClockMeasure, type MeasureClockOptions, measureClock, NoOscillation } from './measure-clock.js';
 export {
   annihilate,
   clear,

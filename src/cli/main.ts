@@ -9,6 +9,7 @@ import { addLab } from './lab.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
+import { addRobustness } from './robustness.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { endWhenNobodyReads, openTerminal } from './terminal.js';
@@ -25,6 +26,7 @@ function makeProgram(): Command {
   addTrain(program);
   addPredict(program);
   addReproduce(program);
+  addRobustness(program);
   addCircuit(program);
   addDsd(program);
   addLab(program);
