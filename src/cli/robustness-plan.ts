@@ -62,7 +62,7 @@ export async function planStudy(
   const solver = defined({ rtol, method, engine, kernels, maxSteps });
   const clock = namedClock(what) ?? undefined;
   if (clock !== undefined) {
-    refuseFlags(flags, ['to', 'save', 'phases', 'recipe', 'epochs', 'taskSeed', 'clock'], 'a clock');
+    refuseFlags(flags, ['to', 'save', 'phases', 'recipe', 'epochs', 'taskSeed', 'clock', 'rails'], 'a clock');
     return clockStudy(clock, flags, common);
   }
   const subject = await readSubject(what, flags, terminal);

@@ -26,7 +26,7 @@ export function robustnessText(terminal: Terminal, name: string, found: Robustne
       'undisturbed',
       `${measures.map((one) => `${one} ${number(nominal.values[one])}`).join(', ')}${nominal.success ? '' : ': no success by these conditions'}`,
     ],
-    ['varied', `${plural(factors, 'number')}; seed ${seed}`],
+    ['varied', `${plural(factors, 'number')} of the network; seed ${seed}`],
     ...studies.flatMap(({ sigma, failures }): [string, string[]][] =>
       failures.length === 0
         ? []

@@ -35,7 +35,7 @@ describe('robustness', () => {
     expect(stdout).toMatch(/^ {2}0\.05 +17 of 20 +85 % +64 % to 94\.8 %$/m);
     expect(stdout).toMatch(/^ {2}0\.3 +\d+ of 20 +\d+ %/m);
     expect(stdout).toMatch(/ {2}final\(A\)\n.*median.*\n {2}0\.05 +0\.2082/);
-    expect(stdout).toMatch(/varied +2 numbers; seed 0/);
+    expect(stdout).toMatch(/varied +2 numbers of the network; seed 0/);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 

@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parseNetwork, simulate } from '../../src/index.js';
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
-const run = async (name: string) =>
-  (await promisify(execFile)(process.execPath, [`${folder}${name}`], { timeout: 110_000 })).stdout;
+const run = async (name: string, ...args: string[]) =>
+  (await promisify(execFile)(process.execPath, [`${folder}${name}`, ...args], { timeout: 110_000 })).stdout;
 
 describe('examples for Node, as their users run them', () => {
   beforeAll(() => {
@@ -41,6 +41,16 @@ describe('examples for Node, as their users run them', () => {
     const printed = await run('clocked-circuit.js');
     expect(printed).toMatch(/22 species become 42; a turn takes 33\.5/);
     expect(printed).toContain('t =  33.5');
+  });
+
+  test('clocks and wrong constants: cooperative rings stand them, even autocatalytic ones do not', async () => {
+    const lines = (await run('robust-clocks.js', '2')).trim().split('\n');
+    expect(lines).toHaveLength(20);
+    const successes = (clock: string, error: string) =>
+      Number(lines.find((line) => line.startsWith(clock) && line.includes(error))?.match(/: (\d) of 2/)?.[1]);
+    expect(successes('cooperative, 4', '±30 %')).toBe(2);
+    expect(successes('ring, 4', '±5 %')).toBe(2);
+    expect(successes('ring, 4', '±30 %')).toBe(0);
   });
 });
 

@@ -24,7 +24,7 @@ export interface CumulativeData {
 }
 
 /** Further apart than this, and above 0, numbers are drawn on a logarithmic axis. */
-const WIDE = 30;
+const WIDE = 4;
 
 /** The part of the runs that have at most so much: every run is a step, none is hidden by bins. */
 export function cumulativeFigure(data: CumulativeData): Chart {

@@ -30,8 +30,10 @@ export function successFigure(data: SuccessData): Chart {
   if (!Array.isArray(data.series) || data.series.length === 0) {
     throw new RangeError('series is empty; there is nothing to draw');
   }
+  let widest = 0;
   const layers = data.series.flatMap(({ name, sigma, ...rest }, s): Layer[] => {
     const x = finiteValues(`${name}: sigma`, sigma);
+    widest = Math.max(widest, ...x);
     const percent = (key: 'rate' | 'low' | 'high') =>
       finiteValues(`${name}: ${key}`, rest[key], x.length).map((part) => 100 * part);
     const color = colorAt(s);
@@ -61,7 +63,7 @@ export function successFigure(data: SuccessData): Chart {
     ...subtitle(data.success && `Success: ${data.success}.`, 'Shaded: intervals of 95 % (Wilson).'),
     width: 640,
     height: 400,
-    x: { label: data.label ?? 'σ', scale: 'linear' },
+    x: { label: data.label ?? 'σ', scale: 'linear', ...(widest > 0 && { domain: [0, 1.03 * widest] }) },
     y: { label: 'success', unit: '%', scale: 'linear', domain: [0, 100] },
     layers,
     legend: alone
