@@ -122,7 +122,7 @@ const phases = (phaseLength: number): LearnerRecipe => ({
 export const learnerTasks = {
   'bfcnn-xor': named(
     'bfcnn-xor',
-    'BFCNN after Fan et al. (our reactions): XOR, all four examples at once, until the chemistry stops itself',
+    'XOR by a BFCNN after Fan et al., our reactions',
     'accuracy',
     {
       '2-4-1': {
@@ -157,7 +157,7 @@ export const learnerTasks = {
   ),
   'bfcnn-or': named(
     'bfcnn-or',
-    'BFCNN after Fan et al. (our reactions): OR, all four examples at once, until the chemistry stops itself',
+    'OR by a BFCNN after Fan et al., our reactions',
     'accuracy',
     {
       '2-2-1': {
@@ -185,14 +185,14 @@ export const learnerTasks = {
   ),
   'bfcnn-phases': named(
     'bfcnn-phases',
-    'BFCNN after Fan et al. (our reactions): difference from the ideal network by the length of phases',
+    'a BFCNN and its ideal network, by the length of phases',
     'difference',
     { T10: phases(10), T20: phases(20), T30: phases(30), T40: phases(40) },
     'T20',
   ),
   'lakin-xor': named(
     'lakin-xor',
-    'Leaky ReLU after Lakin (our reactions): XOR, one example at a time',
+    'XOR by a leaky-ReLU network after Lakin, our reactions',
     'accuracy',
     {
       '2-6-1': {
