@@ -15,7 +15,7 @@ export interface PoolOptions {
   size?: number;
   /**
    * Starts a worker whose script calls `serve`, by `new Worker` or {@link startWorker}. Default: the package's own, which
-   * knows the jobs `train` and `simulate`.
+   * knows the jobs `train`, `learn` and `simulate`.
    */
   createWorker?: () => Worker | WorkerHandle;
 }

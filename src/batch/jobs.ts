@@ -1,3 +1,4 @@
+import { learnJob } from './learn-job.js';
 import { runJob } from './run-job.js';
 import type { Job } from './serve.js';
 import { simulateJob } from './simulate-job.js';
@@ -10,4 +11,5 @@ export const jobs = {
   simulate: simulateJob,
   run: runJob,
   cases: casesJob,
+  learn: learnJob,
 } as const satisfies Record<string, Job>;

@@ -1,5 +1,6 @@
 /** What both hosts' entries export. */
 export { PoolError, type PoolErrorCode } from './errors.js';
+export type { LearnJob } from './learn-job.js';
 export type { FromWorker, PlainError, ToWorker, WorkerHandle, WorkerPort } from './messages.js';
 export type { JobOptions, MapOptions, Pool } from './pool.js';
 export { workerPort } from './port.js';

@@ -28,7 +28,7 @@ export {
 } from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
-export { clockedCircuit, clockedCounts, withClock } from './clocked-circuit.js';
+export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
 export {
   type Branch,

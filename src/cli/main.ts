@@ -22,6 +22,8 @@ function makeProgram(): Command {
     .version(PACKAGE_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError()
+    // A command's own commands have flags of the same names.
+    .enablePositionalOptions()
     .exitOverride();
   addSimulate(program);
   addTrain(program);

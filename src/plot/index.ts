@@ -29,6 +29,12 @@ export { type ConfusionData, confusionFigure } from './figures/confusion.js';
 export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
 export { type HeatMapData, heatMapFigure } from './figures/heat-map.js';
+export {
+  type DifferenceData,
+  differenceFigure,
+  type LearnerCourseData,
+  learnerCourseFigure,
+} from './figures/learner-course.js';
 export { type LossBandData, lossBandFigure } from './figures/loss-band.js';
 export { type LossCurveData, lossCurveFigure } from './figures/loss-curve.js';
 export { type Pairs, type ParityData, parityFigure } from './figures/parity.js';
