@@ -5,6 +5,7 @@
 import { inlinedKernelModule } from '../engine/inlined.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
+import { robustnessWith } from './robustness.js';
 import { simulateManyWith } from './simulate-many.js';
 import { handleOf, webWorker } from './web.js';
 
@@ -51,3 +52,6 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
  * several lists give {@link simulateOver} a pool to keep.
  */
 export const simulateMany = simulateManyWith(createPool);
+
+/** How something bears up when it is not quite as it was designed, by workers of its own: see {@link robustnessOver}. */
+export const robustness = robustnessWith(createPool);

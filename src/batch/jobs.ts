@@ -1,3 +1,5 @@
+import { clockJob } from './clock-job.js';
+import { drawsJob } from './draws-job.js';
 import { learnJob } from './learn-job.js';
 import { runJob } from './run-job.js';
 import type { Job } from './serve.js';
@@ -12,4 +14,6 @@ export const jobs = {
   run: runJob,
   cases: casesJob,
   learn: learnJob,
+  draws: drawsJob,
+  clock: clockJob,
 } as const satisfies Record<string, Job>;

@@ -124,7 +124,8 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
 
   const hear = (slot: Slot, message: FromWorker) => {
     const { task } = slot;
-    if (task === undefined || task.id !== message.id) return;
+    // One that is being ended may still answer; nothing must be done to it then, or its end is not waited for.
+    if (!slots.has(slot) || task === undefined || task.id !== message.id) return;
     if (message.type === 'progress') {
       if (slot.timer === undefined) task.options.onProgress?.(message.value);
       return;

@@ -55,7 +55,7 @@ export type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from '.
 export { weightCount } from './layered/settings.js';
 export type { LearnedWeight, LearnerAbout, LearnerCircuit, Origin } from './learner.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
-export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
+export { type ClockMeasure, type MeasureClockOptions, measureClock, NoOscillation } from './measure-clock.js';
 export {
   annihilate,
   clear,

@@ -9,6 +9,7 @@ import { addLab } from './lab.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
+import { addRobustness } from './robustness.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { addSweep } from './sweep.js';
@@ -31,6 +32,7 @@ function makeProgram(): Command {
   addReproduce(program);
   addSweep(program);
   addWorker(program);
+  addRobustness(program);
   addCircuit(program);
   addDsd(program);
   addLab(program);
