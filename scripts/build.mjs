@@ -140,7 +140,12 @@ async function library() {
 /** What is one file: the worker's script, the plain script, the command line, figures with all that they draw by. */
 async function singleFiles() {
   const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: conditionNames };
+  const anywhere = {
+    ...shared,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: conditionNames,
+  };
   await build({ ...anywhere, entryPoints: { plot: 'src/plot/index.ts' }, outdir: 'dist' });
   // A worker in a page has no import map, and the command line starts it as it lies there.
   await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
