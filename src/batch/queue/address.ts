@@ -28,4 +28,4 @@ export function checkName(name: string): void {
 }
 
 /** An address as it may be printed: without its password. */
-export const shown = (url: string): string => url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@');
+export const shown = (url: string): string => url.replace(/(:\/\/[^/@:]*):.*@/, '$1:…@');
