@@ -45,13 +45,16 @@ export class Recorder {
 /** State at a time between saved rows, from the last row at or before it (−1: from the start). */
 export type Between = (row: number, time: number) => Float64Array;
 
-/** What a run gave: concentrations at the saved times, and how it went. */
-export class Solution {
+/**
+ * What a run gave: concentrations at the saved times, and how it went. Runs of another kind count other work and may end
+ * otherwise.
+ */
+export class Solution<Work = Stats, Status extends string = RunStatus> {
   /** Names in the network's order. */
   readonly species: readonly string[];
   readonly times: Float64Array;
-  readonly status: RunStatus;
-  readonly stats: Stats;
+  readonly status: Status;
+  readonly stats: Work;
   private readonly values: Float64Array;
   private readonly last: Float64Array;
   private readonly span: { from: number; to: number };
@@ -63,8 +66,8 @@ export class Solution {
     rows: Rows;
     last: Float64Array;
     span: { from: number; to: number };
-    status: RunStatus;
-    stats: Stats;
+    status: Status;
+    stats: Work;
     between: Between;
   }) {
     this.species = parts.species;

@@ -1,0 +1,121 @@
+/**
+ * The direct method (Gillespie 1976): the next channel is found by adding propensities up until they pass a uniform part
+ * of their sum. Sorted, a channel moves one place forward whenever it fires (McCollum et al. 2006), so that the search
+ * soon begins with those that fire most.
+ */
+import { getF, getI, setF, setI } from '../memory';
+import { table } from '../problem';
+import {
+  C_A,
+  C_B,
+  C_BYTES,
+  C_COEFFICIENT,
+  C_LESS,
+  C_SEGMENTS,
+  Q_CHANNELS,
+  Q_CHANNEL_OFFSET,
+  Q_DEPENDENT_OFFSET,
+  Q_PAIR_END,
+  Q_SEGMENT_FROM_OFFSET,
+  Q_SEGMENT_TO_OFFSET,
+  SELECT_SORTED,
+  S_ORDER,
+  S_PLACE,
+  S_PROBLEM,
+  S_PROPENSITIES,
+  S_SELECTION,
+  S_STATE,
+  S_TOTAL,
+} from './layout';
+import { ofTerms, propensity } from './propensities';
+
+/** Forms all propensities from the state, by channel. */
+export function evaluate(run: i32): void {
+  const problem = getI(run, S_PROBLEM);
+  const channels = getI(problem, Q_CHANNELS);
+  const n = getI(run, S_STATE);
+  const a = getI(run, S_PROPENSITIES);
+  for (let c: i32 = 0; c < channels; c++) setF(a, c, propensity(problem, n, c));
+}
+
+/** The same, with every channel at its own place. */
+export function layOutDirect(run: i32): void {
+  const channels = getI(getI(run, S_PROBLEM), Q_CHANNELS);
+  const order = getI(run, S_ORDER);
+  const place = getI(run, S_PLACE);
+  evaluate(run);
+  for (let c: i32 = 0; c < channels; c++) {
+    setI(order, c, c);
+    setI(place, c, c);
+  }
+}
+
+/** Sum of all propensities, formed anew. */
+export function sumDirect(run: i32): f64 {
+  const channels = getI(getI(run, S_PROBLEM), Q_CHANNELS);
+  const a = getI(run, S_PROPENSITIES);
+  let sum: f64 = 0.0;
+  for (let p: i32 = 0; p < channels; p++) sum += getF(a, p);
+  return sum;
+}
+
+/** Place of the channel in which the sum of propensities passes `target`. */
+export function findDirect(run: i32, target: f64): i32 {
+  const last = getI(getI(run, S_PROBLEM), Q_CHANNELS) - 1;
+  const a = getI(run, S_PROPENSITIES);
+  let p: i32 = 0;
+  for (let sum = getF(a, 0); sum <= target && p < last; sum += getF(a, p)) p++;
+  // The sum of all may have been known a rounding too high.
+  while (p > 0 && getF(a, p) == 0.0) p--;
+  return p;
+}
+
+/** Channel at a place, which moves forward where they are sorted. */
+export function takeDirect(run: i32, p: i32): i32 {
+  if (getI(run, S_SELECTION) != SELECT_SORTED) return p;
+  const order = getI(run, S_ORDER);
+  const channel = getI(order, p);
+  if (p == 0) return channel;
+  const a = getI(run, S_PROPENSITIES);
+  const place = getI(run, S_PLACE);
+  const other = getI(order, p - 1);
+  const own = getF(a, p);
+  setF(a, p, getF(a, p - 1));
+  setF(a, p - 1, own);
+  setI(order, p - 1, channel);
+  setI(order, p, other);
+  setI(place, channel, p - 1);
+  setI(place, other, p);
+  return channel;
+}
+
+/** Brings the propensities up to date that the event of a channel has changed. */
+export function refreshDirect(run: i32, channel: i32): void {
+  const problem = getI(run, S_PROBLEM);
+  const n = getI(run, S_STATE);
+  const a = getI(run, S_PROPENSITIES);
+  const place = getI(run, S_PLACE);
+  const pairs = getI(problem, Q_PAIR_END);
+  const channels = table(problem, Q_CHANNEL_OFFSET);
+  const from = table(problem, Q_SEGMENT_FROM_OFFSET);
+  const to = table(problem, Q_SEGMENT_TO_OFFSET);
+  const dependents = table(problem, Q_DEPENDENT_OFFSET);
+  const fired = channels + channel * C_BYTES;
+  let total = getF(run, S_TOTAL);
+  const end = getI(fired + C_BYTES, C_SEGMENTS);
+  for (let s = getI(fired, C_SEGMENTS); s < end; s++) {
+    const stop = getI(to, s);
+    for (let i = getI(from, s); i < stop; i++) {
+      const d = getI(dependents, i);
+      const one = channels + d * C_BYTES;
+      const now =
+        d < pairs
+          ? getF(one, C_COEFFICIENT) * getF(n, getI(one, C_A)) * (getF(n, getI(one, C_B)) - getF(one, C_LESS))
+          : ofTerms(problem, n, d - pairs);
+      const p = getI(place, d);
+      total += now - getF(a, p);
+      setF(a, p, now);
+    }
+  }
+  setF(run, S_TOTAL, total);
+}
