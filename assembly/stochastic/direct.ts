@@ -4,28 +4,23 @@
  * soon begins with those that fire most.
  */
 import { getF, getI, setF, setI } from '../memory';
-import { table } from '../problem';
 import {
   C_A,
   C_B,
   C_BYTES,
   C_COEFFICIENT,
   C_LESS,
-  C_SEGMENTS,
   Q_CHANNELS,
-  Q_CHANNEL_OFFSET,
-  Q_DEPENDENT_OFFSET,
-  Q_PAIR_END,
-  Q_SEGMENT_FROM_OFFSET,
-  Q_SEGMENT_TO_OFFSET,
   SELECT_SORTED,
+  S_CHANNELS,
+  S_DEPENDENTS,
   S_ORDER,
+  S_PAIR_END,
   S_PLACE,
   S_PROBLEM,
   S_PROPENSITIES,
   S_SELECTION,
   S_STATE,
-  S_TOTAL,
 } from './layout';
 import { ofTerms, propensity } from './propensities';
 
@@ -89,33 +84,25 @@ export function takeDirect(run: i32, p: i32): i32 {
   return channel;
 }
 
-/** Brings the propensities up to date that the event of a channel has changed. */
-export function refreshDirect(run: i32, channel: i32): void {
-  const problem = getI(run, S_PROBLEM);
+/** Brings the propensities of some dependents up to date. @returns the sum of all, which was `sum` */
+export function refreshDirect(run: i32, from: i32, to: i32, sum: f64): f64 {
   const n = getI(run, S_STATE);
   const a = getI(run, S_PROPENSITIES);
   const place = getI(run, S_PLACE);
-  const pairs = getI(problem, Q_PAIR_END);
-  const channels = table(problem, Q_CHANNEL_OFFSET);
-  const from = table(problem, Q_SEGMENT_FROM_OFFSET);
-  const to = table(problem, Q_SEGMENT_TO_OFFSET);
-  const dependents = table(problem, Q_DEPENDENT_OFFSET);
-  const fired = channels + channel * C_BYTES;
-  let total = getF(run, S_TOTAL);
-  const end = getI(fired + C_BYTES, C_SEGMENTS);
-  for (let s = getI(fired, C_SEGMENTS); s < end; s++) {
-    const stop = getI(to, s);
-    for (let i = getI(from, s); i < stop; i++) {
-      const d = getI(dependents, i);
-      const one = channels + d * C_BYTES;
-      const now =
-        d < pairs
-          ? getF(one, C_COEFFICIENT) * getF(n, getI(one, C_A)) * (getF(n, getI(one, C_B)) - getF(one, C_LESS))
-          : ofTerms(problem, n, d - pairs);
-      const p = getI(place, d);
-      total += now - getF(a, p);
-      setF(a, p, now);
-    }
+  const pairs = getI(run, S_PAIR_END);
+  const channels = getI(run, S_CHANNELS);
+  const dependents = getI(run, S_DEPENDENTS);
+  let total = sum;
+  for (let i = from; i < to; i++) {
+    const d = getI(dependents, i);
+    const one = channels + d * C_BYTES;
+    const now =
+      d < pairs
+        ? getF(one, C_COEFFICIENT) * getF(n, getI(one, C_A)) * (getF(n, getI(one, C_B)) - getF(one, C_LESS))
+        : ofTerms(getI(run, S_PROBLEM), n, d - pairs);
+    const p = getI(place, d);
+    total += now - getF(a, p);
+    setF(a, p, now);
   }
-  setF(run, S_TOTAL, total);
+  return total;
 }

@@ -18,11 +18,10 @@ export const Q_FACTOR_START_OFFSET: i32 = 7; // i32[terms+1]
 export const Q_FACTOR_SPECIES_OFFSET: i32 = 8; // i32[…]
 export const Q_FACTOR_ORDER_OFFSET: i32 = 9; // f64[…]: n(n−1)… with so many factors, or the power −1 − order when below 0
 export const Q_FACTOR_FALLS_OFFSET: i32 = 10; // i32[…]: 1 for n(n−1)…, 0 for a power
-export const Q_CHANGE_SPECIES_OFFSET: i32 = 11; // i32[…]
-export const Q_CHANGE_VALUE_OFFSET: i32 = 12; // f64[…]: whole numbers of molecules
-export const Q_SEGMENT_FROM_OFFSET: i32 = 13; // i32[…]: stretches of DEPENDENT
-export const Q_SEGMENT_TO_OFFSET: i32 = 14; // i32[…]
-export const Q_DEPENDENT_OFFSET: i32 = 15; // i32[…]: channels whose propensity a change touches
+export const Q_CHANGE_OFFSET: i32 = 11; // V_BYTES each
+export const Q_DEPENDENT_OFFSET: i32 = 12; // i32[…]: channels whose propensity a change touches
+/** 0: each channel has a list of its own. Else i32[SPECIES+1]: each species has one, and a channel those of its changes. */
+export const Q_READER_OFFSET: i32 = 13;
 export const Q_REACTANT_OFFSET: i32 = 16; // i32[REACTANTS]
 export const Q_ORDER_START_OFFSET: i32 = 17; // i32[REACTANTS+1]: orders in which it reacts, for the size of a leap
 export const Q_ORDER_WEIGHT_OFFSET: i32 = 18; // f64[…]: order of the whole rate over its own
@@ -36,8 +35,13 @@ export const C_LESS: i32 = 1;
 export const C_A: i32 = 4;
 export const C_B: i32 = 5;
 export const C_CHANGES: i32 = 6; // first of its changes
-export const C_SEGMENTS: i32 = 7; // first of its segments
+export const C_DEPENDENTS: i32 = 7; // first of its dependents
 export const C_BYTES: i32 = 32;
+
+// A change: 16 bytes.
+export const V_VALUE: i32 = 0; // f64: a whole number of molecules
+export const V_SPECIES: i32 = 2; // i32
+export const V_BYTES: i32 = 16;
 
 // ---- a stream of random numbers: i32 words ---------------------------------------------------------------------------
 export const D_KEY: i32 = 0; // [4]: seed, low and high; run, low and high
@@ -94,6 +98,12 @@ export const S_POOL_WORDS: i32 = 56;
 export const S_BASE: i32 = 57; // rejection: exponent of the lowest group
 export const S_POOL_TOP: i32 = 58; // rejection: words of POOL in use
 export const S_EXACT: i32 = 59; // events to go one by one before the next leap is thought of; −1: never leap
+// Addresses of the problem's tables, noted at the start of a stretch.
+export const S_CHANNELS: i32 = 61;
+export const S_CHANGES: i32 = 62;
+export const S_DEPENDENTS: i32 = 63;
+export const S_READERS: i32 = 30; // 0: each channel has a list of its own
+export const S_PAIR_END: i32 = 31;
 export const S_LEAP_WORK: i32 = 60; // f64: means and variances of REACTANT, the state tried; then i32 marks by channel
 export const S_BYTES: i32 = 256;
 

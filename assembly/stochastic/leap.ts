@@ -12,10 +12,7 @@ import {
   C_BYTES,
   C_CHANGES,
   FLAG_STALE,
-  Q_CHANGE_SPECIES_OFFSET,
-  Q_CHANGE_VALUE_OFFSET,
   Q_CHANNELS,
-  Q_CHANNEL_OFFSET,
   Q_ORDER_MEMBERS_OFFSET,
   Q_ORDER_START_OFFSET,
   Q_ORDER_WEIGHT_OFFSET,
@@ -23,7 +20,9 @@ import {
   Q_REACTANT_OFFSET,
   Q_SPECIES,
   Q_TIMID_OFFSET,
+  S_CHANGES,
   S_CHANNEL,
+  S_CHANNELS,
   S_END,
   S_EPSILON,
   S_EXACT,
@@ -40,6 +39,9 @@ import {
   S_TIME,
   S_TOTAL,
   TOO_MANY,
+  V_BYTES,
+  V_SPECIES,
+  V_VALUE,
 } from './layout';
 import { poisson } from './poisson';
 import { MOST } from './propensities';
@@ -65,34 +67,33 @@ function survey(run: i32, variances: i32, marks: i32): f64 {
   const n = getI(run, S_STATE);
   const a = getI(run, S_PROPENSITIES);
   const mean = means(run);
-  const species = table(problem, Q_CHANGE_SPECIES_OFFSET);
-  const values = table(problem, Q_CHANGE_VALUE_OFFSET);
+  const changes = getI(run, S_CHANGES);
   const timid = table(problem, Q_TIMID_OFFSET);
   const channels = getI(problem, Q_CHANNELS);
   const count = getI(problem, Q_SPECIES);
   zeroF(mean, count);
   zeroF(variances, count);
   let critical: f64 = 0.0;
-  let one = table(problem, Q_CHANNEL_OFFSET);
+  let one = getI(run, S_CHANNELS);
   for (let c: i32 = 0; c < channels; c++, one += C_BYTES) {
     const rate = getF(a, c);
     setI(marks, c, 0);
     if (rate == 0.0) continue;
-    const from = getI(one, C_CHANGES);
-    const to = getI(one + C_BYTES, C_CHANGES);
+    const from = changes + getI(one, C_CHANGES) * V_BYTES;
+    const to = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
     let mark = getI(timid, c);
-    for (let i = from; i < to; i++) {
-      const value = getF(values, i);
-      if (value < 0.0 && getF(n, getI(species, i)) < -CRITICAL * value) mark = 1;
+    for (let change = from; change < to; change += V_BYTES) {
+      const value = getF(change, V_VALUE);
+      if (value < 0.0 && getF(n, getI(change, V_SPECIES)) < -CRITICAL * value) mark = 1;
     }
     if (mark != 0) {
       setI(marks, c, 1);
       critical += rate;
       continue;
     }
-    for (let i = from; i < to; i++) {
-      const s = getI(species, i);
-      const value = getF(values, i);
+    for (let change = from; change < to; change += V_BYTES) {
+      const s = getI(change, V_SPECIES);
+      const value = getF(change, V_VALUE);
       setF(mean, s, getF(mean, s) + value * rate);
       setF(variances, s, getF(variances, s) + value * value * rate);
     }
@@ -141,13 +142,13 @@ function longest(run: i32, variances: i32): f64 {
 }
 
 /** Adds `times` events of a channel to a state. */
-function add(problem: i32, state: i32, c: i32, times: f64): void {
-  const one = table(problem, Q_CHANNEL_OFFSET) + c * C_BYTES;
-  const species = table(problem, Q_CHANGE_SPECIES_OFFSET);
-  const values = table(problem, Q_CHANGE_VALUE_OFFSET);
-  for (let i = getI(one, C_CHANGES); i < getI(one + C_BYTES, C_CHANGES); i++) {
-    const s = getI(species, i);
-    setF(state, s, getF(state, s) + times * getF(values, i));
+function add(run: i32, state: i32, c: i32, times: f64): void {
+  const one = getI(run, S_CHANNELS) + c * C_BYTES;
+  const changes = getI(run, S_CHANGES);
+  const to = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
+  for (let change = changes + getI(one, C_CHANGES) * V_BYTES; change < to; change += V_BYTES) {
+    const s = getI(change, V_SPECIES);
+    setF(state, s, getF(state, s) + times * getF(change, V_VALUE));
   }
 }
 
@@ -163,7 +164,7 @@ function draw(run: i32, tried: i32, marks: i32, h: f64): f64 {
     if (rate == 0.0 || getI(marks, c) == 1) continue;
     const times = poisson(stream, rate * h);
     if (times == 0.0) continue;
-    add(problem, tried, c, times);
+    add(run, tried, c, times);
     events += times;
   }
   return events;
@@ -234,7 +235,7 @@ export function leap(run: i32): i32 {
     copyF(tried, n, count);
     let events = draw(run, tried, marks, h);
     if (fires) {
-      add(problem, tried, drawCritical(run, marks, critical), 1.0);
+      add(run, tried, drawCritical(run, marks, critical), 1.0);
       events += 1.0;
     }
     const fault = check(run, tried);

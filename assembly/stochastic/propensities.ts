@@ -10,8 +10,6 @@ import {
   C_COEFFICIENT,
   C_LESS,
   NEGATIVE_NUMBER,
-  Q_CHANGE_SPECIES_OFFSET,
-  Q_CHANGE_VALUE_OFFSET,
   Q_CHANNEL_OFFSET,
   Q_FACTOR_FALLS_OFFSET,
   Q_FACTOR_ORDER_OFFSET,
@@ -20,12 +18,15 @@ import {
   Q_PAIR_END,
   Q_TERM_COEFFICIENT_OFFSET,
   Q_TERM_START_OFFSET,
+  S_CHANGES,
   S_CHANNEL,
-  S_FIRINGS,
-  S_PROBLEM,
+  S_CHANNELS,
   S_SPECIES,
   S_STATE,
   TOO_MANY,
+  V_BYTES,
+  V_SPECIES,
+  V_VALUE,
 } from './layout';
 
 /** Up to here every whole number is a double. */
@@ -69,15 +70,13 @@ export function ofTerms(problem: i32, n: i32, general: i32): f64 {
 
 /** Lets the event of a channel happen. @returns 0, or why it cannot, with the species to blame in the run's record */
 export function fire(run: i32, channel: i32): i32 {
-  const problem = getI(run, S_PROBLEM);
   const n = getI(run, S_STATE);
-  const one = table(problem, Q_CHANNEL_OFFSET) + channel * C_BYTES;
-  const species = table(problem, Q_CHANGE_SPECIES_OFFSET);
-  const values = table(problem, Q_CHANGE_VALUE_OFFSET);
-  const end = getI(one + C_BYTES, C_CHANGES);
-  for (let c = getI(one, C_CHANGES); c < end; c++) {
-    const s = getI(species, c);
-    const next = getF(n, s) + getF(values, c);
+  const one = getI(run, S_CHANNELS) + channel * C_BYTES;
+  const changes = getI(run, S_CHANGES);
+  const end = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
+  for (let change = changes + getI(one, C_CHANGES) * V_BYTES; change < end; change += V_BYTES) {
+    const s = getI(change, V_SPECIES);
+    const next = getF(n, s) + getF(change, V_VALUE);
     if (!(next >= 0.0 && next <= MOST)) {
       setI(run, S_CHANNEL, channel);
       setI(run, S_SPECIES, s);
@@ -85,6 +84,5 @@ export function fire(run: i32, channel: i32): i32 {
     }
     setF(n, s, next);
   }
-  setF(run, S_FIRINGS, getF(run, S_FIRINGS) + 1.0);
   return 0;
 }

@@ -4,11 +4,8 @@
  * which is at least a half. What an event costs hardly depends on the number of channels.
  */
 import { getF, getI, setF, setI } from '../memory';
-import { table } from '../problem';
 import { uniform } from './draws';
 import {
-  C_BYTES,
-  C_SEGMENTS,
   GROUPS,
   G_BOUND,
   G_BYTES,
@@ -17,11 +14,8 @@ import {
   G_START,
   G_SUM,
   Q_CHANNELS,
-  Q_CHANNEL_OFFSET,
-  Q_DEPENDENT_OFFSET,
-  Q_SEGMENT_FROM_OFFSET,
-  Q_SEGMENT_TO_OFFSET,
   S_BASE,
+  S_DEPENDENTS,
   S_GROUP,
   S_GROUPS,
   S_PLACE,
@@ -172,42 +166,35 @@ export function findRejection(run: i32, target: f64): i32 {
   }
 }
 
-/** Brings the propensities and groups up to date that the event of a channel has changed. */
-export function refreshRejection(run: i32, channel: i32): void {
+/** Brings the propensities and groups of some dependents up to date. @returns the sum of all, which was `sum` */
+export function refreshRejection(run: i32, from: i32, to: i32, sum: f64): f64 {
   const problem = getI(run, S_PROBLEM);
   const n = getI(run, S_STATE);
   const a = getI(run, S_PROPENSITIES);
   const groups = getI(run, S_GROUPS);
   const group = getI(run, S_GROUP);
-  const from = table(problem, Q_SEGMENT_FROM_OFFSET);
-  const to = table(problem, Q_SEGMENT_TO_OFFSET);
-  const dependents = table(problem, Q_DEPENDENT_OFFSET);
-  const fired = table(problem, Q_CHANNEL_OFFSET) + channel * C_BYTES;
-  let total = getF(run, S_TOTAL);
-  const end = getI(fired + C_BYTES, C_SEGMENTS);
-  for (let s = getI(fired, C_SEGMENTS); s < end; s++) {
-    const stop = getI(to, s);
-    for (let i = getI(from, s); i < stop; i++) {
-      const d = getI(dependents, i);
-      const before = getF(a, d);
-      const now = propensity(problem, n, d);
-      if (now == before) continue;
-      setF(a, d, now);
-      total += now - before;
-      const old = getI(group, d);
-      const next = groupOf(run, a, d);
-      if (old == next) {
-        const one = groups + old * G_BYTES;
-        setF(one, G_SUM, getF(one, G_SUM) + (now - before));
-        continue;
-      }
-      if (old >= 0) remove(run, d, old, before);
-      if (next < 0) continue;
-      if (next == GROUPS || !insert(run, d, next)) {
-        layOutRejection(run);
-        return;
-      }
+  const dependents = getI(run, S_DEPENDENTS);
+  let total = sum;
+  for (let i = from; i < to; i++) {
+    const d = getI(dependents, i);
+    const before = getF(a, d);
+    const now = propensity(problem, n, d);
+    if (now == before) continue;
+    setF(a, d, now);
+    total += now - before;
+    const old = getI(group, d);
+    const next = groupOf(run, a, d);
+    if (old == next) {
+      const one = groups + old * G_BYTES;
+      setF(one, G_SUM, getF(one, G_SUM) + (now - before));
+      continue;
+    }
+    if (old >= 0) remove(run, d, old, before);
+    if (next < 0) continue;
+    if (next == GROUPS || !insert(run, d, next)) {
+      layOutRejection(run);
+      total = getF(run, S_TOTAL);
     }
   }
-  setF(run, S_TOTAL, total);
+  return total;
 }

@@ -1,24 +1,30 @@
 /** Which channel fires next, by the run's way of finding it. */
 import { getF, getI, setF, setI } from '../memory';
 import { findDirect, layOutDirect, refreshDirect, sumDirect, takeDirect } from './direct';
-import { uniform } from './draws';
 import {
+  C_BYTES,
+  C_CHANGES,
+  C_DEPENDENTS,
   FLAG_STALE,
   NO_PROPENSITY,
   Q_CHANNELS,
   SELECT_REJECTION,
+  S_CHANGES,
   S_CHANNEL,
+  S_CHANNELS,
   S_EXTINCT,
   S_FLAGS,
   S_FRESH,
   S_LEAST,
   S_MOST,
   S_PROBLEM,
+  S_READERS,
   S_SELECTION,
   S_STATE,
-  S_STREAM,
   S_TIME,
   S_TOTAL,
+  V_BYTES,
+  V_SPECIES,
 } from './layout';
 import { propensity } from './propensities';
 import { findRejection, layOutRejection, refreshRejection } from './rejection';
@@ -35,12 +41,6 @@ export function layOut(run: i32): i32 {
   else layOutDirect(run);
   setI(run, S_FLAGS, getI(run, S_FLAGS) & ~FLAG_STALE);
   return sumAnew(run);
-}
-
-/** Whether the sum of the propensities is due to be formed anew. */
-export function isWorn(run: i32): bool {
-  const total = getF(run, S_TOTAL);
-  return getI(run, S_FRESH) <= 0 || !(total >= getF(run, S_LEAST) && total <= getF(run, S_MOST));
 }
 
 /** Forms the sum of the propensities anew. @returns 0, or NO_PROPENSITY with the channel to blame in the record */
@@ -71,16 +71,27 @@ function blame(run: i32): i32 {
   return NO_PROPENSITY;
 }
 
-/** Draws the channel that fires next. */
-export function choose(run: i32): i32 {
-  const target = uniform(getI(run, S_STREAM)) * getF(run, S_TOTAL);
+/** Finds the channel that fires next. @param target a uniform part of the sum of the propensities */
+export function find(run: i32, target: f64): i32 {
   if (getI(run, S_SELECTION) == SELECT_REJECTION) return findRejection(run, target);
   return takeDirect(run, findDirect(run, target));
 }
 
-/** Brings up to date what the event of a channel has changed. */
-export function refresh(run: i32, channel: i32): void {
-  setI(run, S_FRESH, getI(run, S_FRESH) - 1);
-  if (getI(run, S_SELECTION) == SELECT_REJECTION) refreshRejection(run, channel);
-  else refreshDirect(run, channel);
+function refreshSome(run: i32, from: i32, to: i32, sum: f64): f64 {
+  if (getI(run, S_SELECTION) == SELECT_REJECTION) return refreshRejection(run, from, to, sum);
+  return refreshDirect(run, from, to, sum);
+}
+
+/** Brings up to date what the event of a channel has changed. @returns the sum of the propensities, which was `sum` */
+export function refresh(run: i32, channel: i32, sum: f64): f64 {
+  const one = getI(run, S_CHANNELS) + channel * C_BYTES;
+  const readers = getI(run, S_READERS);
+  if (readers == 0) return refreshSome(run, getI(one, C_DEPENDENTS), getI(one + C_BYTES, C_DEPENDENTS), sum);
+  const changes = getI(run, S_CHANGES);
+  let total = sum;
+  for (let c = getI(one, C_CHANGES); c < getI(one + C_BYTES, C_CHANGES); c++) {
+    const s = getI(changes + c * V_BYTES, V_SPECIES);
+    total = refreshSome(run, getI(readers, s), getI(readers, s + 1), total);
+  }
+  return total;
 }

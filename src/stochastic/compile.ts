@@ -50,17 +50,9 @@ export function compileStochastic(
   writer.set(Q.Q_PAIR_END, simple.length);
   writer.bytes(Q.Q_CHANNEL_OFFSET, channelTable(channels, dependencies, species));
   writeTerms(writer, general);
-  writer.words(
-    Q.Q_CHANGE_SPECIES_OFFSET,
-    channels.flatMap(({ change }) => change.map((one) => one.species)),
-  );
-  writer.doubles(
-    Q.Q_CHANGE_VALUE_OFFSET,
-    channels.flatMap(({ change }) => change.map((one) => one.value)),
-  );
-  writer.words(Q.Q_SEGMENT_FROM_OFFSET, dependencies.from);
-  writer.words(Q.Q_SEGMENT_TO_OFFSET, dependencies.to);
+  writer.bytes(Q.Q_CHANGE_OFFSET, changeTable(channels));
   writer.words(Q.Q_DEPENDENT_OFFSET, dependencies.dependents);
+  if (dependencies.readers !== undefined) writer.words(Q.Q_READER_OFFSET, dependencies.readers);
   writeOrders(writer, reactantOrders(channels, species));
   writer.words(
     Q.Q_TIMID_OFFSET,
@@ -78,7 +70,7 @@ function channelTable(channels: readonly Channel[], { start }: Dependencies, one
     const d = (c * Q.C_BYTES) / 8;
     const w = (c * Q.C_BYTES) / 4;
     words[w + Q.C_CHANGES] = changes;
-    words[w + Q.C_SEGMENTS] = start[c];
+    words[w + Q.C_DEPENDENTS] = start[c];
     if (c === channels.length) break;
     changes += channels[c].change.length;
     const pair = pairOf(channels[c], one);
@@ -88,6 +80,18 @@ function channelTable(channels: readonly Channel[], { start }: Dependencies, one
     words[w + Q.C_A] = pair.a;
     words[w + Q.C_B] = pair.b;
   }
+  return buffer;
+}
+
+function changeTable(channels: readonly Channel[]): ArrayBuffer {
+  const all = channels.flatMap(({ change }) => change);
+  const buffer = new ArrayBuffer(all.length * Q.V_BYTES);
+  const doubles = new Float64Array(buffer);
+  const words = new Int32Array(buffer);
+  all.forEach(({ species, value }, i) => {
+    doubles[(i * Q.V_BYTES) / 8 + Q.V_VALUE] = value;
+    words[(i * Q.V_BYTES) / 4 + Q.V_SPECIES] = species;
+  });
   return buffer;
 }
 

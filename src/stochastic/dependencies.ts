@@ -2,11 +2,11 @@ import type { Channel } from './channels.js';
 
 /** Lists of channels of which some must be looked at after each event, as stretches of one table. */
 export interface Dependencies {
-  /** First segment of each channel, and where the last one's end. */
+  /** First dependent of each channel, and where the last one's end; all 0 where they belong to species. */
   start: Int32Array;
-  from: Int32Array;
-  to: Int32Array;
   dependents: Int32Array;
+  /** First dependent of each species, and where the last one's end; undefined where they belong to channels. */
+  readers: Int32Array | undefined;
 }
 
 /** Entries up to which every channel has a list of its own, in which none comes twice. */
@@ -37,7 +37,7 @@ export function dependenciesOf(channels: readonly Channel[], species: number): D
 function ownLists(channels: readonly Channel[], readers: readonly number[][]): Dependencies {
   const seen = new Int32Array(channels.length).fill(-1);
   const dependents: number[] = [];
-  const edges = [0];
+  const start = new Int32Array(channels.length + 1);
   channels.forEach(({ change }, c) => {
     for (const { species } of change) {
       for (const reader of readers[species]) {
@@ -46,33 +46,16 @@ function ownLists(channels: readonly Channel[], readers: readonly number[][]): D
         dependents.push(reader);
       }
     }
-    edges.push(dependents.length);
+    start[c + 1] = dependents.length;
   });
-  return {
-    start: Int32Array.from({ length: channels.length + 1 }, (_, c) => c),
-    from: Int32Array.from(edges.slice(0, -1)),
-    to: Int32Array.from(edges.slice(1)),
-    dependents: Int32Array.from(dependents),
-  };
+  return { start, dependents: Int32Array.from(dependents), readers: undefined };
 }
 
-function sharedLists(channels: readonly Channel[], readers: readonly number[][]): Dependencies {
-  const edges = [0];
-  for (const list of readers) edges.push(edges[edges.length - 1] + list.length);
-  const start = [0];
-  const from: number[] = [];
-  const to: number[] = [];
-  for (const { change } of channels) {
-    for (const { species } of change) {
-      from.push(edges[species]);
-      to.push(edges[species + 1]);
-    }
-    start.push(from.length);
-  }
-  return {
-    start: Int32Array.from(start),
-    from: Int32Array.from(from),
-    to: Int32Array.from(to),
-    dependents: Int32Array.from(readers.flat()),
-  };
+function sharedLists(channels: readonly Channel[], lists: readonly number[][]): Dependencies {
+  const readers = new Int32Array(lists.length + 1);
+  lists.forEach((list, s) => {
+    readers[s + 1] = readers[s] + list.length;
+  });
+  const start = new Int32Array(channels.length + 1);
+  return { start, dependents: Int32Array.from(lists.flat()), readers };
 }

@@ -1,3 +1,4 @@
+import type { StochasticEnsemble } from './ensemble.js';
 import type { StochasticSolution } from './solution.js';
 import type { StochasticFailureCode } from './types.js';
 
@@ -25,7 +26,7 @@ const summaries: Record<StochasticFailureCode, string> = {
   propensity: 'a propensity is negative or not finite',
 };
 
-interface Details {
+export interface StochasticFailureDetails {
   time: number;
   events: number;
   species?: string | undefined;
@@ -44,10 +45,13 @@ export class StochasticFailure extends Error {
   readonly species: string | undefined;
   readonly reaction: string | undefined;
   readonly hint: string;
-  /** What was saved before the failure; set by `simulateStochastic`. */
+  /** What was saved of the run before the failure. */
   partial: StochasticSolution | undefined;
+  /** Number of the run, of an ensemble, and the ensemble of the runs before it. */
+  run: number | undefined;
+  ensemble: StochasticEnsemble | undefined;
 
-  constructor(code: StochasticFailureCode, { time, events, species, reaction }: Details) {
+  constructor(code: StochasticFailureCode, { time, events, species, reaction }: StochasticFailureDetails) {
     const where = [
       ...(species === undefined ? [] : [`species ${species}`]),
       ...(reaction === undefined ? [] : [reaction]),

@@ -2,8 +2,8 @@ import { borrowEngine, returnEngine } from '../engine/pool.js';
 import type { Network } from '../network/model.js';
 import { macrotask, PAUSE_MILLISECONDS } from '../simulate/pause.js';
 import { StochasticFailure } from './failure.js';
+import { RowCollector, solutionOf } from './kept.js';
 import { checkStream, ensembleOptionNames, type PreparedStochastic, prepareStochastic } from './prepare.js';
-import { RunRecorder } from './recorder.js';
 import { beginRun } from './run.js';
 import type { StochasticSolution } from './solution.js';
 import type { StochasticOptions } from './types.js';
@@ -46,8 +46,8 @@ async function once(
   onProgress: StochasticOptions['onProgress'],
 ): Promise<StochasticSolution> {
   const { from, to } = prepared;
-  const recorder = new RunRecorder(prepared);
-  const one = beginRun(vessel, prepared, run, recorder.sink);
+  const rows = new RowCollector(prepared);
+  const one = beginRun(vessel, prepared, run, rows.sink);
   let paused = performance.now();
   try {
     while (!one.steps.next().done) {
@@ -59,11 +59,12 @@ async function once(
     }
   } catch (error) {
     if (error instanceof StochasticFailure) {
-      error.partial = recorder.solution(run, vessel.state.slice(), one.end(error.code, error.time));
+      const kept = rows.keep(vessel.state.slice(), one.end(error.code, error.time));
+      error.partial = solutionOf(prepared, run, kept);
     }
     throw error;
   }
   const end = one.end('done');
   onProgress?.({ time: to, fraction: 1, events: end.stats.events });
-  return recorder.solution(run, vessel.state.slice(), end);
+  return solutionOf(prepared, run, rows.keep(vessel.state.slice(), end));
 }

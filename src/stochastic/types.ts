@@ -49,6 +49,15 @@ export interface StochasticOptions extends EnsembleOptions {
   onProgress?: (progress: { time: number; fraction: number; events: number }) => void;
 }
 
+export interface StochasticManyOptions extends EnsembleOptions {
+  /** Number of the first run among those of the seed; the others follow. Default 0. */
+  first?: number;
+  /** Keeps the runs themselves, for quantiles and distributions. Default false: their moments alone. */
+  keep?: boolean;
+  /** Called now and then with the number of runs that have ended, and at the end. */
+  onProgress?: (progress: { done: number; total: number }) => void;
+}
+
 /** Work done, never times. */
 export interface StochasticStats {
   /** Reactions that have happened, in leaps or one by one. */
@@ -60,6 +69,12 @@ export interface StochasticStats {
   crossings: number;
   /** Since when nothing could happen any more; null when something still could at the end. */
   extinctAt: number | null;
+}
+
+/** Work of all runs of an ensemble together. */
+export interface EnsembleStats extends Omit<StochasticStats, 'extinctAt'> {
+  /** Runs in which nothing could happen any more at the end. */
+  extinct: number;
 }
 
 /** Why a run did not reach its end. */
