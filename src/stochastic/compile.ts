@@ -9,6 +9,8 @@ import { type ReactantOrders, reactantOrders } from './orders.js';
 export interface StochasticProblem {
   record: ArrayBuffer;
   channels: readonly Channel[];
+  /** Propensities that an event changes, on average over channels. */
+  dependents: number;
 }
 
 /** The form c·n[a]·(n[b] − less) of a propensity, if it has it. The slot after the species holds 1. */
@@ -58,7 +60,7 @@ export function compileStochastic(
     Q.Q_TIMID_OFFSET,
     channels.map(({ terms }) => (terms.some((term) => term.coefficient < 0) ? 1 : 0)),
   );
-  return { record: writer.finish(), channels };
+  return { record: writer.finish(), channels, dependents: dependencies.mean };
 }
 
 function channelTable(channels: readonly Channel[], { start }: Dependencies, one: number): ArrayBuffer {

@@ -7,6 +7,8 @@ export interface Dependencies {
   dependents: Int32Array;
   /** First dependent of each species, and where the last one's end; undefined where they belong to channels. */
   readers: Int32Array | undefined;
+  /** Propensities that an event changes, on average over channels. */
+  mean: number;
 }
 
 /** Entries up to which every channel has a list of its own, in which none comes twice. */
@@ -31,10 +33,13 @@ export function dependenciesOf(channels: readonly Channel[], species: number): D
   const readers = readersOf(channels, species);
   let entries = 0;
   for (const { change } of channels) for (const one of change) entries += readers[one.species].length;
-  return entries <= OWN_LISTS ? ownLists(channels, readers) : sharedLists(channels, readers);
+  const lists = entries <= OWN_LISTS ? ownLists(channels, readers) : sharedLists(readers, channels.length);
+  return { ...lists, mean: entries / Math.max(1, channels.length) };
 }
 
-function ownLists(channels: readonly Channel[], readers: readonly number[][]): Dependencies {
+type Lists = Omit<Dependencies, 'mean'>;
+
+function ownLists(channels: readonly Channel[], readers: readonly number[][]): Lists {
   const seen = new Int32Array(channels.length).fill(-1);
   const dependents: number[] = [];
   const start = new Int32Array(channels.length + 1);
@@ -51,11 +56,11 @@ function ownLists(channels: readonly Channel[], readers: readonly number[][]): D
   return { start, dependents: Int32Array.from(dependents), readers: undefined };
 }
 
-function sharedLists(channels: readonly Channel[], lists: readonly number[][]): Dependencies {
+function sharedLists(lists: readonly number[][], channels: number): Lists {
   const readers = new Int32Array(lists.length + 1);
   lists.forEach((list, s) => {
     readers[s + 1] = readers[s] + list.length;
   });
-  const start = new Int32Array(channels.length + 1);
+  const start = new Int32Array(channels + 1);
   return { start, dependents: Int32Array.from(lists.flat()), readers };
 }

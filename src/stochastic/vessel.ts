@@ -155,7 +155,7 @@ export class StochasticVessel {
     slots[Q.S_LEAPS] = 0;
     slots[Q.S_REJECTED] = 0;
     words[Q.S_PROBLEM] = address;
-    words[Q.S_SELECTION] = selectionFor(prepared.method, problem.channels.length);
+    words[Q.S_SELECTION] = selectionFor(prepared.method, problem);
     words[Q.S_EXACT] = prepared.method === 'tau' ? 0 : -1;
     words[Q.S_SAVE_TIMES] = timesAt;
     words[Q.S_SAVE_COUNT] = times;
