@@ -6,6 +6,7 @@ import type { PoolOptions } from './index.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { simulateManyWith } from './simulate-many.js';
+import { simulateStochasticManyWith } from './stochastic-many.js';
 
 export * from './shared.js';
 
@@ -53,3 +54,9 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
  * several lists give `simulateOver` a pool to keep.
  */
 export const simulateMany = simulateManyWith(createPool);
+
+/**
+ * `simulateStochasticMany` of the main entry, by workers of its own: the same ensemble to the last bit, whatever their number.
+ * For several ensembles give `simulateStochasticOver` a pool to keep.
+ */
+export const simulateStochasticMany = simulateStochasticManyWith(createPool);

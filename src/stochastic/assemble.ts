@@ -2,83 +2,68 @@ import { StochasticEnsemble } from './ensemble.js';
 import type { StochasticFailure } from './failure.js';
 import { type KeptRun, solutionOf, toUnit } from './kept.js';
 import { MomentTree } from './moments.js';
-import type { EnsemblePart, FailedRun } from './part.js';
+import { addWork, type EnsemblePart, noRuns } from './part.js';
 import type { PreparedStochastic } from './prepare.js';
-import type { StochasticEnd } from './run.js';
-import type { EnsembleStats } from './types.js';
 
 /** Puts the parts of an ensemble together, in whichever order they come. */
 export class EnsembleAssembly {
-  private readonly tree: MomentTree;
+  private readonly tree = new MomentTree();
   private readonly waiting = new Map<number, EnsemblePart>();
-  private readonly kept: KeptRun[] = [];
-  private readonly stats: EnsembleStats = {
-    events: 0,
-    leaps: 0,
-    rejectedLeaps: 0,
-    crossings: 0,
-    extinct: 0,
-  };
-  private readonly rounded = new Set<number>();
-  /** Runs that follow each other from the first on. */
-  private count = 0;
+  /** Runs that follow each other from the first on; their moments are in the tree. */
+  private readonly all = noRuns();
 
   constructor(
     private readonly prepared: PreparedStochastic,
     private readonly first: number,
-  ) {
-    this.tree = new MomentTree(prepared.saveAt.length * prepared.species.length);
+  ) {}
+
+  /** Runs from the first to the last that follows without a gap. */
+  get count(): number {
+    return this.all.count;
   }
 
-  /** @param at place of the part's first run in the ensemble */
+  /** @param at place of the part's first run in the ensemble: where another ends */
   add(at: number, part: EnsemblePart): void {
-    this.waiting.set(at, part);
-    for (let next = this.waiting.get(this.count); next !== undefined; next = this.waiting.get(this.count)) {
-      this.waiting.delete(this.count);
+    const { waiting, all } = this;
+    if (part.count > 0) waiting.set(at, part);
+    for (let next = waiting.get(all.count); next !== undefined; next = waiting.get(all.count)) {
+      waiting.delete(all.count);
       for (const node of next.nodes) this.tree.push(node);
-      for (const end of next.ends) this.addEnd(end);
-      this.kept.push(...next.kept);
-      this.count += next.ends.length;
-      if (next.ends.length === 0) return;
+      for (const run of next.kept) all.kept.push(run);
+      addWork(all, next);
     }
   }
 
-  private addEnd({ stats, rounded }: StochasticEnd): void {
-    const all = this.stats;
-    all.events += stats.events;
-    all.leaps += stats.leaps;
-    all.rejectedLeaps += stats.rejectedLeaps;
-    all.crossings += stats.crossings;
-    if (stats.extinctAt !== null) all.extinct++;
-    for (const s of rounded) this.rounded.add(s);
-  }
-
-  /** What to throw when a run of the part at `at` has failed: it gets what there is. Nothing can be added after it. */
-  fail(at: number, { k, failure, partial, before }: FailedRun): StochasticFailure {
-    this.add(at, before);
-    const run = this.first + at + k;
-    failure.run = run;
-    failure.partial = partial && solutionOf(this.prepared, run, partial);
+  /**
+   * Gives a failure what there is: of its own run, and the runs before it. Nothing can be added any more.
+   * @param k place of the run in the ensemble
+   */
+  complete(failure: StochasticFailure, k: number, partial: KeptRun | undefined): StochasticFailure {
+    failure.run = this.first + k;
+    failure.partial = partial && solutionOf(this.prepared, failure.run, partial);
     failure.ensemble = this.finish();
     return failure;
   }
 
-  /** The ensemble of all runs from the first to the last that follows without a gap. Nothing can be added after it. */
+  /** The ensemble of all runs from the first to the last that follows without a gap. Nothing can be added any more. */
   finish(): StochasticEnsemble {
     const { prepared, first } = this;
     const { species, saveAt, seed, unit } = prepared;
-    const { count, mean, squares } = this.tree.total();
-    const convert = toUnit(prepared);
+    const { stats, rounded, kept } = this.all;
     const width = species.length;
+    const cells = saveAt.length * width;
+    const none = { count: 0, mean: new Float64Array(cells), squares: new Float64Array(cells) };
+    const { count, mean, squares } = this.tree.total() ?? none;
+    const convert = toUnit(prepared);
     return new StochasticEnsemble({
       species,
       times: saveAt.slice(),
       unit,
       seed,
       first,
-      stats: this.stats,
-      rounded: [...this.rounded].map((s) => species[s]),
-      solutions: this.kept.map((run, k) => solutionOf(prepared, first + k, run)),
+      stats,
+      rounded: rounded.map((s) => species[s]),
+      solutions: kept.map((run, k) => solutionOf(prepared, first + k, run)),
       moments: {
         count,
         mean: mean.map((value, i) => convert(i % width, value)),

@@ -1,9 +1,8 @@
 import { borrowEngine, returnEngine } from '../engine/pool.js';
 import type { Network } from '../network/model.js';
-import { drainPausing } from '../simulate/many.js';
 import { EnsembleAssembly } from './assemble.js';
 import type { StochasticEnsemble } from './ensemble.js';
-import { type EnsemblePart, FailedRun, runPart } from './part.js';
+import { FailedRun, runPartPausing } from './part.js';
 import { prepareEnsemble } from './prepare-many.js';
 import type { StochasticManyOptions } from './types.js';
 import { StochasticVessel } from './vessel.js';
@@ -26,25 +25,17 @@ export async function simulateStochasticMany(
   const engine = await borrowEngine(prepared.engine);
   try {
     const vessel = new StochasticVessel(engine, prepared);
-    const work = runPart(vessel, prepared, { first, count: runs, keep });
-    const take = (part: EnsemblePart) => assembly.add(0, part);
-    await drainPausing(taking(work, take), (done) => {
-      onProgress?.({ done, total: runs });
-      return () => {};
-    });
+    const part = await runPartPausing(vessel, prepared, { first, count: runs, keep }, (done) =>
+      onProgress?.({ done, total: runs }),
+    );
+    assembly.add(0, part);
   } catch (error) {
-    throw error instanceof FailedRun ? assembly.fail(0, error) : error;
+    if (!(error instanceof FailedRun)) throw error;
+    assembly.add(0, error.before);
+    throw assembly.complete(error.failure, error.k, error.partial);
   } finally {
     returnEngine(engine);
   }
   onProgress?.({ done: runs, total: runs });
   return assembly.finish();
-}
-
-/** Work whose result goes where it is wanted. */
-function* taking<Result>(
-  work: Generator<number, Result>,
-  take: (result: Result) => void,
-): Generator<number, void> {
-  take(yield* work);
 }

@@ -1,92 +1,65 @@
-/** Count, mean and sum of squared deviations of many numbers, cell by cell, of runs that follow each other. */
+/** Count, mean and sum of squared deviations of many numbers, cell by cell, over runs that follow each other. */
 export interface Moments {
   count: number;
   mean: Float64Array;
   squares: Float64Array;
 }
 
-/** Moments of 2^level blocks of runs, from a multiple of that on; of fewer runs at the very end. */
+/** Moments of 2^level runs, the first of which has a multiple of that before it. */
 export interface MomentNode extends Moments {
   level: number;
 }
 
-/** Runs that are added up one after the other. */
-export const BLOCK = 16;
-
-const empty = (cells: number): MomentNode => ({
-  level: 0,
-  count: 0,
-  mean: new Float64Array(cells),
-  squares: new Float64Array(cells),
-});
-
-/** Adds the moments of the runs that follow (Chan, Golub & LeVeque 1979). */
-function merged(a: Moments, b: Moments, level: number): MomentNode {
+/** Adds the moments of the runs that follow to `a` (Chan, Golub & LeVeque 1979). */
+function merge(a: Moments, b: Moments): void {
+  const { mean, squares } = a;
   const count = a.count + b.count;
-  const mean = new Float64Array(a.mean.length);
-  const squares = new Float64Array(a.mean.length);
   const share = b.count / count;
   const weight = a.count * share;
   for (let i = 0; i < mean.length; i++) {
-    const difference = b.mean[i] - a.mean[i];
-    mean[i] = a.mean[i] + difference * share;
-    squares[i] = a.squares[i] + b.squares[i] + difference * difference * weight;
+    const difference = b.mean[i] - mean[i];
+    mean[i] += difference * share;
+    squares[i] += b.squares[i] + difference * difference * weight;
   }
-  return { level, count, mean, squares };
+  a.count = count;
 }
 
 /**
- * Moments of runs in order. Runs are added to blocks of a fixed size, and blocks merged in pairs of pairs: whoever has
- * done which runs, the same additions are made, so the bits do not depend on the number of workers.
+ * Moments of runs in order, merged in pairs, in pairs of pairs, and so on. Whoever has done which runs, the same numbers are
+ * added in the same order, so the bits do not depend on the number of workers; and pairs round less than a long sum.
  */
 export class MomentTree {
   /** Levels fall. */
-  private readonly nodes: MomentNode[] = [];
-  private block: MomentNode;
+  private nodes: MomentNode[] = [];
 
-  constructor(private readonly cells: number) {
-    this.block = empty(cells);
+  /** Adds the numbers of one run. */
+  add(values: Float64Array): void {
+    this.push({ level: 0, count: 1, mean: values.slice(), squares: new Float64Array(values.length) });
   }
 
-  /** Adds the numbers of one run, by Welford's (1962) recurrence. */
-  add(values: ArrayLike<number>): void {
-    const { block } = this;
-    const { mean, squares } = block;
-    block.count++;
-    const share = 1 / block.count;
-    for (let i = 0; i < mean.length; i++) {
-      const difference = values[i] - mean[i];
-      mean[i] += difference * share;
-      squares[i] += difference * (values[i] - mean[i]);
-    }
-    if (block.count < BLOCK) return;
-    this.push(block);
-    this.block = empty(this.cells);
-  }
-
-  /** Adds the moments of the runs that follow; no block may be begun. */
+  /** Adds the moments of the runs that follow. They belong to the tree from then on. */
   push(node: MomentNode): void {
     let last = node;
     for (let before = this.nodes.at(-1); before?.level === last.level; before = this.nodes.at(-1)) {
       this.nodes.pop();
-      last = merged(before, last, last.level + 1);
+      merge(before, last);
+      before.level++;
+      last = before;
     }
     this.nodes.push(last);
   }
 
-  /** What there is, to be given to another tree: the begun block is over. */
+  /** What there is, for another tree. This one is then empty. */
   take(): MomentNode[] {
-    if (this.block.count > 0) this.push(this.block);
-    this.block = empty(this.cells);
-    return this.nodes.splice(0);
+    const { nodes } = this;
+    this.nodes = [];
+    return nodes;
   }
 
-  /** The moments of all runs so far. The tree is then empty. */
-  total(): Moments {
-    return (
-      this.take().reduceRight((after: MomentNode | undefined, node) => {
-        return after === undefined ? node : merged(node, after, node.level);
-      }, undefined) ?? empty(this.cells)
-    );
+  /** The moments of all runs so far; undefined when there are none. The tree is then empty. */
+  total(): Moments | undefined {
+    const nodes = this.take();
+    for (let i = nodes.length - 2; i >= 0; i--) merge(nodes[i], nodes[i + 1]);
+    return nodes[0];
   }
 }
