@@ -47,7 +47,7 @@ function customSection(name, text) {
 const swapTwins = {
   name: 'swap-twins',
   setup(builder) {
-    builder.onResolve({ filter: /\/(memory|code)$/ }, ({ resolveDir, path }) => {
+    builder.onResolve({ filter: /\/(memory|code|blocks)$/ }, ({ resolveDir, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return resolve(resolveDir, path) === at('assembly', name)
         ? { path: at(`src/engine/js/${name}.ts`) }

@@ -4,6 +4,7 @@ import { learnJob } from './learn-job.js';
 import { runJob } from './run-job.js';
 import type { Job } from './serve.js';
 import { simulateJob } from './simulate-job.js';
+import { stochasticJob } from './stochastic-job.js';
 import { casesJob } from './sweep/case-job.js';
 import { trainJob } from './train-job.js';
 
@@ -16,4 +17,5 @@ export const jobs = {
   learn: learnJob,
   draws: drawsJob,
   clock: clockJob,
+  stochastic: stochasticJob,
 } as const satisfies Record<string, Job>;

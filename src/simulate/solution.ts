@@ -53,15 +53,18 @@ function weigh({ terms }: Observable, values: Float64Array, row: number): number
   return sum;
 }
 
-/** What a run gave: concentrations at the saved times, and how it went. */
-export class Solution {
+/**
+ * What a run gave: concentrations at the saved times, and how it went. Runs of another kind count other work and may end
+ * otherwise.
+ */
+export class Solution<Work = Stats, Status extends string = RunStatus> {
   /** Names in the network's order. */
   readonly species: readonly string[];
   /** Names of the network's observables, in its order. */
   readonly observables: readonly string[];
   readonly times: Float64Array;
-  readonly status: RunStatus;
-  readonly stats: Stats;
+  readonly status: Status;
+  readonly stats: Work;
   private readonly values: Float64Array;
   private readonly last: Float64Array;
   private readonly span: { from: number; to: number };
@@ -76,8 +79,8 @@ export class Solution {
     rows: Rows;
     last: Float64Array;
     span: { from: number; to: number };
-    status: RunStatus;
-    stats: Stats;
+    status: Status;
+    stats: Work;
     between: Between;
   }) {
     this.species = parts.species;
