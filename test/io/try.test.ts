@@ -1,22 +1,24 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import { writePython } from '../../src/io/code/python.js';
-import { writeOctave } from '../../src/io/code/octave.js';
-import { parseNetwork, simulate } from '../../src/index.js';
+import { compileCrnpp, crnppPeaks, parseCrnpp } from '../../src/circuits/crnpp/index.js';
+import { analyse, printNetwork, simulate } from '../../src/index.js';
 
 test('x', async () => {
-  const network = parseNetwork(readFileSync('/tmp/mine/pp.crn', 'utf8')).network!;
-  writeFileSync('/tmp/mine/pp.py', writePython(network, { name: 'pp' }));
-  writeFileSync('/tmp/mine/pp.m', writeOctave(network, { name: 'pp' }));
-  const solution = await simulate(network);
-  const mine = solution.toCSV().trim().split('\n').slice(1).map((l) => l.split(',').map(Number));
-  for (const [cmd, args] of [['python3', ['/tmp/mine/pp.py']], ['octave', ['--no-gui', '--quiet', '--eval', "cd /tmp/mine; pp()"]]] as const) {
-    const t = performance.now();
-    const out = execFileSync(cmd, args as string[], { encoding: 'utf8' });
-    const rows = out.trim().split('\n').slice(1).map((l) => l.split(',').map(Number));
-    let worst = 0;
-    rows.forEach((row, i) => row.forEach((v, j) => (worst = Math.max(worst, Math.abs(v - mine[i][j])))));
-    console.log(cmd, rows.length, mine.length, worst, out.split('\n')[0], `${performance.now() - t} ms`);
+  const folder = new URL('../examples/crnpp/', import.meta.url);
+  for (const f of readdirSync(folder)) {
+    const { program, issues } = parseCrnpp(readFileSync(new URL(f, folder), 'utf8'));
+    console.log(f, issues);
+    if (!program) continue;
+    const { network, phases } = compileCrnpp(program);
+    const a = analyse(network);
+    const n = Math.max(1, phases.length);
+    const times = Array.from({ length: 9 }, (_, k) => crnppPeaks.first + crnppPeaks.spacing * n * (k + 1));
+    const t0 = performance.now();
+    const s = await simulate(network, { to: times.at(-1)! + 1, saveAt: phases.length ? times : [5, 10, 20, 40] });
+    console.log(f, a.species, a.reactions, a.maxMolecularity, phases.length, s.stats.steps, `${performance.now() - t0} ms`);
+    const names = { 'gcd.crnpp': ['a', 'b'], 'factorial.crnpp': ['product', 'factor'], 'sqrt.crnpp': ['root'], 'e.crnpp': ['sum'], 'pi.crnpp': ['pi'], 'distance.crnpp': ['distance'], 'counter.crnpp': ['count'] }[f]!;
+    for (const name of names) console.log(name, [...s.column(name)].map((v) => v.toPrecision(7)).join(' '));
+    if (phases.length) console.log([...s.column(phases[0].species)].join(' '));
+    if (f === 'gcd.crnpp') console.log(printNetwork(network));
   }
 }, 600000);

@@ -1,5 +1,5 @@
-import { type FormulaDialect, usualFunctions } from '../parse-formula.js';
-import type { Dialect } from '../tokens.js';
+import { type FormulaDialect, usualFunctions } from '../../reading/parse-formula.js';
+import type { Dialect } from '../../reading/tokens.js';
 
 /** Words of BioNetGen's formulas. */
 export const formulaWords: Dialect = {

@@ -1,4 +1,5 @@
 import type { Format } from '../format.js';
+import { head } from '../head.js';
 import { readNet } from './read.js';
 import { writeNet } from './write.js';
 
@@ -7,6 +8,7 @@ export const bionetgen: Format = {
   name: 'net',
   title: 'BioNetGen .net',
   extensions: ['.net'],
+  recognises: (text) => /^[ \t]*begin[ \t]+(?:parameters|species|reactions|molecule|groups)/m.test(head(text)),
   read: readNet,
   write: writeNet,
 };

@@ -1,5 +1,5 @@
 import type { SourceSpan } from '../../network/model.js';
-import { Refused } from '../tokens.js';
+import { Refused } from '../../reading/tokens.js';
 
 /** A line of a `.net` file that says something. */
 export interface NetLine {

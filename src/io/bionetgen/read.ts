@@ -5,8 +5,8 @@ import { showName } from '../../network/names.js';
 import { Places } from '../../network/places.js';
 import { checkNetwork } from '../../network/validate.js';
 import type { ReadResult } from '../format.js';
-import { FormulaParser } from '../parse-formula.js';
-import { cut, Refused, Tokens } from '../tokens.js';
+import { FormulaParser } from '../../reading/parse-formula.js';
+import { cut, Refused, Tokens } from '../../reading/tokens.js';
 import { formulaDialect, formulaWords } from './formulas.js';
 import { linesOf, type NetLine } from './lines.js';
 

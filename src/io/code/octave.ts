@@ -18,7 +18,7 @@ const reserved = new Set(
   ).split(' '),
 );
 
-const quoted = (text: string): string => `'${text.replace(/'/g, "''").replace(/[^\x20-\x7e]/gu, '?')}'`;
+const quoted = (text: string): string => `'${text.replace(/'/g, "''")}'`;
 
 const number = (value: number): string => {
   if (value === Infinity) return 'Inf';

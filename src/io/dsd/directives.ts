@@ -1,7 +1,7 @@
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
 import { listed } from '../report.js';
-import { Refused, type Token, type Tokens } from '../tokens.js';
+import { Refused, type Token, type Tokens } from '../../reading/tokens.js';
 
 const kineticsNames = ['Contextual', 'Deterministic', 'Stochastic'] as const;
 

@@ -1,7 +1,7 @@
 import { mostLevels } from '../../network/expression.js';
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
-import type { Token, Tokens } from '../tokens.js';
+import type { Token, Tokens } from '../../reading/tokens.js';
 import { keyMark } from './words.js';
 
 /** Largest formula that rates may make of each other. */

@@ -3,10 +3,10 @@ import { evaluateExpression, orderParameters } from '../../network/expression.js
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
 import type { ReadResult } from '../format.js';
-import { ScriptReader } from '../script.js';
-import { readSide } from '../terms.js';
+import { ScriptReader } from '../../reading/script.js';
+import { readSide } from '../../reading/terms.js';
 import { addTimedDoses, type TimedDose } from '../timed.js';
-import type { Token } from '../tokens.js';
+import type { Token } from '../../reading/tokens.js';
 import { weightsOf } from '../weights.js';
 import { Directives } from './directives.js';
 import { Keys } from './keys.js';

@@ -1,6 +1,6 @@
 import type { Expression } from '../../network/model.js';
-import { type FormulaDialect, usualFunctions } from '../parse-formula.js';
-import type { Dialect, Tokens } from '../tokens.js';
+import { type FormulaDialect, usualFunctions } from '../../reading/parse-formula.js';
+import type { Dialect, Tokens } from '../../reading/tokens.js';
 
 /** Words of Visual DSD and of the CRN engine. */
 export const words: Dialect = {

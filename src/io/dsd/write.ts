@@ -96,9 +96,8 @@ class DsdWriter {
     const parameters = network.parameters.map(
       ({ name }, i) => `  ${this.parameters[i]} = ${digits(values.get(name)!)}`,
     );
-    const plots = network.species.length <= 50 ? [] : ['plots=[]'];
     return [
-      `directive simulation { ${[...settings, ...plots.slice(1)].join('; ')} }`,
+      `directive simulation { ${settings.join('; ')} }`,
       'directive simulator deterministic',
       `directive deterministic { ${deterministic.join('; ')} }`,
       ...(parameters.length > 0 ? [`directive parameters [\n${parameters.join(';\n')}\n]`] : []),

@@ -7,6 +7,7 @@ export const json: Format = {
   name: 'json',
   title: 'JSON',
   extensions: ['.json'],
+  recognises: (text) => /^\s*\{/.test(text.slice(0, 1000)),
   read: readJson,
   write: writeJson,
 };

@@ -7,7 +7,7 @@ import { readExpression } from '../../network/parse.js';
 import { placeKeys, Places } from '../../network/places.js';
 import { checkNetwork } from '../../network/validate.js';
 import type { ReadResult } from '../format.js';
-import { cut } from '../tokens.js';
+import { cut } from '../../reading/tokens.js';
 import { locator, type Path, showPath, syntaxError } from './locate.js';
 import { formatName, formatVersion, type NetworkJson, networkSchema } from './schema.js';
 

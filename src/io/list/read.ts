@@ -1,10 +1,10 @@
 import type { Term } from '../../network/assemble-parts.js';
 import type { Expression } from '../../network/model.js';
 import type { ReadResult } from '../format.js';
-import { usualFunctions } from '../parse-formula.js';
-import { ScriptReader } from '../script.js';
-import { readSide } from '../terms.js';
-import type { Dialect, Token } from '../tokens.js';
+import { usualFunctions } from '../../reading/parse-formula.js';
+import { ScriptReader } from '../../reading/script.js';
+import { readSide } from '../../reading/terms.js';
+import type { Dialect, Token } from '../../reading/tokens.js';
 
 const arrows = ['<->', '<=>', '<-->', '⇌', '↔', '->', '-->', '=>', '→'];
 const reversible = new Set(arrows.slice(0, 5));

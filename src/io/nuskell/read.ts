@@ -2,9 +2,9 @@ import type { Term } from '../../network/assemble-parts.js';
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
 import type { ReadResult } from '../format.js';
-import { ScriptReader } from '../script.js';
-import { readSide } from '../terms.js';
-import type { Dialect, Token } from '../tokens.js';
+import { ScriptReader } from '../../reading/script.js';
+import { readSide } from '../../reading/terms.js';
+import type { Dialect, Token } from '../../reading/tokens.js';
 
 const dialect: Dialect = {
   name: /[A-Za-z_]\w*/y,

@@ -35,7 +35,8 @@ export const writeNuskell = writer('Nuskell .crn', ({ network, name, report }) =
     }
     const constant = digits(evaluateExpression(reaction.rate, values));
     const label = reaction.label === null ? '' : `  # ${reaction.label}`;
-    return [`${side(plain.reactants)} -> ${side(plain.products)} [k = ${constant}]${label}`.trim()];
+    const words = [side(plain.reactants), '->', side(plain.products), `[k = ${constant}]${label}`];
+    return [words.filter((word) => word !== '').join(' ')];
   });
   const comments = report.finish();
   if (identifiers.table.length > 0) {

@@ -7,7 +7,7 @@ import { writer } from '../writer.js';
 export const text: Format = {
   name: 'crn',
   title: 'neural-crn text',
-  extensions: ['.crn'],
+  extensions: ['.crn', '.txt'],
   read: parseNetwork,
   write: writer('text', ({ network, report }) => {
     const comments = report.finish().map((line) => `# ${line}\n`);

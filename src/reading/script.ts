@@ -1,7 +1,7 @@
 import { Assembler } from '../network/assembler.js';
-import type { Expression } from '../network/model.js';
+import type { Expression, Issue, Network } from '../network/model.js';
 import { Places } from '../network/places.js';
-import type { ReadResult } from './format.js';
+
 import { FormulaParser, type FormulaDialect } from './parse-formula.js';
 import { type Dialect, Refused, type Token, Tokens } from './tokens.js';
 
@@ -27,7 +27,7 @@ export abstract class ScriptReader {
   /** What is left when all has been read. */
   protected complete(): void {}
 
-  read(): ReadResult {
+  read(): { network: Network | null; issues: Issue[] } {
     const { assembler, tokens } = this;
     const { issues } = assembler;
     const small = assembler.run(() => {
