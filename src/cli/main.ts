@@ -7,6 +7,7 @@ import { describeInvalidFile } from './issues.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
+import { addSbmlTest } from './sbml-test.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { endWhenNobodyReads, openTerminal } from './terminal.js';
@@ -26,6 +27,7 @@ function makeProgram(): Command {
   addCircuit(program);
   addInfo(program);
   addPrint(program);
+  addSbmlTest(program);
   return program;
 }
 
