@@ -90,3 +90,17 @@ export {
 export { neuralSettings } from './settings.js';
 export type { DigitalAct, Stage } from './stage.js';
 export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';
+export {
+  type ClockedPhase,
+  type Command,
+  type Condition,
+  type CrnppCircuit,
+  type CrnppClockOptions,
+  type CrnppOptions,
+  type CrnppProgram,
+  compileCrnpp,
+  crnppPeaks,
+  type ModuleName,
+  type ParsedProgram,
+  parseCrnpp,
+} from './crnpp/index.js';
