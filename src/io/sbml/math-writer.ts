@@ -97,7 +97,8 @@ function writePart(xml: XmlWriter, math: MathTree): void {
 /** A number with all its digits. */
 function numberXml(value: number): string {
   const text = printNumber(value);
-  if (/^-?\d+$/.test(text)) return `<cn type="integer">${text}</cn>`;
+  // Readers keep integers in 32 bits.
+  if (/^-?\d{1,9}$/.test(text)) return `<cn type="integer">${text}</cn>`;
   const [mantissa, exponent] = text.split('e');
   if (exponent === undefined) return `<cn>${text}</cn>`;
   return `<cn type="e-notation">${mantissa}<sep/>${exponent.replace('+', '')}</cn>`;
