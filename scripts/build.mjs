@@ -9,7 +9,8 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
@@ -81,6 +82,7 @@ const libraryEntries = {
   learning: 'src/learning/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
+  io: 'src/io/index.ts',
   // The same names with worker threads, for the exports' condition `node`.
   'batch-node': 'src/batch/node.ts',
   'web-node': 'src/web/node.ts',
@@ -143,6 +145,14 @@ async function singleFiles() {
   });
 }
 
+/** The rules of JSON files, from the module by which they are read. */
+async function jsonSchema() {
+  const { networkSchema } = await import(pathToFileURL(at('dist/io/json/schema.js')).href);
+  const schema = toJsonSchema(networkSchema, { typeMode: 'input', target: 'draft-2020-12' });
+  const named = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema };
+  await writeFile(at('dist/network.schema.json'), `${JSON.stringify(named, null, 2)}\n`);
+}
+
 function declarations() {
   const config = ts.readConfigFile(at('tsconfig.json'), ts.sys.readFile).config;
   const { options, fileNames } = ts.parseJsonConfigFileContent(
@@ -203,6 +213,7 @@ export async function buildAll({ log = () => {} } = {}) {
   log('library and command line');
   await library();
   await singleFiles();
+  await jsonSchema();
   await copyFile(at('build/kernel.wasm'), at('dist/kernel.wasm'));
   log('type declarations');
   declarations();

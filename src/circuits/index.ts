@@ -26,6 +26,20 @@ export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
 export { clockedCircuit, clockedCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
 export {
+  type ClockedPhase,
+  type Command,
+  type Condition,
+  type CrnppCircuit,
+  type CrnppClockOptions,
+  type CrnppOptions,
+  type CrnppProgram,
+  compileCrnpp,
+  crnppPeaks,
+  type ModuleName,
+  type ParsedProgram,
+  parseCrnpp,
+} from './crnpp/index.js';
+export {
   type Branch,
   catalyticDecay,
   contradict,
@@ -90,17 +104,3 @@ export {
 export { neuralSettings } from './settings.js';
 export type { DigitalAct, Stage } from './stage.js';
 export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';
-export {
-  type ClockedPhase,
-  type Command,
-  type Condition,
-  type CrnppCircuit,
-  type CrnppClockOptions,
-  type CrnppOptions,
-  type CrnppProgram,
-  compileCrnpp,
-  crnppPeaks,
-  type ModuleName,
-  type ParsedProgram,
-  parseCrnpp,
-} from './crnpp/index.js';

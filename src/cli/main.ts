@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addConvert } from './convert.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
 import { addInfo } from './info.js';
 import { describeInvalidFile } from './issues.js';
@@ -26,6 +27,7 @@ function makeProgram(): Command {
   addReproduce(program);
   addCircuit(program);
   addInfo(program);
+  addConvert(program);
   addPrint(program);
   addSbmlTest(program);
   return program;

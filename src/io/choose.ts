@@ -20,7 +20,8 @@ export function formatNamed(name: string, direction: 'read' | 'write'): Format {
   const found = formats.find((format) => format.name === name);
   if (found?.[direction]) return found;
   const there = `there are ${known.join(', ')}`;
-  if (found) throw new RangeError(`${found.title} cannot be ${direction === 'read' ? 'read' : 'written'}; ${there}`);
+  if (found)
+    throw new RangeError(`${found.title} cannot be ${direction === 'read' ? 'read' : 'written'}; ${there}`);
   throw new RangeError(`there is no format ${JSON.stringify(name)} (${suggest(name, known, there)})`);
 }
 
@@ -45,7 +46,8 @@ export interface ReadNetwork extends ReadResult {
   guessed: boolean;
 }
 
-const errorsOf = ({ issues }: ReadResult): number => issues.filter(({ severity }) => severity === 'error').length;
+const errorsOf = ({ issues }: ReadResult): number =>
+  issues.filter(({ severity }) => severity === 'error').length;
 
 /**
  * Reads a network in any format. The name's extension tells the format; where several share one, or there is no name, the

@@ -29,7 +29,10 @@ export function spell(name: string): string {
     else if (/[\x20-\x7e]/.test(character)) text += '_';
     else text += `u${character.codePointAt(0)!.toString(16)}`;
   }
-  const short = text.replace(/_+/g, '_').replace(/(?<=.)_$/, '').slice(0, 200);
+  const short = text
+    .replace(/_+/g, '_')
+    .replace(/(?<=.)_$/, '')
+    .slice(0, 200);
   return /^[A-Za-z_]/.test(short) ? short : `x${short}`;
 }
 

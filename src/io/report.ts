@@ -69,11 +69,17 @@ export function reportAbilities(network: Network, can: Abilities, report: Report
   const { phases, doses, species } = network;
   if (!can.schedule && phases.length > 0) {
     const names = phases.map(({ name }) => name);
-    report.lose('schedule', `the schedule of phases (${listed(names)}) cannot be said: all reactions would run all the time`);
+    report.lose(
+      'schedule',
+      `the schedule of phases (${listed(names)}) cannot be said: all reactions would run all the time`,
+    );
   }
   const atPhases = doses.filter(({ at }) => at.kind === 'phase');
   if (!can.schedule && atPhases.length > 0) {
-    report.lose('doses', `doses of ${listed(atPhases.map((dose) => species[dose.species]!.name))} cannot be said`);
+    report.lose(
+      'doses',
+      `doses of ${listed(atPhases.map((dose) => species[dose.species]!.name))} cannot be said`,
+    );
   }
   if (!can.crossings) {
     const watched = doses.flatMap(({ at }) => (at.kind === 'level' ? [species[at.species]!.name] : []));
@@ -121,9 +127,15 @@ function partText(part: Network): string[] {
 }
 
 const observableLines = (network: Network): string[] =>
-  partText({ ...network, reactions: [], phases: [], doses: [], simulation: {}, parameters: [], compartments: [] }).filter(
-    (line) => line.startsWith('observable '),
-  );
+  partText({
+    ...network,
+    reactions: [],
+    phases: [],
+    doses: [],
+    simulation: {},
+    parameters: [],
+    compartments: [],
+  }).filter((line) => line.startsWith('observable '));
 
 /** `a, b, c`, cut when there are many. */
 export function listed(names: readonly string[], most = 6): string {

@@ -152,7 +152,12 @@ export class FormulaParser {
     if (make === undefined) {
       const known = Object.keys(functions);
       const hint = suggest(token.text, known, `known are ${known.join(', ')}`);
-      return tokens.refuse('unknownFunction', `the function ${showName(token.text)} is not supported`, token, hint);
+      return tokens.refuse(
+        'unknownFunction',
+        `the function ${showName(token.text)} is not supported`,
+        token,
+        hint,
+      );
     }
     const argument = this.parenthesis();
     // The longest of `usualFunctions` has two levels more.

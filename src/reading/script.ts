@@ -2,7 +2,7 @@ import { Assembler } from '../network/assembler.js';
 import type { Expression, Issue, Network } from '../network/model.js';
 import { Places } from '../network/places.js';
 
-import { FormulaParser, type FormulaDialect } from './parse-formula.js';
+import { type FormulaDialect, FormulaParser } from './parse-formula.js';
 import { type Dialect, Refused, type Token, Tokens } from './tokens.js';
 
 /**

@@ -129,7 +129,10 @@ export class Tokens {
 
   /** True where the present token is the first of its line. */
   get onNewLine(): boolean {
-    return this.previous === null || /[\n\r\u2028\u2029\u0085]/.test(this.text.slice(this.previous.end, this.token.start));
+    return (
+      this.previous === null ||
+      /[\n\r\u2028\u2029\u0085]/.test(this.text.slice(this.previous.end, this.token.start))
+    );
   }
 
   /** Refuses the present token. */

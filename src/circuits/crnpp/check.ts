@@ -17,7 +17,11 @@ interface Target {
 export function checkProgram(program: CrnppProgram, wanted: ReadonlySet<string>, issues: IssueList): void {
   const { steps, always, values, concentrations } = program;
   if (steps.length === 0 && always.length === 0) {
-    issues.error({ code: 'emptyProgram', message: 'the program has no commands', at: { line: 1, column: 1 } });
+    issues.error({
+      code: 'emptyProgram',
+      message: 'the program has no commands',
+      at: { line: 1, column: 1 },
+    });
   }
   const known = new Set(values.map(({ name }) => name));
   const checkValue = (value: Expression, at: SourceSpan | undefined) => {
@@ -52,7 +56,8 @@ export function checkProgram(program: CrnppProgram, wanted: ReadonlySet<string>,
           }
           targets.push({ species: target, condition });
         }
-        if ('body' in command) visit(command.body, condition + (command.kind === 'if' ? command.condition : '?'));
+        if ('body' in command)
+          visit(command.body, condition + (command.kind === 'if' ? command.condition : '?'));
       }
     };
     visit(commands, '');
@@ -78,7 +83,10 @@ function fault(command: Command, mayCompare: boolean, compared: boolean): Findin
     case 'cmp': {
       const [one, other] = command.species;
       if (one === other) {
-        return { code: 'sameSpecies', message: `\`${command.kind}\` takes two different species, not ${showName(one)} twice` };
+        return {
+          code: 'sameSpecies',
+          message: `\`${command.kind}\` takes two different species, not ${showName(one)} twice`,
+        };
       }
       if (command.kind === 'am' || mayCompare) return null;
       return { code: 'misplacedComparison', message: '`cmp` stands in a step, and under no condition' };
@@ -108,5 +116,7 @@ const apart = [
 ];
 
 function mayMeet(one: string, other: string): boolean {
-  return !apart.some(([a, b]) => (one.startsWith(a!) && other.startsWith(b!)) || (one.startsWith(b!) && other.startsWith(a!)));
+  return !apart.some(
+    ([a, b]) => (one.startsWith(a!) && other.startsWith(b!)) || (one.startsWith(b!) && other.startsWith(a!)),
+  );
 }

@@ -1,8 +1,15 @@
 import type { Term } from '../../network/assemble-parts.js';
-import { type Network, networkBuilder, type NetworkBuilder } from '../../network/index.js';
+import { type Network, type NetworkBuilder, networkBuilder } from '../../network/index.js';
 import type { Expression } from '../../network/model.js';
 import { addRing, type CrnppClockOptions } from './clock.js';
-import { type ClockedPhase, type Command, type Condition, type CrnppProgram, type ModuleName, phasesOf } from './program.js';
+import {
+  type ClockedPhase,
+  type Command,
+  type Condition,
+  type CrnppProgram,
+  type ModuleName,
+  phasesOf,
+} from './program.js';
 
 export interface CrnppOptions extends CrnppClockOptions {
   /** Numbers in place of the program's own values, by name. */
@@ -109,7 +116,8 @@ class Compiler {
     private readonly options: CrnppOptions,
   ) {
     for (const { species } of program.concentrations) this.taken.add(species);
-    for (const commands of [program.always, ...program.steps]) for (const name of namesOf(commands)) this.taken.add(name);
+    for (const commands of [program.always, ...program.steps])
+      for (const name of namesOf(commands)) this.taken.add(name);
   }
 
   compile(): CrnppCircuit {
@@ -149,7 +157,11 @@ class Compiler {
       switch (command.kind) {
         case 'module': {
           const { module, species } = command;
-          this.add(moduleParts[module](species, () => this.helper('h')), `${module}[${place}`, catalysts);
+          this.add(
+            moduleParts[module](species, () => this.helper('h')),
+            `${module}[${place}`,
+            catalysts,
+          );
           break;
         }
         case 'am': {
@@ -164,7 +176,12 @@ class Compiler {
           break;
         }
         case 'if':
-          this.commands(command.body, phase, plus(count(flagsOf[command.condition]), catalysts), `${inside},${i + 1}`);
+          this.commands(
+            command.body,
+            phase,
+            plus(count(flagsOf[command.condition]), catalysts),
+            `${inside},${i + 1}`,
+          );
           break;
         case 'present':
           this.commands(command.body, phase, plus(sideOf(command.species), catalysts), `${inside},${i + 1}`);
@@ -180,7 +197,8 @@ class Compiler {
         case 'reaction': {
           const { reactants, products, rate, reverse } = command;
           const parts: Part[] = [{ reactants: sideOf(reactants), products: sideOf(products), rate }];
-          if (reverse) parts.push({ reactants: sideOf(products), products: sideOf(reactants), rate: reverse });
+          if (reverse)
+            parts.push({ reactants: sideOf(products), products: sideOf(reactants), rate: reverse });
           this.add(parts, `rxn[${place}`, catalysts);
           break;
         }
@@ -233,7 +251,8 @@ class Compiler {
 
 function plus(one: Side, other: Side): Side {
   const sum: Record<string, number> = Object.create(null);
-  for (const side of [one, other]) for (const name of Object.keys(side)) sum[name] = (sum[name] ?? 0) + side[name]!;
+  for (const side of [one, other])
+    for (const name of Object.keys(side)) sum[name] = (sum[name] ?? 0) + side[name]!;
   return sum;
 }
 

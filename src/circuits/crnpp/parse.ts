@@ -3,10 +3,17 @@ import { IssueList } from '../../network/issues.js';
 import type { Expression, Issue, SourceSpan } from '../../network/model.js';
 import { showName } from '../../network/names.js';
 import { suggest } from '../../network/nearest.js';
-import { FormulaParser, type FormulaDialect } from '../../reading/parse-formula.js';
+import { type FormulaDialect, FormulaParser } from '../../reading/parse-formula.js';
 import { type Dialect, Refused, type Token, Tokens } from '../../reading/tokens.js';
 import { checkProgram } from './check.js';
-import { type Command, type Condition, type CrnppProgram, conditions, type ModuleName, modules } from './program.js';
+import {
+  type Command,
+  type Condition,
+  type CrnppProgram,
+  conditions,
+  type ModuleName,
+  modules,
+} from './program.js';
 
 /** Words of Mathematica, as far as programs are made of them. */
 const dialect: Dialect = {
@@ -25,7 +32,16 @@ const formulas: FormulaDialect = { functions: { sqrt: unary('sqrt'), exp: unary(
 /** Deepest nesting of conditions. */
 const deepest = 50;
 
-const commandNames = [...Object.keys(modules), 'am', 'cmp', ...conditions, 'ifPresent', 'ifAbsent', 'rxn', 'revrxn'];
+const commandNames = [
+  ...Object.keys(modules),
+  'am',
+  'cmp',
+  ...conditions,
+  'ifPresent',
+  'ifAbsent',
+  'rxn',
+  'revrxn',
+];
 
 /** What has been read, and what was found wrong with it; the program is null if and only if an issue is an error. */
 export interface ParsedProgram {
@@ -90,7 +106,8 @@ class CrnppParser {
         tokens.advance();
         return;
       }
-      const begins = tokens.previous === null || [';', '('].includes(tokens.previous.text) || tokens.onNewLine;
+      const begins =
+        tokens.previous === null || [';', '('].includes(tokens.previous.text) || tokens.onNewLine;
       if (begins && tokens.token.kind === 'name' && tokens.peek().text === '=') this.value();
       else if (tokens.token.kind === 'name' && tokens.peek().text === '_') this.argument();
       else tokens.advance();
@@ -209,7 +226,9 @@ class CrnppParser {
       const absent = name === 'ifAbsent' ? this.species().text : '';
       tokens.expect(',');
       const body = this.commands(depth + 1);
-      return name === 'ifPresent' ? { kind: 'present', species, body } : { kind: 'absent', species: absent, body };
+      return name === 'ifPresent'
+        ? { kind: 'present', species, body }
+        : { kind: 'absent', species: absent, body };
     }
     if (name === 'am' || name === 'cmp') {
       const [one, other] = this.operands(2) as [string, string];

@@ -20,7 +20,13 @@ export type Command = { at?: SourceSpan } & (
   /** Runs while species are there, or while one is not. */
   | { kind: 'present'; species: readonly Term[]; body: readonly Command[] }
   | { kind: 'absent'; species: string; body: readonly Command[] }
-  | { kind: 'reaction'; reactants: readonly Term[]; products: readonly Term[]; rate: Expression; reverse?: Expression }
+  | {
+      kind: 'reaction';
+      reactants: readonly Term[];
+      products: readonly Term[];
+      rate: Expression;
+      reverse?: Expression;
+    }
 );
 
 /** A CRN++ program (Vasić, Soloveichik & Khurshid 2018): steps that a clock runs one after the other, again and again. */

@@ -8,7 +8,8 @@ export const bionetgen: Format = {
   name: 'net',
   title: 'BioNetGen .net',
   extensions: ['.net'],
-  recognises: (text) => /^[ \t]*begin[ \t]+(?:parameters|species|reactions|molecule|groups)/m.test(head(text)),
+  recognises: (text) =>
+    /^[ \t]*begin[ \t]+(?:parameters|species|reactions|molecule|groups)/m.test(head(text)),
   read: readNet,
   write: writeNet,
 };

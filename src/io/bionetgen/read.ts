@@ -4,9 +4,9 @@ import type { Expression, Network, Parameter, SourceSpan, SpeciesTerm } from '..
 import { showName } from '../../network/names.js';
 import { Places } from '../../network/places.js';
 import { checkNetwork } from '../../network/validate.js';
-import type { ReadResult } from '../format.js';
 import { FormulaParser } from '../../reading/parse-formula.js';
 import { cut, Refused, Tokens } from '../../reading/tokens.js';
+import type { ReadResult } from '../format.js';
 import { formulaDialect, formulaWords } from './formulas.js';
 import { linesOf, type NetLine } from './lines.js';
 
@@ -65,7 +65,12 @@ class NetReader {
     if (!issues.overflowed) {
       if (network.species.length === 0 && !issues.hasErrors) {
         const hint = 'a .net file has a block `begin species … end species`';
-        issues.error({ code: 'noSpecies', message: 'the file has no species', hint, at: { line: 1, column: 1 } });
+        issues.error({
+          code: 'noSpecies',
+          message: 'the file has no species',
+          hint,
+          at: { line: 1, column: 1 },
+        });
       }
       this.addFunctions();
       this.addGroups();
@@ -152,7 +157,12 @@ class NetReader {
     const [whole, number, left, right, law] = match as unknown as [string, string, string, string, string];
     if (otherLaws.test(law)) {
       const hint = 'only rates k·∏ species are read, as elementary reactions have them';
-      line.refuse('rateLaw', `the rate law of reaction ${number} (${showName(cut(law))}) is not supported`, whole.length - law.length, hint);
+      line.refuse(
+        'rateLaw',
+        `the rate law of reaction ${number} (${showName(cut(law))}) is not supported`,
+        whole.length - law.length,
+        hint,
+      );
     }
     const reactants = this.side(line, left, whole.indexOf(left, number.length));
     const products = this.side(line, right, whole.length - law.length - right.length);
@@ -179,7 +189,9 @@ class NetReader {
   private speciesOf(line: NetLine, number: string, column: number): number {
     const index = this.speciesByNumber.get(number);
     if (index !== undefined) return index;
-    const known = /^\d+$/.test(number) ? `there is no species number ${number}` : `${showName(number)} is no number of a species`;
+    const known = /^\d+$/.test(number)
+      ? `there is no species number ${number}`
+      : `${showName(number)} is no number of a species`;
     line.refuse('unknownSpecies', known, column);
   }
 
@@ -221,7 +233,11 @@ class NetReader {
       const weighted = /^(?:([-+.\deE]+)\*)?(\d+)$/.exec(entry);
       const weight = weighted?.[1] === undefined ? 1 : Number(weighted[1]);
       if (!weighted || !Number.isFinite(weight)) {
-        line.refuse('unexpectedText', `expected \`species\` or \`weight*species\`, found ${showName(entry)}`, line.content.indexOf(entry, whole.length));
+        line.refuse(
+          'unexpectedText',
+          `expected \`species\` or \`weight*species\`, found ${showName(entry)}`,
+          line.content.indexOf(entry, whole.length),
+        );
       }
       const species = this.speciesOf(line, weighted[2]!, line.content.indexOf(entry, whole.length));
       const same = terms.get(species);
@@ -248,7 +264,8 @@ class NetReader {
     }
     const used = new Map<string, SourceSpan | undefined>();
     for (const { rate, span } of network.reactions) {
-      for (const node of surveyExpression(rate).parameters) if (!used.has(node.name)) used.set(node.name, span);
+      for (const node of surveyExpression(rate).parameters)
+        if (!used.has(node.name)) used.set(node.name, span);
     }
     for (const [name, { span }] of open) {
       if (used.has(name)) {

@@ -10,7 +10,22 @@ import { type Writing, writer } from '../writer.js';
 const title = 'BioNetGen .net';
 
 /** Names that BioNetGen gives a meaning. */
-const reserved = new Set(['time', 't', 'exp', 'ln', 'log10', 'log2', 'sqrt', 'if', 'rint', 'abs', 'min', 'max', '_pi', '_e']);
+const reserved = new Set([
+  'time',
+  't',
+  'exp',
+  'ln',
+  'log10',
+  'log2',
+  'sqrt',
+  'if',
+  'rint',
+  'abs',
+  'min',
+  'max',
+  '_pi',
+  '_e',
+]);
 
 /** Species as BioNetGen writes them: molecules with their sites, joined by points. */
 const molecule = String.raw`[A-Za-z_]\w*\([^\s()#]*\)(?:@\w+)?`;
@@ -66,7 +81,8 @@ class NetWriter {
     const unit = this.unit();
     const comments = writing.report.finish();
     const table = [...this.identifiers.table, ...this.species.table];
-    if (table.length > 0) comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
+    if (table.length > 0)
+      comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
     return [
       `# ${writing.name.replace(/\s+/g, ' ')}, written by neural-crn`,
       ...comments.map((line) => `# ${line}`),
@@ -96,8 +112,12 @@ class NetWriter {
     return network.reactions.flatMap((reaction, index) => {
       const plain = elementary(network, reaction);
       if (plain === null || !isWhole(plain)) {
-        const why = plain === null ? 'its rate is not that of its reactants' : 'a stoichiometry is no whole number';
-        writing.report.lose('rateLaw', `the reaction \`${printReaction(network, index)}\` cannot be said: ${why}`);
+        const why =
+          plain === null ? 'its rate is not that of its reactants' : 'a stoichiometry is no whole number';
+        writing.report.lose(
+          'rateLaw',
+          `the reaction \`${printReaction(network, index)}\` cannot be said: ${why}`,
+        );
         return [];
       }
       const sides = [plain.reactants, plain.products].map(numbers);
@@ -139,7 +159,9 @@ class NetWriter {
     ]);
     const observables = network.observables ?? [];
     const names = identifiers.take(observables.map(({ name }) => name));
-    if (observables.some(({ terms }) => terms.some(({ value }) => !(Number.isInteger(value) && value >= 0)))) {
+    if (
+      observables.some(({ terms }) => terms.some(({ value }) => !(Number.isInteger(value) && value >= 0)))
+    ) {
       this.writing.report.note(
         'weights',
         'weights of groups that are negative or no whole numbers are not what BioNetGen itself writes',
@@ -158,7 +180,8 @@ const fixed = (name: string): string => name.replace(/^(@\w+::?)?/, '$1$$');
 
 function numbers(terms: readonly SpeciesTerm[]): string {
   const list = terms.flatMap(({ species, value }) => {
-    if (value > mostMolecules) throw new RangeError(`a reaction has ${value} of one species, which are too many to write`);
+    if (value > mostMolecules)
+      throw new RangeError(`a reaction has ${value} of one species, which are too many to write`);
     return Array.from({ length: value }, () => species + 1);
   });
   return list.length === 0 ? '0' : list.join(',');

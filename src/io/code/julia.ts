@@ -81,7 +81,8 @@ class JuliaWriter {
     const phases = this.schedule();
     const comments = report.finish();
     const { table } = this.identifiers;
-    if (table.length > 0) comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
+    if (table.length > 0)
+      comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
     return `${[
       `# ${name.replace(/\s+/g, ' ')}, written by neural-crn for Catalyst.jl`,
       ...comments.map((line) => `# ${line}`),
@@ -148,7 +149,11 @@ class JuliaWriter {
   private side(terms: readonly SpeciesTerm[]): string {
     if (terms.length === 0) return '0';
     return terms
-      .map(({ species, value }) => (value === 1 ? this.species[species]! : `${Number.isInteger(value) ? value : number(value)}*${this.species[species]}`))
+      .map(({ species, value }) =>
+        value === 1
+          ? this.species[species]!
+          : `${Number.isInteger(value) ? value : number(value)}*${this.species[species]}`,
+      )
       .join(' + ');
   }
 
@@ -156,7 +161,10 @@ class JuliaWriter {
     const observables = this.network.observables ?? [];
     const names = this.identifiers.take(observables.map(({ name }) => name));
     const lines = observables.map(({ terms }, i) => {
-      const sum = terms.map(({ species, value }) => `${value < 0 ? `(${number(value)})` : number(value)}*${this.species[species]}`);
+      const sum = terms.map(
+        ({ species, value }) =>
+          `${value < 0 ? `(${number(value)})` : number(value)}*${this.species[species]}`,
+      );
       return `${names[i]} ~ ${sum.length > 0 ? sum.join(' + ') : '0.0'}`;
     });
     return block('@observables', lines);

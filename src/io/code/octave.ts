@@ -4,7 +4,14 @@ import { digits, type FormulaStyle, writeFormula } from '../formula.js';
 import { Identifiers, spell } from '../identifiers.js';
 import { reportAbilities } from '../report.js';
 import { type Writing, writer } from '../writer.js';
-import { derivativeFormulas, jacobianFormulas, masks, type Notation, rateFormulas, sumFormula } from './equations.js';
+import {
+  derivativeFormulas,
+  jacobianFormulas,
+  masks,
+  type Notation,
+  rateFormulas,
+  sumFormula,
+} from './equations.js';
 import { runSettings } from './run.js';
 
 /** A function file that MATLAB and Octave run; without results asked for it prints what `simulate --csv` prints. */
@@ -31,10 +38,13 @@ const notation: Notation = {
   species: (index) => `x(${index + 1})`,
   number,
   power: (species, order) =>
-    Number.isInteger(order) && order > 0 ? `${species}^${order}` : `positive_power(${species}, ${number(order)})`,
+    Number.isInteger(order) && order > 0
+      ? `${species}^${order}`
+      : `positive_power(${species}, ${number(order)})`,
 };
 
-const indented = (lines: readonly string[], depth = 1): string[] => lines.map((line) => '  '.repeat(depth) + line);
+const indented = (lines: readonly string[], depth = 1): string[] =>
+  lines.map((line) => '  '.repeat(depth) + line);
 
 /** The name of the function, and so of the file. */
 export const functionName = (name: string): string => {
@@ -70,10 +80,12 @@ class OctaveWriter {
     const { network, name, report } = this.writing;
     reportAbilities(network, { schedule: true, observables: true, directives: true }, report);
     const { method } = network.simulation;
-    if (method) report.note('method', `the method \`${method}\` is the library's own; ode15s or lsode is used here`);
+    if (method)
+      report.note('method', `the method \`${method}\` is the library's own; ode15s or lsode is used here`);
     const comments = report.finish();
     const { table } = this.identifiers;
-    if (table.length > 0) comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
+    if (table.length > 0)
+      comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
     const main = functionName(name);
     return `${[
       `function [t, x, y, species, observables] = ${main}(to, times)`,
@@ -145,15 +157,23 @@ class OctaveWriter {
     const phases = network.phases.map(({ name, duration }, i) => {
       const doses = network.doses
         .filter(({ at }) => at.kind === 'phase' && at.phase === name)
-        .map(({ species, mode, amount }) => `${species + 1}, ${mode === 'add' ? 1 : 0}, ${this.formula(amount)}`);
+        .map(
+          ({ species, mode, amount }) => `${species + 1}, ${mode === 'add' ? 1 : 0}, ${this.formula(amount)}`,
+        );
       const mask = running[i];
       return `{${this.formula(duration)}, [${mask ? mask.join('; ') : ''}], [${doses.join('; ')}]}, ... % ${name}`;
     });
     return [
       'function [constants, state, plan] = model()',
       ...indented(values),
-      ...column('constants', network.reactions.map(({ rate }) => this.formula(rate))),
-      ...column('state', network.species.map((one) => this.formula(one.initial))),
+      ...column(
+        'constants',
+        network.reactions.map(({ rate }) => this.formula(rate)),
+      ),
+      ...column(
+        'state',
+        network.species.map((one) => this.formula(one.initial)),
+      ),
       ...(phases.length === 0 ? ['  plan = {};'] : ['  plan = { ...', ...indented(phases, 2), '  };']),
       'end',
       '',
@@ -180,7 +200,10 @@ class OctaveWriter {
       'end',
       '',
       'function y = observed(x)',
-      ...column('y', (network.observables ?? []).map(({ terms }) => sumFormula(terms, notation))),
+      ...column(
+        'y',
+        (network.observables ?? []).map(({ terms }) => sumFormula(terms, notation)),
+      ),
       'end',
       '',
     ];
@@ -222,11 +245,11 @@ const helpers = [
   '  end',
   '  [~, places] = ismember(times, asked);',
   '  rows = all_rows(places, :);',
-  '  state = all_rows(end, :).\';',
+  "  state = all_rows(end, :).';",
   'end',
   '',
   'function print_table(head, rows)',
-  "  for n = 1:numel(head)",
+  '  for n = 1:numel(head)',
   "    if any(ismember(head{n}, [',\"', char(10)])), head{n} = ['\"', strrep(head{n}, '\"', '\"\"'), '\"']; end",
   '  end',
   "  fprintf('%s\\n', strjoin(head, ','));",

@@ -3,7 +3,14 @@ import type { Expression } from '../../network/model.js';
 import { decimal, type FormulaStyle, writeFormula } from '../formula.js';
 import { reportAbilities } from '../report.js';
 import { type Writing, writer } from '../writer.js';
-import { derivativeFormulas, jacobianFormulas, masks, type Notation, rateFormulas, sumFormula } from './equations.js';
+import {
+  derivativeFormulas,
+  jacobianFormulas,
+  masks,
+  type Notation,
+  rateFormulas,
+  sumFormula,
+} from './equations.js';
 import { runSettings } from './run.js';
 
 /** A program for Python with NumPy and SciPy that runs the network and prints what `simulate --csv` prints. */
@@ -23,7 +30,8 @@ const notation: Notation = {
   rate: (reaction) => `r[${reaction}]`,
   species: (index) => `x[${index}]`,
   number,
-  power: (species, order) => (Number.isInteger(order) && order > 0 ? `${species}**${order}` : `power(${species}, ${number(order)})`),
+  power: (species, order) =>
+    Number.isInteger(order) && order > 0 ? `${species}**${order}` : `power(${species}, ${number(order)})`,
 };
 
 const style: FormulaStyle = {
@@ -35,7 +43,8 @@ const style: FormulaStyle = {
 
 const formula = (expression: Expression): string => writeFormula(expression, style);
 
-const indented = (lines: readonly string[], depth = 1): string[] => lines.map((line) => '    '.repeat(depth) + line);
+const indented = (lines: readonly string[], depth = 1): string[] =>
+  lines.map((line) => '    '.repeat(depth) + line);
 
 class PythonWriter {
   constructor(private readonly writing: Writing) {}
@@ -44,7 +53,8 @@ class PythonWriter {
     const { network, name, report } = this.writing;
     reportAbilities(network, { schedule: true, observables: true, directives: true }, report);
     const { method } = network.simulation;
-    if (method) report.note('method', `the method \`${method}\` is the library's own; SciPy takes LSODA here`);
+    if (method)
+      report.note('method', `the method \`${method}\` is the library's own; SciPy takes LSODA here`);
     const comments = report.finish();
     return `${[
       `"""${[...[`${name}, written by neural-crn: the derivatives of a chemical reaction network and a run of it.`, ...comments].map(docLine)].join('\n')}`,
@@ -56,8 +66,14 @@ class PythonWriter {
       'import numpy as np',
       'from scipy.integrate import solve_ivp',
       '',
-      ...list('species', network.species.map((one) => quoted(one.name))),
-      ...list('observable_names', (network.observables ?? []).map((one) => quoted(one.name))),
+      ...list(
+        'species',
+        network.species.map((one) => quoted(one.name)),
+      ),
+      ...list(
+        'observable_names',
+        (network.observables ?? []).map((one) => quoted(one.name)),
+      ),
       '',
       '',
       ...this.parameters(),
@@ -91,12 +107,18 @@ class PythonWriter {
     return [
       'def constants(p):',
       '    """Rate constants of all reactions."""',
-      ...array('return', network.reactions.map(({ rate }) => formula(rate))),
+      ...array(
+        'return',
+        network.reactions.map(({ rate }) => formula(rate)),
+      ),
       '',
       '',
       'def initial(p):',
       '    """Concentrations at the start."""',
-      ...array('return', network.species.map((one) => formula(one.initial))),
+      ...array(
+        'return',
+        network.species.map((one) => formula(one.initial)),
+      ),
       '',
       '',
     ];
@@ -127,7 +149,10 @@ class PythonWriter {
       '',
       '',
       'def observables(x):',
-      ...array('return', (network.observables ?? []).map(({ terms }) => sumFormula(terms, notation))),
+      ...array(
+        'return',
+        (network.observables ?? []).map(({ terms }) => sumFormula(terms, notation)),
+      ),
       '',
       '',
     ];
@@ -235,5 +260,11 @@ const list = (name: string, items: readonly string[]): string[] =>
 const array = (before: string, items: readonly string[]): string[] =>
   items.length === 0
     ? [`    ${before} np.array([])`]
-    : [`    ${before} np.array([`, ...indented(items.map((item) => `${item},`), 2), '    ], dtype=float)'];
-
+    : [
+        `    ${before} np.array([`,
+        ...indented(
+          items.map((item) => `${item},`),
+          2,
+        ),
+        '    ], dtype=float)',
+      ];

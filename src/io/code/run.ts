@@ -19,6 +19,8 @@ export function runSettings(network: Network): RunSettings {
     to: to ? evaluateExpression(to, values) : once > 0 ? once : null,
     save: save ?? { kind: 'uniform', intervals: 200 },
     rtol: rtol ?? 1e-6,
-    atol: network.species.map(({ name }) => (Object.hasOwn(atolBySpecies, name) ? atolBySpecies[name]! : atol)),
+    atol: network.species.map(({ name }) =>
+      Object.hasOwn(atolBySpecies, name) ? atolBySpecies[name]! : atol,
+    ),
   };
 }

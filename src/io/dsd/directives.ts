@@ -1,7 +1,7 @@
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
-import { listed } from '../report.js';
 import { Refused, type Token, type Tokens } from '../../reading/tokens.js';
+import { listed } from '../report.js';
 
 const kineticsNames = ['Contextual', 'Deterministic', 'Stochastic'] as const;
 
@@ -19,6 +19,10 @@ export interface SimulationSettings {
 const defaultFinal = 1000;
 
 const close: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' };
+
+function refuseSpace(tokens: Tokens, at: Token): never {
+  tokens.refuse('spatial', 'space is not supported: concentrations are the same everywhere', at);
+}
 
 /** Reads `directive …`. What says nothing of the network or of one run is passed over with a warning. */
 export class Directives {
@@ -42,9 +46,10 @@ export class Directives {
   }
 
   read(): void {
-    const { tokens } = this;
+    const tokens: Tokens = this.tokens;
     tokens.advance();
     const name = tokens.takeName('the name of a directive');
+    if (name.text === 'spatial') refuseSpace(tokens, name);
     switch (name.text) {
       case 'parameters':
         this.list(() => this.parameter());
@@ -70,8 +75,6 @@ export class Directives {
       case 'simulator':
         this.simulator();
         return;
-      case 'spatial':
-        return tokens.refuse('spatial', 'space is not supported: concentrations are the same everywhere', name);
       default:
         this.pass(name);
     }
@@ -174,7 +177,8 @@ export class Directives {
   }
 
   private setting(key: Token): void {
-    const { simulation, tokens } = this;
+    const { simulation } = this;
+    const tokens: Tokens = this.tokens;
     switch (key.text) {
       case 'initial':
       case 'final':
@@ -188,7 +192,7 @@ export class Directives {
         const kinetics = kineticsNames.find((known) => known === text);
         if (!kinetics) {
           const message = `there are no ${showName(text)} kinetics`;
-          return tokens.refuse('unknownKinetics', message, key, `there are ${kineticsNames.join(', ')}`);
+          tokens.refuse('unknownKinetics', message, key, `there are ${kineticsNames.join(', ')}`);
         }
         simulation.kinetics = kinetics;
         return;
@@ -221,7 +225,11 @@ export class Directives {
     const { token } = this.tokens;
     const value = this.number();
     if (Number.isSafeInteger(value) && value > 0) return value;
-    return this.tokens.refuse('invalidPoints', `there must be a positive whole number of points, not ${value}`, token);
+    return this.tokens.refuse(
+      'invalidPoints',
+      `there must be a positive whole number of points, not ${value}`,
+      token,
+    );
   }
 
   /** `sample 1000`, `sample 0.0,1000.0`, and the number of rows behind */
@@ -245,7 +253,11 @@ export class Directives {
       this.tokens.refuse('invalidTimes', `the run begins at ${initial} and ends at ${final}`, name);
     }
     if (initial !== 0) {
-      this.reader.warn('shifted', `the run begins at ${initial}; here it begins at 0, and all times are moved by that`, name);
+      this.reader.warn(
+        'shifted',
+        `the run begins at ${initial}; here it begins at 0, and all times are moved by that`,
+        name,
+      );
     }
   }
 
@@ -253,7 +265,7 @@ export class Directives {
     const { tokens } = this;
     const kind = tokens.takeName('the name of a simulator');
     if (/^pde/i.test(kind.text)) {
-      tokens.refuse('spatial', 'space is not supported: concentrations are the same everywhere', kind);
+      refuseSpace(tokens, kind);
     }
   }
 }

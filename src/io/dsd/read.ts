@@ -2,11 +2,11 @@ import type { Term } from '../../network/assemble-parts.js';
 import { evaluateExpression, orderParameters } from '../../network/expression.js';
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
-import type { ReadResult } from '../format.js';
 import { ScriptReader } from '../../reading/script.js';
 import { readSide } from '../../reading/terms.js';
-import { addTimedDoses, type TimedDose } from '../timed.js';
 import type { Token } from '../../reading/tokens.js';
+import type { ReadResult } from '../format.js';
+import { addTimedDoses, type TimedDose } from '../timed.js';
 import { weightsOf } from '../weights.js';
 import { Directives } from './directives.js';
 import { Keys } from './keys.js';
@@ -65,23 +65,31 @@ class DsdReader extends ScriptReader {
     } else {
       this.reaction(first);
     }
-    if (!tokens.atEnd && !tokens.is('|') && !tokens.isWord('directive')) tokens.expected('`|` or the end of the text');
+    if (!tokens.atEnd && !tokens.is('|') && !tokens.isWord('directive'))
+      tokens.expected('`|` or the end of the text');
   }
 
   protected recover(): void {
     const { tokens } = this;
-    while (!tokens.atEnd && !tokens.is('|') && !(tokens.isWord('directive') && tokens.onNewLine)) tokens.advance();
+    while (!tokens.atEnd && !tokens.is('|') && !(tokens.isWord('directive') && tokens.onNewLine))
+      tokens.advance();
   }
 
   /** `init [constant] X 30 [@ 5]`, or with `{ value = 30; … }` */
   private initial(): void {
     const { tokens } = this;
-    const constant = tokens.isWord('constant') && tokens.peek().kind !== 'number' && tokens.takeWord('constant');
+    const constant =
+      tokens.isWord('constant') && tokens.peek().kind !== 'number' && tokens.takeWord('constant');
     const species = tokens.token;
     if (species.kind !== 'name' && species.kind !== 'string') tokens.expected('a species');
     tokens.advance();
     if (tokens.is('{')) {
-      tokens.refuse('spatial', 'a value in braces is not supported', tokens.token, 'write `init X 30`, or `init X 30 @ 5`');
+      tokens.refuse(
+        'spatial',
+        'a value in braces is not supported',
+        tokens.token,
+        'write `init X 30`, or `init X 30 @ 5`',
+      );
     }
     const value = this.formula(valueDialect);
     this.parts.push({ species, value, constant, time: this.time() });
@@ -139,7 +147,9 @@ class DsdReader extends ScriptReader {
 
   private side(): Term[] {
     const ends = ({ kind, text }: Token) =>
-      kind === 'end' || (kind === 'symbol' && ['->', '<->', '|', '~'].includes(text)) || (kind === 'name' && text === 'directive');
+      kind === 'end' ||
+      (kind === 'symbol' && ['->', '<->', '|', '~'].includes(text)) ||
+      (kind === 'name' && text === 'directive');
     return readSide(this.tokens, { ends, nothing: ['0', '∅'] });
   }
 
@@ -205,12 +215,21 @@ class DsdReader extends ScriptReader {
       .map((initial) => initial.value)
       .reduce((left, right) => ({ kind: 'binary', operator: '+', left, right }));
     if (list.some((initial) => initial.constant) && list.length > 1) {
-      this.tokens.refuse('constantTwice', `${showName(species.text)} is constant and has a second value`, species);
+      this.tokens.refuse(
+        'constantTwice',
+        `${showName(species.text)} is constant and has a second value`,
+        species,
+      );
     }
     this.assembler.initial(species.text, value, list[0]!.constant, this.tokens.placeOf(species));
   }
 
-  private addTimed(part: Initial, time: Expression, timed: TimedDose[], initials: Map<string, Initial[]>): void {
+  private addTimed(
+    part: Initial,
+    time: Expression,
+    timed: TimedDose[],
+    initials: Map<string, Initial[]>,
+  ): void {
     const { tokens, directives } = this;
     const { species, value } = part;
     const at = tokens.placeOf(species);
@@ -270,7 +289,11 @@ class DsdReader extends ScriptReader {
       this.attempt(() => {
         const weights = weightsOf(keys.resolve(value, token));
         if (!weights || weights.length === 0 || weights.some(([species]) => parameters.has(species))) {
-          this.warn('rateLeftOut', `the rate ${showName(name)} is no sum of species: it is no observable, only part of reactions`, token);
+          this.warn(
+            'rateLeftOut',
+            `the rate ${showName(name)} is no sum of species: it is no observable, only part of reactions`,
+            token,
+          );
           return;
         }
         const at = this.tokens.placeOf(token);
@@ -306,6 +329,7 @@ function joined(one: readonly Term[], other: readonly Term[]): Term[] {
 
 function factorials(terms: readonly Term[]): number {
   let product = 1;
-  for (const { value } of terms) for (let factor = 2; factor <= Math.min(value, 200); factor++) product *= factor;
+  for (const { value } of terms)
+    for (let factor = 2; factor <= Math.min(value, 200); factor++) product *= factor;
   return product;
 }

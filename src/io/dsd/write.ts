@@ -9,7 +9,26 @@ import { type Writing, writer } from '../writer.js';
 
 const title = 'Visual DSD / CRN engine';
 
-const reserved = new Set(['init', 'constant', 'directive', 'module', 'new', 'def', 'system', 'if', 'then', 'else', 'true', 'false', 'exp', 'log', 'sqrt', 'time', 'spatial', 'event']);
+const reserved = new Set([
+  'init',
+  'constant',
+  'directive',
+  'module',
+  'new',
+  'def',
+  'system',
+  'if',
+  'then',
+  'else',
+  'true',
+  'false',
+  'exp',
+  'log',
+  'sqrt',
+  'time',
+  'spatial',
+  'event',
+]);
 
 export const writeDsd = writer(title, (writing) => new DsdWriter(writing).write());
 
@@ -43,13 +62,17 @@ class DsdWriter {
     reportAbilities(network, { schedule: edges !== null, observables: true, directives: true }, report);
     const { atolBySpecies, method, save } = network.simulation;
     if (atolBySpecies || method || save?.kind === 'log') {
-      report.note('directives', 'methods, tolerances of single species and logarithmic grids have no place here');
+      report.note(
+        'directives',
+        'methods, tolerances of single species and logarithmic grids have no place here',
+      );
     }
     const statements = [...this.initials(), ...this.doses(edges ?? []), ...this.reactions()];
     const directives = this.directives();
     const { table } = this.identifiers;
     const comments = report.finish();
-    if (table.length > 0) comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
+    if (table.length > 0)
+      comments.push('Names that are spelt otherwise here:', ...table.map((line) => `  ${line}`));
     return [
       `// ${writing.name.replace(/\s+/g, ' ')}, written by neural-crn`,
       ...comments.map((line) => `// ${line}`),
@@ -109,7 +132,12 @@ class DsdWriter {
 
   private sum(terms: readonly SpeciesTerm[]): string {
     if (terms.length === 0) return '0.0';
-    return terms.map(({ species, value }) => `${value < 0 ? `(${digits(value)})` : digits(value)}*[${this.species[species]}]`).join(' + ');
+    return terms
+      .map(
+        ({ species, value }) =>
+          `${value < 0 ? `(${digits(value)})` : digits(value)}*[${this.species[species]}]`,
+      )
+      .join(' + ');
   }
 
   private initials(): string[] {
@@ -119,9 +147,13 @@ class DsdWriter {
     );
   }
 
-  private doses(edges: readonly { time: number; doses: readonly { species: number; amount: Expression }[] }[]): string[] {
+  private doses(
+    edges: readonly { time: number; doses: readonly { species: number; amount: Expression }[] }[],
+  ): string[] {
     return edges.flatMap(({ time, doses }) =>
-      doses.map(({ species, amount }) => `init ${this.species[species]} ${this.value(amount)} @ ${digits(time)}`),
+      doses.map(
+        ({ species, amount }) => `init ${this.species[species]} ${this.value(amount)} @ ${digits(time)}`,
+      ),
     );
   }
 
@@ -138,7 +170,10 @@ class DsdWriter {
       const { reactants, products, label } = reaction;
       if (![...reactants, ...products].every(({ value }) => Number.isInteger(value))) {
         const shown = printReaction(network, index);
-        writing.report.lose('stoichiometry', `the reaction \`${shown}\` has a stoichiometry that is no whole number`);
+        writing.report.lose(
+          'stoichiometry',
+          `the reaction \`${shown}\` has a stoichiometry that is no whole number`,
+        );
         return [];
       }
       const comment = label === null ? '' : `// ${label}\n`;
@@ -149,7 +184,9 @@ class DsdWriter {
 
   private side(terms: readonly SpeciesTerm[]): string {
     return terms
-      .map(({ species, value }) => (value === 1 ? this.species[species]! : `${digits(value)}${this.species[species]}`))
+      .map(({ species, value }) =>
+        value === 1 ? this.species[species]! : `${digits(value)}${this.species[species]}`,
+      )
       .join(' + ');
   }
 

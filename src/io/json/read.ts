@@ -4,10 +4,10 @@ import type { Expression, LevelCrossing, Network, SourceSpan, SpeciesTerm } from
 import { showName } from '../../network/names.js';
 import { suggest } from '../../network/nearest.js';
 import { readExpression } from '../../network/parse.js';
-import { placeKeys, Places } from '../../network/places.js';
+import { Places, placeKeys } from '../../network/places.js';
 import { checkNetwork } from '../../network/validate.js';
-import type { ReadResult } from '../format.js';
 import { cut } from '../../reading/tokens.js';
+import type { ReadResult } from '../format.js';
 import { locator, type Path, showPath, syntaxError } from './locate.js';
 import { formatName, formatVersion, type NetworkJson, networkSchema } from './schema.js';
 
@@ -67,10 +67,7 @@ const pathOf = (issue: v.BaseIssue<unknown>): Path =>
   (issue.path ?? []).map(({ key }) => key as string | number);
 
 /** Where one of several shapes was meant, why the one does not fit that fits best: the issue furthest inside. */
-function deepest(
-  issue: v.BaseIssue<unknown>,
-  path: Path,
-): { issue: v.BaseIssue<unknown>; path: Path } {
+function deepest(issue: v.BaseIssue<unknown>, path: Path): { issue: v.BaseIssue<unknown>; path: Path } {
   let best = { issue, path };
   for (const inner of issue.issues ?? []) {
     const candidate = deepest(inner, [...path, ...pathOf(inner)]);
@@ -114,7 +111,11 @@ class JsonNetwork {
         initial: this.constant(initial, ['species', i, 'initial']),
         constant,
         ...(compartment !== undefined && {
-          compartment: this.find('compartment', this.compartments, compartment, ['species', i, 'compartment']),
+          compartment: this.find('compartment', this.compartments, compartment, [
+            'species',
+            i,
+            'compartment',
+          ]),
         }),
         ...(quantity && { quantity }),
         ...this.span(['species', i]),
@@ -253,7 +254,11 @@ class JsonNetwork {
       return expression;
     }
     const { finding } = expression;
-    this.issues.error({ ...finding, message: `${showPath(path)}: ${finding.message}`, at: this.place?.(path) });
+    this.issues.error({
+      ...finding,
+      message: `${showPath(path)}: ${finding.message}`,
+      at: this.place?.(path),
+    });
     return { kind: 'number', value: 1 };
   }
 
@@ -262,7 +267,12 @@ class JsonNetwork {
     const index = known.get(name);
     if (index !== undefined) return index;
     const message = `${showPath(path)}: there is no ${what} ${showName(name)}`;
-    this.issues.error({ code: `unknown${what[0]!.toUpperCase()}${what.slice(1)}`, message, hint: suggest(name, known.keys()), at: this.place?.(path) });
+    this.issues.error({
+      code: `unknown${what[0]!.toUpperCase()}${what.slice(1)}`,
+      message,
+      hint: suggest(name, known.keys()),
+      at: this.place?.(path),
+    });
     return 0;
   }
 

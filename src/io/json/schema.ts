@@ -106,7 +106,9 @@ export const networkSchema = v.pipe(
     ),
   }),
   v.title('A chemical reaction network of neural-crn'),
-  v.description('A rate is its constant times the product of concentrations to their orders, without factorials.'),
+  v.description(
+    'A rate is its constant times the product of concentrations to their orders, without factorials.',
+  ),
 );
 
 export type NetworkJson = v.InferOutput<typeof networkSchema>;

@@ -20,7 +20,14 @@ export const latex: Format = {
   write: writer('LaTeX', ({ network, name, report }) => {
     reportAbilities(
       network,
-      { schedule: true, crossings: true, observables: true, compartments: true, directives: true, channels: true },
+      {
+        schedule: true,
+        crossings: true,
+        observables: true,
+        compartments: true,
+        directives: true,
+        channels: true,
+      },
       report,
     );
     const comments = report.finish();
@@ -90,7 +97,10 @@ function rateOf(network: Network, index: number): string {
 function side(network: Network, terms: readonly SpeciesTerm[]): string {
   if (terms.length === 0) return '$\\varnothing$';
   return terms
-    .map(({ species: index, value }) => `${value === 1 ? '' : `$${texNumber(value)}$ `}$${nameOf(network, index)}$`)
+    .map(
+      ({ species: index, value }) =>
+        `${value === 1 ? '' : `$${texNumber(value)}$ `}$${nameOf(network, index)}$`,
+    )
     .join(' + ');
 }
 
@@ -160,7 +170,14 @@ function species(network: Network): string[] {
     ...(placed ? [compartment === undefined ? '' : texText(network.compartments![compartment]!.name)] : []),
     ...(amounts ? [quantity === 'amount' ? 'amount' : 'concentration'] : []),
   ]);
-  const head = ['species', 'at the start', '', '', ...(placed ? ['compartment'] : []), ...(amounts ? ['number is'] : [])];
+  const head = [
+    'species',
+    'at the start',
+    '',
+    '',
+    ...(placed ? ['compartment'] : []),
+    ...(amounts ? ['number is'] : []),
+  ];
   return table('l'.repeat(head.length), head, rows);
 }
 
@@ -215,7 +232,10 @@ function simulation({ simulation: directives }: Network): string[] {
   if (to) rows.push(['until', math(texFormula(to))]);
   if (save?.kind === 'uniform') rows.push(['rows', `${save.intervals + 1}, equally far apart`]);
   if (save?.kind === 'log') {
-    rows.push(['rows', `${save.points} from ${math(texNumber(save.from))} to ${math(texNumber(save.to))}, on a logarithmic grid`]);
+    rows.push([
+      'rows',
+      `${save.points} from ${math(texNumber(save.from))} to ${math(texNumber(save.to))}, on a logarithmic grid`,
+    ]);
   }
   if (rtol !== undefined) rows.push(['relative tolerance', math(texNumber(rtol))]);
   if (atol !== undefined) rows.push(['absolute tolerance', math(texNumber(atol))]);

@@ -18,7 +18,10 @@ const special: Readonly<Record<string, string>> = {
 };
 
 /** Names of Greek letters from α on; ς has none, ο is an o. */
-const greek = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon phi chi psi omega'.split(' ');
+const greek =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
 
 /** A text in a text of LaTeX, whatever the engine. */
 export function texText(text: string): string {
@@ -27,7 +30,8 @@ export function texText(text: string): string {
     const code = character.codePointAt(0)!;
     if (Object.hasOwn(special, character)) written += special[character];
     else if (code >= 32 && code < 127) written += character;
-    else if (code >= 0x3b1 && code <= 0x3c9 && code !== 0x3bf) written += `\\ensuremath{\\${greek[code - 0x3b1]}}`;
+    else if (code >= 0x3b1 && code <= 0x3c9 && code !== 0x3bf)
+      written += `\\ensuremath{\\${greek[code - 0x3b1]}}`;
     else if (character === '∅') written += '\\ensuremath{\\varnothing}';
     else written += `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   }
@@ -84,8 +88,10 @@ function node(expression: Expression): [string, number] {
     }
     case 'binary': {
       const { operator, left, right } = expression;
-      if (operator === '^') return [`{${part(left, strength.whole)}}^{${part(right, strength.sum)}}`, strength.product];
-      if (operator === '/') return [`\\frac{${part(left, strength.sum)}}{${part(right, strength.sum)}}`, strength.product];
+      if (operator === '^')
+        return [`{${part(left, strength.whole)}}^{${part(right, strength.sum)}}`, strength.product];
+      if (operator === '/')
+        return [`\\frac{${part(left, strength.sum)}}{${part(right, strength.sum)}}`, strength.product];
       if (operator === '*') {
         return [`${part(left, strength.product)}\\,${part(right, strength.product)}`, strength.product];
       }

@@ -1,17 +1,39 @@
 import type { Term } from '../../network/assemble-parts.js';
 import type { Expression } from '../../network/model.js';
-import type { ReadResult } from '../format.js';
 import { usualFunctions } from '../../reading/parse-formula.js';
 import { ScriptReader } from '../../reading/script.js';
 import { readSide } from '../../reading/terms.js';
 import type { Dialect, Token } from '../../reading/tokens.js';
+import type { ReadResult } from '../format.js';
 
 const arrows = ['<->', '<=>', '<-->', '⇌', '↔', '->', '-->', '=>', '→'];
 const reversible = new Set(arrows.slice(0, 5));
 
 const dialect: Dialect = {
   name: /[\p{L}_][\p{L}\p{N}_'.]*(?:\[[\p{L}\p{N}_']+(?:,[\p{L}\p{N}_']+)*\])?/uy,
-  symbols: ['<-->', '<->', '<=>', '-->', '->', '=>', '→', '⇌', '↔', '+', '-', '**', '*', '/', '^', '(', ')', ',', ':', ';', '='],
+  symbols: [
+    '<-->',
+    '<->',
+    '<=>',
+    '-->',
+    '->',
+    '=>',
+    '→',
+    '⇌',
+    '↔',
+    '+',
+    '-',
+    '**',
+    '*',
+    '/',
+    '^',
+    '(',
+    ')',
+    ',',
+    ':',
+    ';',
+    '=',
+  ],
   comment: /(?:#|\/\/)[^\n\r]*/y,
   lines: true,
 };
@@ -100,7 +122,9 @@ class ListReader extends ScriptReader {
 
   private side(): Term[] {
     const ends = ({ kind, text }: Token) =>
-      kind === 'end' || kind === 'line' || (kind === 'symbol' && (arrows.includes(text) || [',', ':', ';'].includes(text)));
+      kind === 'end' ||
+      kind === 'line' ||
+      (kind === 'symbol' && (arrows.includes(text) || [',', ':', ';'].includes(text)));
     return readSide(this.tokens, { ends, nothing: ['0', '∅', 'nothing'] });
   }
 
@@ -120,12 +144,15 @@ class ListReader extends ScriptReader {
   }
 }
 
-const commentedLine = /^[ \t]*#([ \t]*[A-Za-z_]\w*[ \t]*=[^\n\r=,]*(?:,[ \t]*[A-Za-z_]\w*[ \t]*=[^\n\r=,]*)*)$/gm;
+const commentedLine =
+  /^[ \t]*#([ \t]*[A-Za-z_]\w*[ \t]*=[^\n\r=,]*(?:,[ \t]*[A-Za-z_]\w*[ \t]*=[^\n\r=,]*)*)$/gm;
 
 /** Values in comments that hold nothing else. */
 function* commentedValues(text: string): Generator<{ name: string; value: number; start: number }> {
   for (const line of text.matchAll(commentedLine)) {
-    const pairs = line[1]!.split(',').map((pair) => /^[ \t]*(\w+)[ \t]*=[ \t]*([-+.\deE]+)[ \t]*$/.exec(pair));
+    const pairs = line[1]!
+      .split(',')
+      .map((pair) => /^[ \t]*(\w+)[ \t]*=[ \t]*([-+.\deE]+)[ \t]*$/.exec(pair));
     if (!pairs.every((pair) => pair && Number.isFinite(Number(pair[2])))) continue;
     for (const pair of pairs) yield { name: pair![1]!, value: Number(pair![2]), start: line.index };
   }

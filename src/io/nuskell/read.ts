@@ -1,10 +1,10 @@
 import type { Term } from '../../network/assemble-parts.js';
 import type { Expression } from '../../network/model.js';
 import { showName } from '../../network/names.js';
-import type { ReadResult } from '../format.js';
 import { ScriptReader } from '../../reading/script.js';
 import { readSide } from '../../reading/terms.js';
 import type { Dialect, Token } from '../../reading/tokens.js';
+import type { ReadResult } from '../format.js';
 
 const dialect: Dialect = {
   name: /[A-Za-z_]\w*/y,
@@ -29,7 +29,11 @@ class NuskellReader extends ScriptReader {
     const first = tokens.token;
     const next = tokens.peek();
     if (first.kind === 'name' && next.text === '@') this.value();
-    else if (first.kind === 'name' && next.text === '=' && ['formals', 'signals', 'fuels'].includes(first.text)) {
+    else if (
+      first.kind === 'name' &&
+      next.text === '=' &&
+      ['formals', 'signals', 'fuels'].includes(first.text)
+    ) {
       this.list(first);
     } else {
       this.reaction(first);
@@ -56,7 +60,11 @@ class NuskellReader extends ScriptReader {
     const kind = tokens.takeName('`initial` or `constant`');
     const constant = 'constant'.startsWith(kind.text);
     if (!constant && !'initial'.startsWith(kind.text)) {
-      tokens.refuse('unknownKind', `${showName(`@${kind.text}`)} is neither \`@initial\` nor \`@constant\``, kind);
+      tokens.refuse(
+        'unknownKind',
+        `${showName(`@${kind.text}`)} is neither \`@initial\` nor \`@constant\``,
+        kind,
+      );
     }
     const value = this.number();
     this.passUnit();
@@ -137,6 +145,10 @@ class NuskellReader extends ScriptReader {
     if (tokens.token === first || this.warnedOfUnits) return;
     this.warnedOfUnits = true;
     const unit = tokens.text.slice(first.start, tokens.previous!.end);
-    this.warn('unitsPassed', `${showName(unit)}: units are passed over, numbers are used as they stand`, first);
+    this.warn(
+      'unitsPassed',
+      `${showName(unit)}: units are passed over, numbers are used as they stand`,
+      first,
+    );
   }
 }

@@ -12,7 +12,10 @@ export const writeNuskell = writer('Nuskell .crn', ({ network, name, report }) =
   reportAbilities(network, {}, report);
   const values = parameterValues(network);
   const identifiers = new Identifiers({ legal: /^[A-Za-z][A-Za-z0-9_]*$/ }, ['formals', 'signals', 'fuels']);
-  const species = identifiers.take(network.species.map((one) => one.name), (text) => `X${text.replace(/\W+/g, '_')}`);
+  const species = identifiers.take(
+    network.species.map((one) => one.name),
+    (text) => `X${text.replace(/\W+/g, '_')}`,
+  );
   if (network.parameters.length > 0) {
     report.note(
       'parameters',
@@ -21,7 +24,9 @@ export const writeNuskell = writer('Nuskell .crn', ({ network, name, report }) =
     );
   }
   const side = (terms: readonly SpeciesTerm[]) =>
-    terms.map((term) => (term.value === 1 ? species[term.species]! : `${term.value}${species[term.species]}`)).join(' + ');
+    terms
+      .map((term) => (term.value === 1 ? species[term.species]! : `${term.value}${species[term.species]}`))
+      .join(' + ');
   const initials = network.species.map(
     ({ initial, constant }, i) =>
       `${species[i]} @${constant ? 'constant' : 'initial'} ${digits(evaluateExpression(initial, values))}`,
@@ -29,7 +34,8 @@ export const writeNuskell = writer('Nuskell .crn', ({ network, name, report }) =
   const reactions = network.reactions.flatMap((reaction, index) => {
     const plain = elementary(network, reaction);
     if (plain === null || !isWhole(plain)) {
-      const why = plain === null ? 'its rate is not that of its reactants' : 'a stoichiometry is no whole number';
+      const why =
+        plain === null ? 'its rate is not that of its reactants' : 'a stoichiometry is no whole number';
       report.lose('rateLaw', `the reaction \`${printReaction(network, index)}\` cannot be said: ${why}`);
       return [];
     }
