@@ -8,6 +8,7 @@ import { describeInvalidFile } from './issues.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
+import { addSbmlTest } from './sbml-test.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { endWhenNobodyReads, openTerminal } from './terminal.js';
@@ -28,6 +29,7 @@ function makeProgram(): Command {
   addInfo(program);
   addConvert(program);
   addPrint(program);
+  addSbmlTest(program);
   return program;
 }
 

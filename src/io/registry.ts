@@ -7,6 +7,7 @@ import { json } from './json/index.js';
 import { latex } from './latex/index.js';
 import { list } from './list/index.js';
 import { nuskell } from './nuskell/index.js';
+import { sbml } from './sbml/index.js';
 import { text } from './text/index.js';
 
 /**
@@ -16,6 +17,7 @@ import { text } from './text/index.js';
 export const formats: readonly Format[] = [
   text,
   json,
+  sbml,
   bionetgen,
   dsd,
   nuskell,
