@@ -31,6 +31,20 @@ export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
 export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
 export {
+  type ClockedPhase,
+  type Command,
+  type Condition,
+  type CrnppCircuit,
+  type CrnppClockOptions,
+  type CrnppOptions,
+  type CrnppProgram,
+  compileCrnpp,
+  crnppPeaks,
+  type ModuleName,
+  type ParsedProgram,
+  parseCrnpp,
+} from './crnpp/index.js';
+export {
   type Branch,
   catalyticDecay,
   contradict,

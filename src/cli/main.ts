@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addConvert } from './convert.js';
 import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
 import { addInfo } from './info.js';
@@ -10,6 +11,7 @@ import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
 import { addRobustness } from './robustness.js';
+import { addSbmlTest } from './sbml-test.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { addSweep } from './sweep.js';
@@ -37,7 +39,9 @@ function makeProgram(): Command {
   addDsd(program);
   addLab(program);
   addInfo(program);
+  addConvert(program);
   addPrint(program);
+  addSbmlTest(program);
   return program;
 }
 
