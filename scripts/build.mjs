@@ -81,6 +81,8 @@ const libraryEntries = {
   learning: 'src/learning/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
+  sensitivity: 'src/sensitivity/index.ts',
+  fit: 'src/fit/index.ts',
   // The same names with worker threads, for the exports' condition `node`.
   'batch-node': 'src/batch/node.ts',
   'web-node': 'src/web/node.ts',

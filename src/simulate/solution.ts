@@ -45,6 +45,16 @@ export class Recorder {
 /** State at a time between saved rows, from the last row at or before it (−1: from the start). */
 export type Between = (row: number, time: number) => Float64Array;
 
+export interface SolutionParts {
+  species: readonly string[];
+  rows: Rows;
+  last: Float64Array;
+  span: { from: number; to: number };
+  status: RunStatus;
+  stats: Stats;
+  between: Between;
+}
+
 /** What a run gave: concentrations at the saved times, and how it went. */
 export class Solution {
   /** Names in the network's order. */
@@ -58,15 +68,7 @@ export class Solution {
   private readonly between: Between;
   private columns: Map<string, Float64Array> | undefined;
 
-  constructor(parts: {
-    species: readonly string[];
-    rows: Rows;
-    last: Float64Array;
-    span: { from: number; to: number };
-    status: RunStatus;
-    stats: Stats;
-    between: Between;
-  }) {
+  constructor(parts: SolutionParts) {
     this.species = parts.species;
     this.times = parts.rows.times;
     this.values = parts.rows.values;
