@@ -79,47 +79,77 @@ const libraryEntries = {
   slim: 'src/slim.ts',
   circuits: 'src/circuits/index.ts',
   learning: 'src/learning/index.ts',
+  plot: 'src/plot/index.ts',
+  lab: 'src/lab/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
   sensitivity: 'src/sensitivity/index.ts',
   fit: 'src/fit/index.ts',
-  // The same names with worker threads, for the exports' condition `node`.
-  'batch-node': 'src/batch/node.ts',
-  'web-node': 'src/web/node.ts',
 };
+
+/** The same names for the exports' condition `node`, with worker threads where workers are started. */
+const nodeEntries = {
+  ...Object.fromEntries(
+    Object.entries({ ...libraryEntries, batch: 'src/batch/node.ts', web: 'src/web/node.ts' }).map(
+      ([name, path]) => [`${name}-node`, path],
+    ),
+  ),
+  // What there is in Node alone.
+  'batch-store': 'src/batch/store/index.ts',
+  'batch-queue': 'src/batch/queue/index.ts',
+};
+
+/** Only those who run sweeps on several machines need them, and install them beside this package. */
+const queuePackages = ['bullmq', 'ioredis'];
 
 /** Where dependencies that are part of the library go: npm packs nothing under a folder node_modules. */
 const outOfNodeModules = ({ name }) => `${name.replace(/^(?:.*\/)?node_modules\//, 'vendor/')}.js`;
 
-/** Every source a module of its own: bundlers then drop whole modules that are not used. Dependencies are part of it. */
-async function library() {
+/** Of packages with a half for Node, the one without: it runs everywhere. */
+const conditionNames = ['browser', 'import'];
+
+/** Makes modules of entries and writes them by `output`. Dependencies are part of them. */
+async function modules(input, output) {
   const bundle = await rolldown({
     cwd: root,
-    input: libraryEntries,
-    external: [/^node:/],
+    input,
+    external: [/^node:/, ...queuePackages],
     platform: 'neutral',
     resolve: {
       extensionAlias: { '.js': ['.ts', '.js'] },
       mainFields: ['module', 'main'],
-      conditionNames: ['import'],
+      conditionNames,
     },
     tsconfig: false,
   });
-  await bundle.write({
-    dir: at('dist'),
-    format: 'esm',
+  await bundle.write({ dir: at('dist'), format: 'esm', ...output });
+  await bundle.close();
+}
+
+async function library() {
+  // Every source a module of its own: bundlers then drop whole modules that are not used.
+  await modules(libraryEntries, {
     preserveModules: true,
     preserveModulesRoot: at('src'),
     entryFileNames: outOfNodeModules,
   });
-  await bundle.close();
+  // Node looks up and reads files one by one: a few large ones are there four times sooner (`bench -- startup`).
+  await modules(nodeEntries, {
+    entryFileNames: '[name].js',
+    chunkFileNames: 'node-[name].js',
+    minify: { compress: false, mangle: false },
+  });
 }
 
-/** What is one file: the worker's script, the plain script, the command line, figures with all that they draw by. */
+/** What is one file: the worker's script, the plain script, the command line. */
 async function singleFiles() {
   const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  const anywhere = { ...shared, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['import'] };
-  await build({ ...anywhere, entryPoints: { plot: 'src/plot/index.ts' }, outdir: 'dist' });
+  const anywhere = {
+    ...shared,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: conditionNames,
+  };
   // A worker in a page has no import map, and the command line starts it as it lies there.
   await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
   await build({
@@ -137,7 +167,7 @@ async function singleFiles() {
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     platform: 'node',
-    external: ['@resvg/resvg-js', 'canvas'],
+    external: ['@resvg/resvg-js', 'canvas', ...queuePackages],
     // Bundled CommonJS packages ask for `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
@@ -160,7 +190,7 @@ function declarations() {
       },
       files: [
         ...Object.values(libraryEntries),
-        'src/plot/index.ts',
+        ...Object.values(nodeEntries),
         'src/batch/worker.ts',
         'assembly/portable.d.ts',
       ],

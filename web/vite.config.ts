@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { elements } from './plugins/elements.ts';
+import { fetchedKernel } from './plugins/fetched-kernel.ts';
+import { moduleWorkers } from './plugins/module-workers.ts';
 import { offline } from './plugins/offline.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -14,14 +16,22 @@ export default defineConfig({
     alias: [
       { find: /^neural-crn$/, replacement: at('../src/index.ts') },
       { find: /^neural-crn\/(.+)$/, replacement: `${at('../src')}/$1/index.ts` },
+      // All that the editor's commands need of them.
+      { find: /^@(codemirror\/language|lezer\/common)$/, replacement: at('simulate/no-syntax.ts') },
     ],
   },
-  plugins: [elements(), offline()],
-  worker: { format: 'es' },
+  plugins: [
+    moduleWorkers(),
+    fetchedKernel(),
+    elements(),
+    offline({ without: ['elements.js', 'elements-learner.js'] }),
+  ],
   build: {
     outDir: at('../build/web'),
     emptyOutDir: true,
     target: 'es2022',
+    // Vite's preloading wants a document, which the workers that share these chunks have not.
+    modulePreload: false,
     rolldownOptions: { input: { index: at('index.html'), embed: at('embed/index.html') } },
   },
 });

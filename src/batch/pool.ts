@@ -1,49 +1,9 @@
 import { fromPlainError, PoolError } from './errors.js';
+import { mapWith } from './map.js';
 import type { FromWorker, WorkerHandle } from './messages.js';
+import type { JobOptions, Pool } from './pool-interface.js';
 
-/** Options of one job. */
-export interface JobOptions {
-  /** Cancels: the job's promise rejects with the signal's reason at once, and its worker is told to stop. */
-  signal?: AbortSignal;
-  /**
-   * Waits for what a cancelled job itself ends with, where its worker has begun it and answers in time. Default false:
-   * rejects at once.
-   */
-  hearOut?: boolean;
-  /** Called when a worker takes the job up. */
-  onStart?: () => void;
-  /** Called with whatever the job tells of its progress. */
-  onProgress?: (value: unknown) => void;
-}
-
-/** Options of {@link Pool.map}. */
-export interface MapOptions<Out> {
-  signal?: AbortSignal;
-  /** Called with what job `index` tells of its progress. */
-  onProgress?: (index: number, value: unknown) => void;
-  /** Called when the worker of job `index` has died and the job is about to be run again. */
-  onRetry?: (index: number, error: PoolError) => void;
-  /** Called when job `index` is done, in the order in which jobs end. */
-  onResult?: (index: number, value: Out) => void;
-}
-
-/** Workers that run named jobs, each one job at a time, in the order in which the jobs were asked for. */
-export interface Pool {
-  /** Most workers at work together. They are started when there is something to do. */
-  readonly size: number;
-  /**
-   * Runs one job. Input and result are cloned.
-   * @throws what the job throws, with its name, message and `code`; PoolError when the pool could not run it
-   */
-  run<Out>(job: string, input: unknown, options?: JobOptions): Promise<Out>;
-  /**
-   * Runs a job for every input; the results come in the order of the inputs, whatever the number of workers. A job
-   * whose worker dies is run once more. The first failure cancels the rest and is thrown.
-   */
-  map<Out>(job: string, inputs: readonly unknown[], options?: MapOptions<Out>): Promise<Out[]>;
-  /** Ends all workers; jobs that are not done fail with PoolError `disposed`. Resolves when they have ended. */
-  dispose(): Promise<void>;
-}
+export type { JobOptions, MapOptions, Pool } from './pool-interface.js';
 
 export interface PoolSettings {
   /** Whole number ≥ 1. */
@@ -278,33 +238,6 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
       dispatch();
     });
 
-  const map = async <Out>(job: string, inputs: readonly unknown[], options: MapOptions<Out> = {}) => {
-    const { signal, onProgress, onRetry, onResult } = options;
-    const rest = new AbortController();
-    const stop = () => rest.abort(signal?.reason);
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      return await Promise.all(
-        inputs.map(async (input, index) => {
-          const once = () =>
-            run<Out>(job, input, {
-              signal: rest.signal,
-              onProgress: (progress) => onProgress?.(index, progress),
-            });
-          const value = await twice(index, once, onRetry);
-          onResult?.(index, value);
-          return value;
-        }),
-      );
-    } catch (error) {
-      rest.abort(error);
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', stop);
-    }
-  };
-
   const dispose = async () => {
     disposed = true;
     const unfinished = queue.splice(0);
@@ -320,5 +253,5 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
     await Promise.all(ending);
   };
 
-  return { size, run, map, dispose };
+  return { size, run, map: mapWith(run, twice), dispose };
 }

@@ -6,4 +6,5 @@ export { workerPort } from './port.js';
 export { type Job, type JobContext, Moved, serve } from './serve.js';
 export type { SimulateJob, SimulateJobResult } from './simulate-job.js';
 export { type SimulateManyOverOptions, type SimulateOverOptions, simulateOver } from './simulate-many.js';
+export * from './sweep/index.js';
 export type { TrainJob, TrainJobProgress, TrainJobResult } from './train-job.js';

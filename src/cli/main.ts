@@ -1,16 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
 import { addInfo } from './info.js';
 import { describeInvalidFile } from './issues.js';
+import { addLab } from './lab.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
+import { addSweep } from './sweep.js';
 import { endWhenNobodyReads, openTerminal } from './terminal.js';
 import { addTrain } from './train.js';
+import { addWorker } from './worker.js';
 
 function makeProgram(): Command {
   const program = new Command('neural-crn')
@@ -23,7 +27,11 @@ function makeProgram(): Command {
   addTrain(program);
   addPredict(program);
   addReproduce(program);
+  addSweep(program);
+  addWorker(program);
   addCircuit(program);
+  addDsd(program);
+  addLab(program);
   addInfo(program);
   addPrint(program);
   return program;

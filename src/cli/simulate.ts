@@ -221,7 +221,9 @@ async function writeSolution(
   failure: SolveFailure | undefined,
 ): Promise<void> {
   const { times } = solution;
-  const what = `${plural(times.length, 'row')}, ${plural(solution.species.length, 'species', 'species')}`;
+  const { observables } = solution;
+  const sums = observables.length > 0 ? `, ${plural(observables.length, 'observable')}` : '';
+  const what = `${plural(times.length, 'row')}, ${plural(solution.species.length, 'species', 'species')}${sums}`;
   await deliver(csv, terminal, () => solutionCsv(solution), what);
   await deliver(json, terminal, () => solutionJson(solution, failure), what);
   if (plot === undefined) return;
@@ -229,20 +231,25 @@ async function writeSolution(
     terminal.say(`no plot: only ${plural(times.length, 'row')} saved`);
     return;
   }
+  // Whoever names observables wants to look at them; a model of a thousand species has a few.
+  const drawn = observables.length > 0 ? observables : solution.species;
+  const [title, noun] =
+    observables.length > 0 ? ['Observables', 'observables'] : ['Concentrations', 'species'];
   const figure = timeCourseFigure({
-    species: solution.species,
+    species: drawn,
+    noun,
     times,
-    columns: solution.species.map((name) => solution.column(name)),
+    columns: drawn.map((name) => solution.column(name)),
     yScale: 'auto',
-    ...(failure === undefined ? {} : { title: `Concentrations until the run stopped (${failure.code})` }),
+    title: failure === undefined ? `${title} over time` : `${title} until the run stopped (${failure.code})`,
   });
   await writePlot(plot, figure);
   terminal.say(`wrote ${plot}`);
 }
 
-/** First and last concentrations of every species. */
+/** First and last concentrations of every species, and observables under them. */
 function finalTable(terminal: Terminal, solution: Solution, stopped: number | undefined): string {
-  const { species, times, final } = solution;
+  const { species, observables, times, final, finalObserved } = solution;
   const end = stopped ?? times[times.length - 1];
   const first = times.length > 1 ? solution.row(0) : undefined;
   const head = ['species', ...(first ? [`t = ${short(times[0])}`] : []), `t = ${short(end)}`];
@@ -251,6 +258,14 @@ function finalTable(terminal: Terminal, solution: Solution, stopped: number | un
     ...(first ? [short(first[s])] : []),
     terminal.ink.bold(short(final[name])),
   ]);
+  const observed = first && solution.observed(0);
+  for (const [k, name] of observables.entries()) {
+    rows.push([
+      name,
+      ...(observed ? [short(observed[k])] : []),
+      terminal.ink.bold(short(finalObserved[name])),
+    ]);
+  }
   return table(terminal, head, rows);
 }
 

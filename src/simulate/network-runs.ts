@@ -96,6 +96,7 @@ export class NetworkRuns {
     const { rows, history } = run;
     return {
       species: this.species,
+      observables: this.network.observables ?? [],
       rows,
       last: run.last,
       span: { from, to: run.reached },
