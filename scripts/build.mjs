@@ -86,6 +86,8 @@ const libraryEntries = {
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
   io: 'src/io/index.ts',
+  sensitivity: 'src/sensitivity/index.ts',
+  fit: 'src/fit/index.ts',
 };
 
 /** The same names for the exports' condition `node`, with worker threads where workers are started. */

@@ -46,6 +46,19 @@ export class Recorder {
 /** State at a time between saved rows, from the last row at or before it (−1: from the start). */
 export type Between = (row: number, time: number) => Float64Array;
 
+/** What a solution is made of. */
+export interface SolutionParts<Work = Stats, Status extends string = RunStatus> {
+  species: readonly string[];
+  /** Weighted sums of species by index. */
+  observables: readonly Observable[];
+  rows: Rows;
+  last: Float64Array;
+  span: { from: number; to: number };
+  status: Status;
+  stats: Work;
+  between: Between;
+}
+
 /** An observable of the state that begins at `row`. */
 function weigh({ terms }: Observable, values: Float64Array, row: number): number {
   let sum = 0;
@@ -72,17 +85,7 @@ export class Solution<Work = Stats, Status extends string = RunStatus> {
   private readonly sums: readonly Observable[];
   private columns: Map<string, Float64Array> | undefined;
 
-  constructor(parts: {
-    species: readonly string[];
-    /** Weighted sums of species by index. */
-    observables: readonly Observable[];
-    rows: Rows;
-    last: Float64Array;
-    span: { from: number; to: number };
-    status: Status;
-    stats: Work;
-    between: Between;
-  }) {
+  constructor(parts: SolutionParts<Work, Status>) {
     this.species = parts.species;
     this.sums = parts.observables;
     this.observables = parts.observables.map(({ name }) => name);
