@@ -31,7 +31,7 @@ describe('notices', () => {
       absWorkingDir: root,
       entryPoints: ['src/cli/main.ts', 'src/script.ts', 'src/batch/worker.ts', 'src/plot/index.ts'],
       ...{ bundle: true, write: false, metafile: true, outdir: 'nowhere', format: 'esm', platform: 'node' },
-      external: ['@resvg/resvg-js', 'canvas'],
+      external: ['@resvg/resvg-js', 'canvas', 'bullmq', 'ioredis'],
       logLevel: 'silent',
     });
     const bundled = packagesOf(Object.keys(metafile.inputs));
