@@ -69,7 +69,7 @@ export function decidedRightly(outputs: readonly (readonly number[])[], { labels
 }
 
 /** A step of which so much was let through counts as whole. */
-const WHOLE = 0.999;
+const WHOLE = 0.99999;
 
 /** Steps before the first of `stepsPerEpoch` steps in a row that were not made. */
 export function stoppedAfter(going: readonly number[], stepsPerEpoch: number): number | null {
