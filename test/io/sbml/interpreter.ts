@@ -165,8 +165,8 @@ export class Interpreter {
       for (const trigger of this.triggers) {
         const is = evaluate(mathOf(child(trigger.event, 'trigger')!), this.values) !== 0;
         if (is && !trigger.was) due.add(trigger);
-        // Triggers that do not persist.
-        if (!is) due.delete(trigger);
+        const persists = attribute(child(trigger.event, 'trigger')!, 'persistent') === 'true';
+        if (!is && !persists) due.delete(trigger);
         trigger.was = is;
       }
       if (due.size === 0) return;
