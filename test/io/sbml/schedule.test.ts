@@ -95,6 +95,16 @@ dose B += 1 at drain`;
     );
   });
 
+  it('nor does it end a phase', async () => {
+    const text = `init A = 2
+init B = 0
+-> A
+phase one 1: *
+phase two 1 when A rises 1: *
+dose B += 1 at two`;
+    await compare(text, 1.5, 1e-7);
+  });
+
   it('a crossing as the phase ends begins one phase, not two', async () => {
     const text = `-> A
 phase fill 0.5: *
