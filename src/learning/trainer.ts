@@ -10,6 +10,7 @@ import {
   type TrainSettings,
 } from './checkpoint.js';
 import { createPot } from './create-pot.js';
+import type { Hand } from './disturbance.js';
 import { keepBest } from './early-stopping.js';
 import { EvaluationPot, guard } from './evaluation.js';
 import { CircuitFailure } from './failure.js';
@@ -131,6 +132,7 @@ export class Trainer {
   /**
    * Prepares both pots and all rows.
    * @param keepSteps whether progress has a row for every example; without, it grows with epochs alone
+   * @param hand who doses and switches phases in the training pot
    * @throws DataError or RangeError before any chemistry runs
    */
   static async create(
@@ -140,6 +142,7 @@ export class Trainer {
     given?: Circuit,
     resume?: Checkpoint,
     keepSteps = true,
+    hand?: Hand,
   ): Promise<Trainer> {
     const circuit = given ?? (await taskCircuit(task, solver.engine));
     const train = prepare(circuit, task.scaling, task.train, task, 'training', task.labels);
@@ -152,7 +155,7 @@ export class Trainer {
     }
     const pots: { dispose(): void }[] = [];
     try {
-      const pot = await createPot(circuit, solver);
+      const pot = await createPot(circuit, solver, hand);
       pots.push(pot);
       const evaluation = await EvaluationPot.create(circuit, solver);
       pots.push(evaluation);

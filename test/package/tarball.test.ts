@@ -43,7 +43,7 @@ describe('in Node', () => {
   it('is required, so it has no top-level await', async () => {
     const folder = await consumer('node-require', {
       'main.cjs': `
-        for (const name of ['', '/circuits', '/learning', '/batch', '/web', '/plot', '/slim']) require('neural-crn' + name);
+        for (const name of ['', '/circuits', '/learning', '/lab', '/batch', '/web', '/plot', '/slim']) require('neural-crn' + name);
         const { parseNetwork, simulate } = require('neural-crn');
         ${decay}
         simulate(network, { to: 1 }).then(({ final }) => console.log(JSON.stringify(final.A)));`,
@@ -60,6 +60,10 @@ describe('in Node', () => {
     [
       'learning',
       "import { linearRegressionTask, train } from 'neural-crn/learning'; const { status } = await train(linearRegressionTask(), { epochs: 0 }).result; console.log(status === 'done')",
+    ],
+    [
+      'lab',
+      "import { parseNetwork } from 'neural-crn'; import { lab } from 'neural-crn/lab'; const { network } = parseNetwork('2 A ->{50} B'); console.log(Math.abs(lab(network).timeUnit - 500) < 1e-9)",
     ],
     [
       'batch',

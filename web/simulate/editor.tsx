@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { history } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Annotation, EditorState, RangeSetBuilder } from '@codemirror/state';
 import {
@@ -15,6 +15,7 @@ import {
 } from '@codemirror/view';
 import type { Issue } from 'neural-crn';
 import { useEffect, useRef } from 'preact/hooks';
+import { comments, keys } from './keys';
 import { type TokenClass, tokensOf } from './tokens';
 
 /** Colours for what is in sight; a line's tokens depend on that line alone. */
@@ -102,7 +103,8 @@ export function Editor({
           colouring,
           lintGutter(),
           placeholder('A -> B'),
-          keymap.of([...defaultKeymap, ...historyKeymap]),
+          keymap.of(keys),
+          comments,
           EditorView.contentAttributes.of({
             'aria-label': label,
             spellcheck: 'false',

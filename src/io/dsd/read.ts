@@ -288,7 +288,7 @@ class DsdReader extends ScriptReader {
     for (const [name, { value, token }] of this.directives.rates) {
       this.attempt(() => {
         const weights = weightsOf(keys.resolve(value, token));
-        if (!weights || weights.length === 0 || weights.some(([species]) => parameters.has(species))) {
+        if (!weights || weights.some(([species]) => parameters.has(species))) {
           this.warn(
             'rateLeftOut',
             `the rate ${showName(name)} is no sum of species: it is no observable, only part of reactions`,
