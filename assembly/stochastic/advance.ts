@@ -191,7 +191,10 @@ function oneByOne(run: i32, events: i32): i32 {
     const part = unit(getI(stream, D_WORDS + at), getI(stream, D_WORDS + at + 1));
     const channel = find(run, part * total);
     status = fire(run, channel);
-    if (status != 0) break;
+    if (status != 0) {
+      left += 1;
+      break;
+    }
     total = refresh(run, channel, total);
     if (watches && crosses(run)) {
       status = EVENT;

@@ -26,6 +26,7 @@ import {
   S_END,
   S_EPSILON,
   S_EXACT,
+  S_EXTINCT,
   S_FIRINGS,
   S_FLAGS,
   S_LEAPS,
@@ -46,6 +47,7 @@ import {
 import { poisson } from './poisson';
 import { MOST } from './propensities';
 import { nextRow } from './rows';
+import { layOut } from './select';
 
 /** A channel is critical when so many of its events would use up a species (section II of the paper). */
 const CRITICAL: f64 = 10.0;
@@ -201,7 +203,7 @@ function check(run: i32, tried: i32): i32 {
 
 /**
  * Leaps once, at most to the next row or the end of the stretch.
- * @returns LEAPT; NOT_WORTH, when events are to go one by one; or TOO_MANY
+ * @returns LEAPT; NOT_WORTH, when events are to go one by one; or TOO_MANY or NO_PROPENSITY
  */
 export function leap(run: i32): i32 {
   const problem = getI(run, S_PROBLEM);
@@ -249,9 +251,12 @@ export function leap(run: i32): i32 {
       setF(run, S_FIRINGS, getF(run, S_FIRINGS) + events);
       setF(run, S_LEAPS, getF(run, S_LEAPS) + 1.0);
       evaluate(run);
-      setF(run, S_TOTAL, sumDirect(run));
-      setI(run, S_FLAGS, getI(run, S_FLAGS) | FLAG_STALE);
-      return LEAPT;
+      const sum = sumDirect(run);
+      setF(run, S_TOTAL, sum);
+      setF(run, S_EXTINCT, sum > 0.0 ? -1.0 : next);
+      setI(run, S_FLAGS, FLAG_STALE);
+      // A sum that is no number has a channel to blame.
+      return sum < Infinity ? LEAPT : layOut(run);
     }
     setF(run, S_REJECTED, getF(run, S_REJECTED) + 1.0);
     size = 0.5 * h;

@@ -73,11 +73,17 @@ export function fire(run: i32, channel: i32): i32 {
   const n = getI(run, S_STATE);
   const one = getI(run, S_CHANNELS) + channel * C_BYTES;
   const changes = getI(run, S_CHANGES);
+  const first = changes + getI(one, C_CHANGES) * V_BYTES;
   const end = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
-  for (let change = changes + getI(one, C_CHANGES) * V_BYTES; change < end; change += V_BYTES) {
+  for (let change = first; change < end; change += V_BYTES) {
     const s = getI(change, V_SPECIES);
     const next = getF(n, s) + getF(change, V_VALUE);
     if (!(next >= 0.0 && next <= MOST)) {
+      // It does not happen at all.
+      for (let done = first; done < change; done += V_BYTES) {
+        const other = getI(done, V_SPECIES);
+        setF(n, other, getF(n, other) - getF(done, V_VALUE));
+      }
       setI(run, S_CHANNEL, channel);
       setI(run, S_SPECIES, s);
       return next < 0.0 ? NEGATIVE_NUMBER : TOO_MANY;
