@@ -260,7 +260,7 @@ describe('a sweep file', () => {
       'JSON that is none',
       '{"simulate": "b.crn",\n "grid": {"F": [1,]}}',
       [],
-      /^bad\.json:2:17: error: this is no JSON/,
+      /^bad\.json:2:19: error: this is no JSON/,
     ],
     ['an array', [], [], /^bad\.json: error: a sweep is an object/],
     [
