@@ -13,5 +13,7 @@ const worker = await startQueueWorker({
 });
 process.send?.({ event: 'ready' });
 process.on('message', (how: 'finish' | 'return') => void worker.stop(how));
-await worker.ended.catch((error) => process.send?.({ event: 'refused', message: error.message, code: error.code }));
+await worker.ended.catch((error) =>
+  process.send?.({ event: 'refused', message: error.message, code: error.code }),
+);
 process.disconnect();

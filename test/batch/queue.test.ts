@@ -1,11 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PoolError, simulateOver } from '../../src/batch/node.js';
-import { createQueuePool, QueueError, type QueuePool, startQueueWorker } from '../../src/batch/queue/index.js';
+import {
+  createQueuePool,
+  QueueError,
+  type QueuePool,
+  startQueueWorker,
+} from '../../src/batch/queue/index.js';
 import { RESULTS_VERSION } from '../../src/batch/store/identity.js';
 import { simulateMany } from '../../src/index.js';
 import { robertson } from '../problems/index.js';
@@ -18,6 +23,7 @@ describeWithRedis('a queue on Redis', () => {
   const folder = mkdtempSync(join(tmpdir(), 'neural-crn-queue-'));
   let redis: RedisServer;
   let helper: string;
+  let askerScript: string;
   let threads: string;
   const pools: QueuePool[] = [];
   const children: ChildProcess[] = [];
@@ -27,7 +33,14 @@ describeWithRedis('a queue on Redis', () => {
   beforeAll(async () => {
     redis = await RedisServer.start();
     threads = fileURLToPath(await scripts.bundle('./queue-threads.ts'));
-    helper = fileURLToPath(await scripts.bundle('./queue-helper.ts', 'queue-helper.ts', 'esm', ['bullmq', 'ioredis']));
+    // Where the scripts lie there are no packages.
+    symlinkSync(
+      fileURLToPath(new URL('../../node_modules', import.meta.url)),
+      join(scripts.path, 'node_modules'),
+    );
+    const packages = ['bullmq', 'ioredis'];
+    helper = fileURLToPath(await scripts.bundle('./queue-helper.ts', 'queue-helper.ts', 'esm', packages));
+    askerScript = fileURLToPath(await scripts.bundle('./queue-asker.ts', 'queue-asker.ts', 'esm', packages));
   });
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -63,7 +76,8 @@ describeWithRedis('a queue on Redis', () => {
     const told: Told[] = [];
     child.on('message', (message: Told) => told.push(message));
     const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-    await until(() => told.some(({ event }) => event === 'ready'));
+    await until(() => told.length > 0 || child.exitCode !== null);
+    expect(told[0]).toEqual({ event: 'ready' });
     return { child, told, ended };
   };
   const until = async (condition: () => boolean | Promise<boolean>) => {
@@ -92,7 +106,10 @@ describeWithRedis('a queue on Redis', () => {
     expect(wrong).toMatchObject({ message: 'out of range', code: 'tooFar' });
     await expect(pool.run('nonsense', {})).rejects.toMatchObject({ name: 'PoolError', code: 'unknownJob' });
     const wait = 5;
-    const results = await pool.map('slow', [3, 1, 2].map((value) => ({ log, wait, value })));
+    const results = await pool.map(
+      'slow',
+      [3, 1, 2].map((value) => ({ log, wait, value })),
+    );
     expect(results).toEqual([3, 1, 2]);
   });
 
@@ -109,15 +126,23 @@ describeWithRedis('a queue on Redis', () => {
 
   test('a job that is asked for twice is done once, by one process or after another', async () => {
     const { log } = fresh();
-    const first = await client();
     const job = { log, wait: 300, value: 7 };
-    // Left behind by a process that was killed: nobody takes what it comes to.
-    first.run('slow', job).catch(() => {});
     const { child } = await worker();
+    const asker = fork(askerScript, [redis.url, name, JSON.stringify(job)]);
+    children.push(asker);
+    await until(() => begun(log).length === 1);
+    asker.kill('SIGKILL');
     await until(() => lines(log).length === 2);
     const second = await client();
     expect(await Promise.all([second.run('slow', job), second.run('slow', { ...job })])).toEqual([7, 7]);
     expect(begun(log)).toHaveLength(1);
+    // While it is under way, likewise.
+    const other = { ...job, value: 8 };
+    const [one, two] = [await client(), await client()];
+    const first = one.run('slow', other);
+    await until(() => begun(log).length === 2);
+    expect(await Promise.all([first, two.run('slow', other)])).toEqual([8, 8]);
+    expect(begun(log)).toHaveLength(2);
     child.kill('SIGKILL');
   });
 
@@ -140,7 +165,10 @@ describeWithRedis('a queue on Redis', () => {
     const { told } = await worker();
     const error = await (await client()).run('dies', {}).catch((error) => error);
     expect(error).toBeInstanceOf(PoolError);
-    expect(error).toMatchObject({ code: 'workerDied', message: expect.stringContaining('exited with code 7') });
+    expect(error).toMatchObject({
+      code: 'workerDied',
+      message: expect.stringContaining('exited with code 7'),
+    });
     expect(told.filter(({ event }) => event === 'lost')).toHaveLength(3);
   });
 
@@ -149,7 +177,9 @@ describeWithRedis('a queue on Redis', () => {
     const { told } = await worker();
     const pool = await client();
     const stop = new AbortController();
-    const jobs = [1, 2, 3].map((value) => pool.run('slow', { log, wait: 60_000, value }, { signal: stop.signal }));
+    const jobs = [1, 2, 3].map((value) =>
+      pool.run('slow', { log, wait: 60_000, value }, { signal: stop.signal }),
+    );
     await until(() => begun(log).length === 1);
     stop.abort(new Error('enough'));
     for (const job of jobs) await expect(job).rejects.toThrow('enough');
@@ -180,7 +210,9 @@ describeWithRedis('a queue on Redis', () => {
     // At once, not when its lock has run out.
     const three = await worker(1, 60);
     expect(await later).toBe(2);
-    expect(begun(log).map((line) => line.slice(6))).toEqual([one, two, three].map(({ child }) => String(child.pid)));
+    expect(begun(log).map((line) => line.slice(6))).toEqual(
+      [one, two, three].map(({ child }) => String(child.pid)),
+    );
   });
 
   test('Redis may go away and come back', async () => {
@@ -251,10 +283,22 @@ describeWithRedis('a queue on Redis', () => {
         () => 'connected',
         (error) => [error instanceof QueueError, error.code, error.message],
       );
-    expect(await code({ url: 'http://host' })).toEqual([true, 'badAddress', expect.stringContaining('"http://host"')]);
-    expect(await code({ url: redis.url, name: 'a:b' })).toEqual([true, 'badAddress', expect.stringContaining('"a:b"')]);
+    expect(await code({ url: 'http://host' })).toEqual([
+      true,
+      'badAddress',
+      expect.stringContaining('"http://host"'),
+    ]);
+    expect(await code({ url: redis.url, name: 'a:b' })).toEqual([
+      true,
+      'badAddress',
+      expect.stringContaining('"a:b"'),
+    ]);
     expect(await code({ url: 'redis://:secret@127.0.0.1:1' })).toEqual([
-      ...[true, 'unreachable', expect.stringMatching(/^no Redis can be used at redis:\/\/:…@127\.0\.0\.1:1: .*ECONNREFUSED/)],
+      ...[
+        true,
+        'unreachable',
+        expect.stringMatching(/^no Redis can be used at redis:\/\/:…@127\.0\.0\.1:1: .*ECONNREFUSED/),
+      ],
     ]);
   });
 });

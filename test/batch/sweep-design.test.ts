@@ -46,7 +46,9 @@ describe('designs', () => {
   test('ranges hold both ends exactly, and equal steps or ratios between', () => {
     const { rows } = design({ grid: { k1: { from: 0.1, to: 0.7, points: 3 } } });
     expect(rows.flat()).toEqual([0.1, 0.1 + (0.7 - 0.1) / 2, 0.7]);
-    const log = design({ grid: { k1: { from: 1e-3, to: 1e3, points: 7, scale: 'log' } } }).rows.flat() as number[];
+    const log = design({
+      grid: { k1: { from: 1e-3, to: 1e3, points: 7, scale: 'log' } },
+    }).rows.flat() as number[];
     expect([log[0], log[6]]).toEqual([1e-3, 1e3]);
     log.forEach((value, i) => {
       expect(value).toBeCloseTo(10 ** (i - 3), 10 + 3 - i);
@@ -158,13 +160,25 @@ describe('what is wrong is said with its place', () => {
     [{ grid: { k1: [1, 2, 1] } }, 'grid.k1.2: 1 is there already, in place 0'],
     [{ grid: { k1: 3 } }, 'grid.k1: must be a list of values or a range {from, to}, not 3'],
     [{ grid: { k1: { from: 1, to: 1, points: 2 } } }, 'grid.k1.to: must be greater than from (1), not 1'],
-    [{ grid: { k1: { from: 1, to: 2 } } }, 'grid.k1.points: must be a whole number, at least 2, not undefined'],
-    [{ grid: { k1: { from: 0, to: 2, points: 2, scale: 'log' } } }, 'grid.k1.from: must be greater than 0 on a log'],
+    [
+      { grid: { k1: { from: 1, to: 2 } } },
+      'grid.k1.points: must be a whole number, at least 2, not undefined',
+    ],
+    [
+      { grid: { k1: { from: 0, to: 2, points: 2, scale: 'log' } } },
+      'grid.k1.from: must be greater than 0 on a log',
+    ],
     [{ grid: { k1: { from: 0, to: 2, count: 2 } } }, 'grid.k1.count: a range has no such key'],
     [{ grid: { method: { from: 0, to: 2, points: 2 } } }, 'grid.method: this option takes no numbers'],
     [{ grid: [1] }, 'grid: must be an object, not [1]'],
-    [{ options: { k1: 1 }, grid: { 'parameters.k1': [1] } }, 'grid.parameters.k1: parameters.k1 is given already, by options.k1'],
-    [{ latin: { samples: 0, over: { k1: { from: 0, to: 1 } } } }, 'latin.samples: must be a whole number, at least 1'],
+    [
+      { options: { k1: 1 }, grid: { 'parameters.k1': [1] } },
+      'grid.parameters.k1: parameters.k1 is given already, by options.k1',
+    ],
+    [
+      { latin: { samples: 0, over: { k1: { from: 0, to: 1 } } } },
+      'latin.samples: must be a whole number, at least 1',
+    ],
     [{ latin: { samples: 3, over: {} } }, 'latin.over: needs at least one option'],
     [{ latin: { samples: 3, seed: -1, over: { k1: { from: 0, to: 1 } } } }, 'latin.seed: must be a whole'],
     [{ latin: { samples: 3, over: { k1: { from: 0, to: 1, points: 3 } } } }, 'latin.over.k1.points: a Latin'],
@@ -174,21 +188,39 @@ describe('what is wrong is said with its place', () => {
     [{ list: [3] }, 'list.0: must be an object, not 3'],
     [{ replicates: 3 }, 'replicates: a simulation draws nothing at random'],
     [{ replicates: [1, 1] }, 'replicates: must be how many, at least 1, or a list of different seeds', train],
-    [{ replicates: 2, options: { seed: 1 } }, 'replicates: every replicate has a seed of its own, but', train],
+    [
+      { replicates: 2, options: { seed: 1 } },
+      'replicates: every replicate has a seed of its own, but',
+      train,
+    ],
     [{ options: { hiden: 3 } }, 'options.hiden: there is no option "hiden"; did you mean "hidden"?', train],
-    [{ options: { clock: { kind: 'coop', gates: 1 } } }, 'options.clock.gates: there is no option of the clock', train],
+    [
+      { options: { clock: { kind: 'coop', gates: 1 } } },
+      'options.clock.gates: there is no option of the clock',
+      train,
+    ],
     [{ take: ['final C'] }, 'take.0: the network has no species "C"'],
     [{ take: ['finally A'] }, 'take.0: "finally A" must begin with one of final, at,'],
     [{ take: ['at soon A'] }, 'take.0: "at soon A" needs a time, not "soon"'],
-    [{ take: ['max A from 5 to 3'] }, 'take.0: "max A from 5 to 3" must go from the earlier time to the later'],
+    [
+      { take: ['max A from 5 to 3'] },
+      'take.0: "max A from 5 to 3" must go from the earlier time to the later',
+    ],
     [{ take: ['stats stpes'] }, 'take.0: there is no counter "stpes"'],
     [{ take: ['final A', 'final A'] }, 'take: there are two columns "final A"'],
     [{ take: [{ what: 'final', as: 'x' }] }, 'take.0: "final" is 3 columns, which cannot all be called "x"'],
     [{ take: [] }, 'take: must be a list of at least one quantity'],
-    [{ take: ['validationLos'] }, 'take.0: a training has no "validationLos"; did you mean "validationLoss"?', train],
+    [
+      { take: ['validationLos'] },
+      'take.0: a training has no "validationLos"; did you mean "validationLoss"?',
+      train,
+    ],
     [{ girds: {} }, 'girds: a sweep has no such key'],
     [{ grid: { k1: { from: 0, to: 1, points: 3e6 } } }, ': the designs make 3000000 cases'],
-    [{ options: { to: -1 }, grid: { k1: [1, 2] } }, ': every one of the 2 cases is refused, the first one because: to must be'],
+    [
+      { options: { to: -1 }, grid: { k1: [1, 2] } },
+      ': every one of the 2 cases is refused, the first one because: to must be',
+    ],
     [{ options: { to: -1 } }, ': the case is refused, the first one because: to must be greater than 0'],
     [{ options: { rails: 'triple' } }, ': the case is refused, the first one because: rails must be', train],
   ])('%j', (sweep, wanted, target) => {

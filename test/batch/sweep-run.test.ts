@@ -6,8 +6,8 @@ import {
   type Pool,
   planSweep,
   runSweep,
-  startWorker,
   type Sweep,
+  startWorker,
   sweepTable,
   tableCsv,
   tableParquet,
@@ -151,10 +151,16 @@ describe('cases of a simulation', () => {
     const [outcome] = await outcomesOf({ target, list: [{ B: 2.7 }], take });
     const solution = await simulate(brusselator, { parameters: { B: 2.7 } });
     const [X, Y] = [solution.column('X'), solution.column('Y')];
-    const inside = [...solution.times.keys()].filter((i) => solution.times[i] >= 5 && solution.times[i] <= 10);
+    const inside = [...solution.times.keys()].filter(
+      (i) => solution.times[i] >= 5 && solution.times[i] <= 10,
+    );
     const mean = (values: ArrayLike<number>, rows: number[]) => {
-      const pairs = rows.slice(1).map((i) => ((values[i] + values[i - 1]) / 2) * (solution.times[i] - solution.times[i - 1]));
-      return pairs.reduce((a, b) => a + b) / (solution.times[rows[rows.length - 1]] - solution.times[rows[0]]);
+      const pairs = rows
+        .slice(1)
+        .map((i) => ((values[i] + values[i - 1]) / 2) * (solution.times[i] - solution.times[i - 1]));
+      return (
+        pairs.reduce((a, b) => a + b) / (solution.times[rows[rows.length - 1]] - solution.times[rows[0]])
+      );
     };
     const values = (outcome as Extract<Outcome, { status: 'done' }>).values;
     expect(values).toMatchObject({
@@ -173,14 +179,25 @@ describe('cases of a simulation', () => {
     const take = ['max X from 15', 'at 12 X'];
     const outcomes = await outcomesOf({ target, list: [{ to: 20 }, { to: 10 }, { to: 13 }], take });
     expect(outcomes[0].status).toBe('done');
-    expect(outcomes[1]).toMatchObject({ status: 'refused', error: expect.stringContaining('has no saved row from 15') });
+    expect(outcomes[1]).toMatchObject({
+      status: 'refused',
+      error: expect.stringContaining('has no saved row from 15'),
+    });
     expect(outcomes[2].status).toBe('refused');
   });
 
   test('observables are sums of species', async () => {
     const sum = {
       ...brusselator,
-      observables: [{ name: 'sum', terms: [{ species: 0, value: 2 }, { species: 1, value: 1 }] }],
+      observables: [
+        {
+          name: 'sum',
+          terms: [
+            { species: 0, value: 2 },
+            { species: 1, value: 1 },
+          ],
+        },
+      ],
     };
     const [outcome] = await outcomesOf({
       target: { kind: 'simulate', network: sum },
@@ -208,10 +225,13 @@ describe('cases of a training', () => {
     const common = { epochs: 1 };
     const reports = await Promise.all(
       [
-        train(namedTask({ task: 'linear-regression', ...common, seed: 2, circuit: { horizon: 0.4, rate: 0.05 } }), {
-          rtol: 1e-5,
-          ideal: true,
-        }),
+        train(
+          namedTask({ task: 'linear-regression', ...common, seed: 2, circuit: { horizon: 0.4, rate: 0.05 } }),
+          {
+            rtol: 1e-5,
+            ideal: true,
+          },
+        ),
         train(
           namedTask({
             ...{ task: 'linear-classification', recipe: 'linear', ...common, weightsSeed: 4 },
@@ -227,7 +247,11 @@ describe('cases of a training', () => {
       const { values } = outcomes[k] as Extract<Outcome, { status: 'done' }>;
       expect(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))).toEqual({
         ...{ trainLoss, validationLoss, epoch: 1, steps: stats.steps, ...numbers },
-        ...{ species: circuit.species, reactions: circuit.reactions, maxMolecularity: circuit.maxMolecularity },
+        ...{
+          species: circuit.species,
+          reactions: circuit.reactions,
+          maxMolecularity: circuit.maxMolecularity,
+        },
       });
     }
   });
@@ -241,7 +265,9 @@ describe('cases of a training', () => {
       replicates: 2,
       take: ['validationR2'],
     });
-    const { metrics } = await train(csvTask(data, { epochs: 2, test: 0.3, rails: 'dual', rate: 0.1, seed: 1 })).result;
+    const { metrics } = await train(
+      csvTask(data, { epochs: 2, test: 0.3, rails: 'dual', rate: 0.1, seed: 1 }),
+    ).result;
     expect(second).toEqual({ status: 'done', values: { validationR2: metrics.validationR2 } });
   });
 
@@ -254,7 +280,10 @@ describe('cases of a training', () => {
     });
     expect(outcomes).toMatchObject([
       { status: 'done' },
-      { status: 'refused', error: 'there is no recipe "none" for this task; it has authors, improved, authors-coop, coop' },
+      {
+        status: 'refused',
+        error: 'there is no recipe "none" for this task; it has authors, improved, authors-coop, coop',
+      },
       { status: 'failed', code: 'solver', error: expect.stringContaining('stepLimit') },
       { status: 'refused', error: expect.stringContaining('hidden') },
     ]);
@@ -263,7 +292,10 @@ describe('cases of a training', () => {
   test('that are cancelled have no outcome', async () => {
     const stop = new AbortController();
     const plan = planSweep({ target: { kind: 'train', task: 'xor' }, options: { epochs: 50 } });
-    const run = casesJob(casesOf(plan, [0]), { signal: stop.signal, progress: () => stop.abort(new Error('enough')) });
+    const run = casesJob(casesOf(plan, [0]), {
+      signal: stop.signal,
+      progress: () => stop.abort(new Error('enough')),
+    });
     await expect(run).rejects.toThrow('enough');
   });
 });
@@ -281,7 +313,11 @@ describe('a sweep over a pool', () => {
     const { outcomes, lost } = await runSweep(pool, plan, { onOutcome: (k) => ended.push(k) });
     expect(lost).toEqual([]);
     const table = sweepTable(plan, outcomes);
-    return { ended, csv: [...tableCsv(table)].join(''), parquet: Buffer.from(await tableParquet(table)).toString('base64') };
+    return {
+      ended,
+      csv: [...tableCsv(table)].join(''),
+      parquet: Buffer.from(await tableParquet(table)).toString('base64'),
+    };
   };
 
   test('the same tables to the byte from one worker, two and three', async () => {
@@ -312,7 +348,10 @@ describe('a sweep over a pool', () => {
     const known: Outcome = { status: 'done', values: { 'final X': 42 } };
     const added: number[] = [];
     const { outcomes } = await runSweep(local, plan, {
-      store: { outcomes: new Map([[3, known]]), add: (ended) => added.push(...ended.map(({ index }) => index)) },
+      store: {
+        outcomes: new Map([[3, known]]),
+        add: (ended) => added.push(...ended.map(({ index }) => index)),
+      },
     });
     expect(asked).toEqual([1, 2]);
     expect(added).toEqual([0, 1]);
@@ -354,7 +393,11 @@ describe('a sweep over a pool', () => {
 
   test('progress grows to the number of cases', async () => {
     const told: number[] = [];
-    const plan = planSweep({ target: { kind: 'train', task: 'linear-regression' }, options: { epochs: 2 }, replicates: 2 });
+    const plan = planSweep({
+      target: { kind: 'train', task: 'linear-regression' },
+      options: { epochs: 2 },
+      replicates: 2,
+    });
     await runSweep(pool(2), plan, { onProgress: ({ done, total }) => told.push(done / total) });
     expect(told[0]).toBe(0);
     expect(told.at(-1)).toBe(1);
@@ -408,7 +451,10 @@ describe('tables', () => {
     const twice = planSweep({
       target,
       list: [{ B: 1 }],
-      take: [{ what: 'final X', as: 'B' }, { what: 'final Y', as: 'status' }],
+      take: [
+        { what: 'final X', as: 'B' },
+        { what: 'final Y', as: 'status' },
+      ],
     });
     const names = sweepTable(twice, []).columns.map(({ name }) => name);
     expect(names).toEqual(['case', 'B', 'status', 'error', 'B (quantity)', 'status (quantity)']);

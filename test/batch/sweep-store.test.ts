@@ -35,7 +35,9 @@ const lines = () => readFileSync(path, 'utf8').split('\n');
 /** A store of three cases, of which these have ended. */
 function filled(...indices: number[]): void {
   const store = openStore(path, planned());
-  store.add(indices.map((index) => ({ index, outcome: index === 1 ? failed : outcome(index), seconds: 0.5 })));
+  store.add(
+    indices.map((index) => ({ index, outcome: index === 1 ? failed : outcome(index), seconds: 0.5 })),
+  );
   store.close();
 }
 
@@ -64,7 +66,11 @@ describe('a store', () => {
     const [head, ...rest] = lines();
     expect(JSON.parse(head)).toMatchObject({ format: 'neural-crn-sweep', version: 1, cases: 3 });
     expect(rest).toHaveLength(4);
-    expect(JSON.parse(rest[0])).toEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), outcome: outcome(2), seconds: 0.5 });
+    expect(JSON.parse(rest[0])).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      outcome: outcome(2),
+      seconds: 0.5,
+    });
     expect(readdirSync(folder).filter((name) => name.includes('.lock'))).toEqual([]);
   });
 
@@ -97,7 +103,10 @@ describe('a store', () => {
   test('runs again what a damaged line held, and says so', () => {
     filled(0, 1, 2);
     const all = lines();
-    writeFileSync(path, [all[0], all[1].replace('"outcome"', '"outc\0me"'), all[2], '\0\0\0', all[3], ''].join('\n'));
+    writeFileSync(
+      path,
+      [all[0], all[1].replace('"outcome"', '"outc\0me"'), all[2], '\0\0\0', all[3], ''].join('\n'),
+    );
     const store = openStore(path, planned());
     expect([...store.outcomes.keys()].sort()).toEqual([1, 2]);
     expect(store.damaged).toBe(2);
@@ -212,11 +221,14 @@ describe('two writers', () => {
     expect(existsSync(`${path}.lock`)).toBe(false);
   });
 
-  test.runIf(process.platform === 'linux')('the number of a process that has ended may be another one’s', () => {
-    const before = { pid: process.pid, host: hostname(), began: '1', token: 'theirs' };
-    writeFileSync(`${path}.lock`, JSON.stringify(before));
-    openStore(path, planned()).close();
-  });
+  test.runIf(process.platform === 'linux')(
+    'the number of a process that has ended may be another one’s',
+    () => {
+      const before = { pid: process.pid, host: hostname(), began: '1', token: 'theirs' };
+      writeFileSync(`${path}.lock`, JSON.stringify(before));
+      openStore(path, planned()).close();
+    },
+  );
 
   test('another machine is not judged', () => {
     writeFileSync(`${path}.lock`, JSON.stringify({ pid: 1, host: 'elsewhere', token: 'theirs' }));
@@ -252,10 +264,13 @@ test('files larger than a piece of reading, with lines across its edges', () => 
   const plan = planned({ grid: { k } });
   const long = 'x'.repeat(9000);
   const store = openStore(path, plan);
-  store.add(k.map((_, index) => ({ index, outcome: { status: 'refused', error: `${index} ${long}` }, seconds: 0 })));
+  store.add(
+    k.map((_, index) => ({ index, outcome: { status: 'refused', error: `${index} ${long}` }, seconds: 0 })),
+  );
   store.close();
   const again = openStore(path, plan);
   expect(again.outcomes.size).toBe(400);
-  for (const [index, one] of again.outcomes) expect((one as { error: string }).error).toBe(`${index} ${long}`);
+  for (const [index, one] of again.outcomes)
+    expect((one as { error: string }).error).toBe(`${index} ${long}`);
   again.close();
 });

@@ -10,7 +10,18 @@ const data = fc.letrec((tie) => ({
     { depthSize: 'small' },
     fc.double(),
     fc.integer(),
-    fc.constantFrom(Number.NaN, -0, Infinity, -Infinity, 5e-324, Number.MAX_VALUE, undefined, null, true, false),
+    fc.constantFrom(
+      Number.NaN,
+      -0,
+      Infinity,
+      -Infinity,
+      5e-324,
+      Number.MAX_VALUE,
+      undefined,
+      null,
+      true,
+      false,
+    ),
     fc.string({ unit: 'grapheme' }),
     fc.float64Array(),
     fc.int32Array(),
@@ -37,9 +48,12 @@ test('arrays of numbers that lie in the middle of a buffer', () => {
   expect(back.part.buffer.byteLength).toBe(24);
 });
 
-test.each([[() => 1], [1n], [new Map()], [Symbol('s')], [{ when: new Date(0) }]])('%s is refused', (value) => {
-  expect(() => encode(value)).toThrow(TypeError);
-});
+test.each([[() => 1], [1n], [new Map()], [Symbol('s')], [{ when: new Date(0) }]])(
+  '%s is refused',
+  (value) => {
+    expect(() => encode(value)).toThrow(TypeError);
+  },
+);
 
 test('a job is known by its content, and shares what is large', () => {
   const network = { species: 'A'.repeat(5000) };

@@ -65,7 +65,8 @@ export class RedisServer {
     const client = this.client();
     await client.ping();
     // It answers while it still loads.
-    while ((await client.info('persistence')).includes('loading:1')) await new Promise((r) => setTimeout(r, 20));
+    while ((await client.info('persistence')).includes('loading:1'))
+      await new Promise((r) => setTimeout(r, 20));
     client.disconnect();
   }
 

@@ -4,8 +4,9 @@ import { mapWith } from '../map.js';
 import type { PlainError } from '../messages.js';
 import { type JobOptions, type Pool, twice } from '../pool.js';
 import { Watched } from '../watched.js';
+import type { QueueAddress } from './address.js';
 import { type JobData, type JobResult, KEPT, Parts, pack } from './job-data.js';
-import { type Link, openLink, type QueueAddress } from './link.js';
+import { type Link, openLink } from './link.js';
 import { claimVersion, presentWorkers } from './presence.js';
 import { decode } from './wire.js';
 
