@@ -1,3 +1,4 @@
+import { antimony } from './antimony/index.js';
 import { bionetgen } from './bionetgen/index.js';
 import { catalyst, octave, python } from './code/index.js';
 import { crnpp } from './crnpp/index.js';
@@ -18,6 +19,7 @@ export const formats: readonly Format[] = [
   text,
   json,
   sbml,
+  antimony,
   bionetgen,
   dsd,
   nuskell,

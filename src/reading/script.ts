@@ -2,7 +2,7 @@ import { Assembler } from '../network/assembler.js';
 import type { Expression, Issue, Network } from '../network/model.js';
 import { Places } from '../network/places.js';
 
-import { type FormulaDialect, FormulaParser } from './parse-formula.js';
+import { type ExpressionDialect, readExpressionOf } from './expressions.js';
 import { type Dialect, Refused, type Token, Tokens } from './tokens.js';
 
 /**
@@ -65,10 +65,10 @@ export abstract class ScriptReader {
   }
 
   /** A formula, of which the places of names are noted. */
-  protected formula(dialect: FormulaDialect): Expression {
+  protected formula(dialect: ExpressionDialect): Expression {
     const first = this.tokens.token;
     const note = (node: Expression, token: Token) => this.note(node, token);
-    const expression = new FormulaParser(this.tokens, { ...dialect, note }).read();
+    const expression = readExpressionOf(this.tokens, { ...dialect, note });
     this.note(expression, first);
     return expression;
   }

@@ -1,6 +1,7 @@
 import type { Finding } from '../network/issues.js';
 import type { SourceSpan } from '../network/model.js';
 import { isLineEnd, showName } from '../network/names.js';
+import { Lines } from './lines.js';
 
 /** `end` comes once, at the end of the text; `line` is the end of a line, where the language minds it. */
 export type TokenKind = 'name' | 'number' | 'string' | 'symbol' | 'line' | 'end';
@@ -52,8 +53,8 @@ export class Tokens {
   unclosed: { start: number } | null = null;
   private ahead: Token | null = null;
   private position: number;
-  /** Offsets at which lines begin, as far as anybody asked. */
-  private lineStarts: number[] | null = null;
+  /** Made when somebody asks for a place. */
+  private lines: Lines | null = null;
 
   constructor(
     readonly text: string,
@@ -112,15 +113,8 @@ export class Tokens {
 
   /** Line and column, both from 1. */
   placeOf({ start }: { start: number }): SourceSpan {
-    this.lineStarts ??= lineStartsOf(this.text);
-    let low = 0;
-    let high = this.lineStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.lineStarts[middle]! <= start) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: start - this.lineStarts[low]! + 1 };
+    this.lines ??= new Lines(this.text);
+    return this.lines.at(start);
   }
 
   refuse(code: string, message: string, at: { start: number } = this.token, hint?: string): never {
@@ -203,14 +197,4 @@ export class Tokens {
     const text = kind === 'string' ? this.text.slice(start + 1, end - 1) : this.text.slice(start, end);
     return { kind, text, value: kind === 'number' ? Number(text) : 0, start, end };
   }
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
-  for (let i = 0; i < text.length; i++) {
-    if (!isLineEnd(text.charCodeAt(i))) continue;
-    if (text.charCodeAt(i) === 13 && text.charCodeAt(i + 1) === 10) i++;
-    starts.push(i + 1);
-  }
-  return starts;
 }

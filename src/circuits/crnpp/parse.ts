@@ -3,7 +3,7 @@ import { IssueList } from '../../network/issues.js';
 import type { Expression, Issue, SourceSpan } from '../../network/model.js';
 import { showName } from '../../network/names.js';
 import { suggest } from '../../network/nearest.js';
-import { type FormulaDialect, FormulaParser } from '../../reading/parse-formula.js';
+import { type ExpressionDialect, readExpressionOf, usualFunctions } from '../../reading/expressions.js';
 import { type Dialect, Refused, type Token, Tokens } from '../../reading/tokens.js';
 import { checkProgram } from './check.js';
 import {
@@ -23,11 +23,9 @@ const dialect: Dialect = {
   strings: true,
 };
 
-const unary =
-  (name: 'exp' | 'ln' | 'sqrt') =>
-  (argument: Expression): Expression => ({ kind: 'call', name, argument });
+const { exp, sqrt } = usualFunctions;
 
-const formulas: FormulaDialect = { functions: { sqrt: unary('sqrt'), exp: unary('exp') }, powers: ['^'] };
+const formulas: ExpressionDialect = { functions: { exp, sqrt }, powers: ['^'] };
 
 /** Deepest nesting of conditions. */
 const deepest = 50;
@@ -309,7 +307,7 @@ class CrnppParser {
       tokens.advance();
       return { kind: 'number', value: Number(`${value}e${sign}${exponent.text}`) };
     };
-    return new FormulaParser(tokens, { ...formulas, primary }).read();
+    return readExpressionOf(tokens, { ...formulas, primary });
   }
 
   /** Behind the program: its brackets' ends, and perhaps other programs. */

@@ -1,4 +1,4 @@
-import { type FormulaDialect, usualFunctions } from '../../reading/parse-formula.js';
+import { type ExpressionDialect, usualFunctions } from '../../reading/expressions.js';
 import type { Dialect } from '../../reading/tokens.js';
 
 /** Words of BioNetGen's formulas. */
@@ -7,10 +7,8 @@ export const formulaWords: Dialect = {
   symbols: ['+', '-', '*', '/', '^', '(', ')', ','],
 };
 
-const { exp, ln, sqrt, log10, log2 } = usualFunctions;
-
-export const formulaDialect: FormulaDialect = {
-  functions: { exp: exp!, ln: ln!, sqrt: sqrt!, log10: log10!, log2: log2! },
+export const formulaDialect: ExpressionDialect = {
+  functions: usualFunctions,
   constants: { _pi: Math.PI, _e: Math.E },
   powers: ['^'],
   emptyCalls: true,

@@ -4,7 +4,7 @@ import type { Expression, Network, Parameter, SourceSpan, SpeciesTerm } from '..
 import { showName } from '../../network/names.js';
 import { Places } from '../../network/places.js';
 import { checkNetwork } from '../../network/validate.js';
-import { FormulaParser } from '../../reading/parse-formula.js';
+import { readExpressionOf } from '../../reading/expressions.js';
 import { cut, Refused, Tokens } from '../../reading/tokens.js';
 import type { ReadResult } from '../format.js';
 import { formulaDialect, formulaWords } from './formulas.js';
@@ -213,7 +213,7 @@ class NetReader {
       this.places.note(node, row, at);
     };
     try {
-      const expression = new FormulaParser(tokens, { ...formulaDialect, note }).read();
+      const expression = readExpressionOf(tokens, { ...formulaDialect, note });
       if (!tokens.atEnd) tokens.expected('an operator or the end of the line');
       return expression;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Expression } from '../../network/model.js';
-import { type FormulaDialect, usualFunctions } from '../../reading/parse-formula.js';
+import { type ExpressionDialect, usualFunctions } from '../../reading/expressions.js';
 import type { Dialect, Tokens } from '../../reading/tokens.js';
 
 /** Words of Visual DSD and of the CRN engine. */
@@ -32,11 +32,11 @@ export const words: Dialect = {
   strings: true,
 };
 
-const { exp, log, sqrt } = usualFunctions;
+const { exp, ln, sqrt } = usualFunctions;
 
 /** Constants: numbers and parameters. */
-export const valueDialect: FormulaDialect = {
-  functions: { exp: exp!, log: log!, sqrt: sqrt! },
+export const valueDialect: ExpressionDialect = {
+  functions: { exp, log: ln, sqrt },
   powers: ['^'],
 };
 
@@ -44,7 +44,7 @@ export const valueDialect: FormulaDialect = {
 export const keyMark = '[';
 
 /** Rate functions, in which `[X]` is a species or a rate of the same name. */
-export const functionDialect: FormulaDialect = {
+export const functionDialect: ExpressionDialect = {
   ...valueDialect,
   primary(tokens: Tokens): Expression | undefined {
     if (!tokens.take('[')) return undefined;

@@ -1,6 +1,6 @@
 import type { Term } from '../../network/assemble-parts.js';
 import type { Expression } from '../../network/model.js';
-import { usualFunctions } from '../../reading/parse-formula.js';
+import { usualFunctions } from '../../reading/expressions.js';
 import { ScriptReader } from '../../reading/script.js';
 import { readSide } from '../../reading/terms.js';
 import type { Dialect, Token } from '../../reading/tokens.js';

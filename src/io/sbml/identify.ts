@@ -13,8 +13,9 @@ export interface SbmlIds {
   fresh(wanted: string): string;
 }
 
-export function identify(network: Network): SbmlIds {
-  const ids = new Identifiers({ legal: plainIdentifier });
+/** @param reserved words that are none of the identifiers */
+export function identify(network: Network, reserved: ReadonlySet<string> = new Set()): SbmlIds {
+  const ids = new Identifiers({ legal: plainIdentifier, reserved });
   const take = (items: readonly { name: string }[]) => ids.take(items.map(({ name }) => name));
   const species = take(network.species);
   const parameters = take(network.parameters);

@@ -11,7 +11,7 @@ import {
   writeMath,
 } from './math-writer.js';
 import { massActionTerm } from './reaction-terms.js';
-import { compartmentOf, constantMath, type WriterContext } from './things-writer.js';
+import { compartmentOf, constantMath, type FormulaContext, type WriterContext } from './things-writer.js';
 
 /** One law with its sides, as an irreversible reaction. */
 export function writeReaction(context: WriterContext, law: Law): void {
@@ -41,7 +41,8 @@ export function writeReaction(context: WriterContext, law: Law): void {
   });
 }
 
-function rateMath(context: WriterContext, { terms }: Law, size: MathTree): MathTree {
+/** The law's formula, in amounts for each unit of time. */
+export function rateMath(context: FormulaContext, { terms }: Law, size: MathTree): MathTree {
   const { network, ids, schedule } = context;
   const parts = terms.map(({ reaction, sign }) => {
     const { rate, orders } = network.reactions[reaction]!;
@@ -58,8 +59,8 @@ function rateMath(context: WriterContext, { terms }: Law, size: MathTree): MathT
  * A law of SBML moves amounts. Where all species that it changes are concentrations in one compartment, its size is a
  * factor of the law; where they are unlike, each has a stoichiometry of its own.
  */
-function scaleOf(
-  context: WriterContext,
+export function scaleOf(
+  context: FormulaContext,
   { reactants, products }: Law,
 ): { factor: MathTree; stoichiometry: (species: number) => number; alike: boolean } {
   const { network, ids, values } = context;

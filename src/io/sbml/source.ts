@@ -1,7 +1,7 @@
 import { type Finding, IssueList } from '../../network/issues.js';
 import type { SourceSpan } from '../../network/model.js';
 import { showName } from '../../network/names.js';
-import { Lines } from './lines.js';
+import { Lines } from '../../reading/lines.js';
 import type { XmlElement } from './xml.js';
 
 /** Something in a file that cannot be read: thrown, it ends the reading of the part it stands in, and becomes an issue. */

@@ -13,9 +13,8 @@ import {
 import type { Schedule } from './schedule-writer.js';
 import type { XmlWriter } from './xml-writer.js';
 
-/** What the writers of a file's parts share. */
-export interface WriterContext {
-  xml: XmlWriter;
+/** What formulas of a network are made from. */
+export interface FormulaContext {
   network: Network;
   ids: SbmlIds;
   /** Numbers of the parameters. */
@@ -23,12 +22,17 @@ export interface WriterContext {
   schedule: Schedule;
 }
 
+/** What the writers of a file's parts share. */
+export interface WriterContext extends FormulaContext {
+  xml: XmlWriter;
+}
+
 /** A constant of the network as a formula. */
-export const constantMath = ({ ids }: WriterContext, expression: Expression): MathTree =>
+export const constantMath = ({ ids }: Pick<FormulaContext, 'ids'>, expression: Expression): MathTree =>
   expressionMath(expression, (name) => ids.parameters.get(name)!);
 
 /** The compartment of a species: its own, or the one for all that have none. */
-export const compartmentOf = ({ ids }: WriterContext, { compartment }: Species): number =>
+export const compartmentOf = ({ ids }: Pick<FormulaContext, 'ids'>, { compartment }: Species): number =>
   compartment ?? ids.compartments.length - 1;
 
 /** Compartments, species, parameters, and what assigns them values. */
@@ -108,7 +112,7 @@ function writeParameters(
   );
 }
 
-function weightedSum({ ids }: WriterContext, terms: readonly SpeciesTerm[]): MathTree {
+export function weightedSum({ ids }: Pick<FormulaContext, 'ids'>, terms: readonly SpeciesTerm[]): MathTree {
   const parts = terms.map(({ species, value }) =>
     productMath([numberMath(value), nameMath(ids.species[species]!)]),
   );

@@ -1,5 +1,5 @@
-import type { SourceSpan } from '../../network/model.js';
-import { isLineEnd } from '../../network/names.js';
+import type { SourceSpan } from '../network/model.js';
+import { isLineEnd } from '../network/names.js';
 
 /** Line and column of an offset in a text, both from 1, columns in UTF-16 units; lines end where issues show them to. */
 export class Lines {
