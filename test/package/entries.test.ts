@@ -12,7 +12,7 @@ function reached(entry: string): string {
     const text = readFileSync(url, 'utf8');
     seen.set(url.href, text);
     // Remarks of dependencies name files that are types alone.
-    const code = text.replaceAll(/\/\*[^]*?\*\//g, '');
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '');
     for (const [, path] of code.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g))
       visit(new URL(path, url));
   };
