@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as batch from '../../src/batch/node.js';
+import * as queue from '../../src/batch/queue/index.js';
+import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
 import * as core from '../../src/index.js';
 import * as learning from '../../src/learning/index.js';
@@ -32,6 +34,8 @@ describe('the reference', () => {
       'neural-crn/circuits': circuits,
       'neural-crn/learning': learning,
       'neural-crn/batch': batch,
+      'neural-crn/batch/store': store,
+      'neural-crn/batch/queue': queue,
       'neural-crn/web': web,
       'neural-crn/slim': slim,
     };

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -26,8 +28,8 @@ const SUM = {
 };
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
-const run = async (name: string) =>
-  (await promisify(execFile)(process.execPath, [`${folder}${name}`], { timeout: 110_000 })).stdout;
+const run = async (name: string, ...words: string[]) =>
+  (await promisify(execFile)(process.execPath, [`${folder}${name}`, ...words], { timeout: 110_000 })).stdout;
 
 describe('examples for Node, as their users run them', () => {
   beforeAll(() => {
@@ -47,6 +49,20 @@ describe('examples for Node, as their users run them', () => {
     for (const [, B, swing] of swings) {
       if (Number(B) < 1.9) expect(Number(swing)).toBeLessThan(0.01);
       if (Number(B) > 2.1) expect(Number(swing)).toBeGreaterThan(1);
+    }
+  });
+
+  test('a sweep from a program, which goes on from its store', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'neural-crn-example-'));
+    try {
+      const first = await run('sweep/sweep.js', `${out}/`);
+      expect(first).toMatch(/^0 of 13 cases are there\nB = 1\.00 {2}done {2}swing of X 0\.000\n/);
+      const second = await run('sweep/sweep.js', `${out}/`);
+      expect(second.replace(/^.*\n/, '')).toBe(first.replace(/^.*\n/, ''));
+      expect(second).toMatch(/^13 of 13 cases are there\n/);
+      expect(readFileSync(join(out, 'results.csv'), 'utf8').split('\n')).toHaveLength(15);
+    } finally {
+      rmSync(out, { recursive: true });
     }
   });
 
