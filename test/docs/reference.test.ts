@@ -71,6 +71,28 @@ describe('the reference', () => {
     expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(known));
   });
 
+  it('lists every task of other systems likewise', () => {
+    const listed = table('learner task').map(([name, recipes]) => [
+      code(name)[0],
+      code(recipes),
+      /\*\*`(.*?)`\*\*/.exec(recipes)?.[1],
+    ]);
+    const known = Object.entries(learning.learnerTasks).map(([name, { recipes, standard }]) => [
+      name,
+      Object.keys(recipes),
+      standard,
+    ]);
+    expect(listed).toEqual(known);
+  });
+
+  it('lists every option of layered networks', () => {
+    const listed = table('layered option').flatMap(([names]) =>
+      code(names).filter((name) => name !== 'bfcnn' && name !== 'lakin'),
+    );
+    const known = [circuits.bfcnnSettings({ sizes: [2, 1] }), circuits.lakinSettings({ sizes: [2, 1] })];
+    expect(listed.sort()).toEqual([...new Set(known.flatMap((settings) => Object.keys(settings)))].sort());
+  });
+
   it('names flags that exist', () => {
     const folder = new URL('src/cli/', root);
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
