@@ -1,3 +1,4 @@
+import { concentrationText, durationText, lab, rateText } from '../lab/index.js';
 import {
   activeReactions,
   analyse,
@@ -22,6 +23,9 @@ export interface Description {
   moieties: Moiety[];
   phases: PhaseDescription[];
   issues: Issue[];
+  /** Names, where there are any. */
+  observables?: string[];
+  compartments?: { name: string; size: number }[];
   compiled?: CompileExplanation;
 }
 
@@ -52,8 +56,29 @@ export function describe(network: Network, issues: Issue[], compile = false): De
       }),
     })),
     issues,
+    ...(network.observables && { observables: network.observables.map(({ name }) => name) }),
+    ...(network.compartments && {
+      compartments: network.compartments.map(({ name, size }) => ({
+        name,
+        size: evaluateExpression(size, values),
+      })),
+    }),
     ...(compile ? { compiled: explainCompile(network) } : {}),
   };
+}
+
+/** How long the network takes in a laboratory, and by which convention; nothing where it has units of its own. */
+function laboratory(network: Network): [string, string][] {
+  if (network.compartments !== undefined) return [];
+  const { concentration, rate, timeUnit, run } = lab(network);
+  const length = run === null ? '' : `, a run ${durationText(run.seconds)},`;
+  return [
+    [
+      'laboratory',
+      `a time unit is ${durationText(timeUnit)}${length} where 1 is ${concentrationText(concentration)} and the largest ` +
+        `constant of the second order ${rateText(rate, 2)}; \`neural-crn lab\` says more`,
+    ],
+  ];
 }
 
 /** `24 reactions, 15 species, at most 2 molecules react at once`. */
@@ -101,6 +126,11 @@ export function describeText(terminal: Terminal, network: Network, description: 
       network.species.map(({ name }) => name),
     ),
     ...some('parameters', values),
+    ...some(
+      'compartments',
+      (description.compartments ?? []).map(({ name, size }) => `${name} of ${short(size)}`),
+    ),
+    ...some('observables', description.observables ?? []),
     ...some('held', held),
     ...some('only used up', sources),
     ...some('only made', sinks),
@@ -114,6 +144,7 @@ export function describeText(terminal: Terminal, network: Network, description: 
               `${name}, ${short(duration)} long, ${plural(reactions, 'reaction')}${when === undefined ? '' : `, starts when ${when}`}`,
           ),
     ],
+    ...laboratory(network),
     ...(compiled === undefined ? [] : compiledEntries(compiled)),
     ['issues', warnings === 0 ? 'none' : plural(warnings, 'warning')],
   ];

@@ -46,7 +46,10 @@ export function* integrate(vessel: Vessel, request: RunRequest): Run {
     cut = undefined;
     const { name, doses } = phases[segment.phase];
     const watched = eventsOf(phases, segment.phase, events);
-    if (segment.begins) applyDoses(vessel.state, doses, vessel.speciesNames, `phase ${name}`);
+    if (segment.begins) {
+      vessel.follower?.turn(doses, undefined);
+      applyDoses(vessel.state, doses, vessel.speciesNames, `phase ${name}`);
+    }
     // A row at an edge shows the state after the doses; the very last one has no phase after it.
     let end = segment.to === to ? saveAt.length : first;
     while (end < saveAt.length && saveAt[end] < segment.to) end++;
@@ -92,6 +95,7 @@ export function* integrate(vessel: Vessel, request: RunRequest): Run {
       from = vessel.time;
       if (after === 'stop') return from;
       const crossing = `${vessel.speciesNames[species]} ${direction} ${level}`;
+      vessel.follower?.turn(due, outcome.crossed);
       applyDoses(vessel.state, due, vessel.speciesNames, crossing);
       if (after === 'goOn') continue;
       cut = from;

@@ -71,6 +71,7 @@ export function solutionOf(
   const width = species.length;
   return new StochasticSolution({
     species,
+    observables: prepared.network.observables ?? [],
     rows: {
       times: saveAt.slice(0, width === 0 ? 0 : values.length / width),
       values: values.map((value, i) => convert(i % width, value)),

@@ -1,3 +1,4 @@
+import type { Observable } from '../network/model.js';
 import { type Rows, Solution } from '../simulate/solution.js';
 import type { StochasticStats, StochasticStatus, StochasticUnit } from './types.js';
 
@@ -16,6 +17,7 @@ export class StochasticSolution extends Solution<StochasticStats, StochasticStat
 
   constructor(parts: {
     species: readonly string[];
+    observables: readonly Observable[];
     rows: Rows;
     last: Float64Array;
     span: { from: number; to: number };
