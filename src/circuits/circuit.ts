@@ -82,6 +82,8 @@ export interface Circuit {
   phases: { feed: string; learn: string };
   /** The clock inside that drives the circuit in place of a schedule; the network then has no phases. */
   clock?: CircuitClock;
+  /** Where the network stands for another in which signals are partly bound, as strands of DNA are. */
+  binding?: SignalBinding;
   /** The stages of a staged circuit in order, with what is done by hand between them. */
   stages?: Stage[];
   counts: Counts;
@@ -91,6 +93,16 @@ export interface Circuit {
   gammaW?: number;
   /** What is done from outside to run the circuit, in words. */
   digital: string[];
+}
+
+/** What is free of a signal means what its species means; further molecules of it are bound. */
+export interface SignalBinding {
+  /** By how much more of a species is dosed than is to be free. */
+  gain: number;
+  /** Where the others are, by the species of the free ones: an aliquot takes them along. */
+  bound: Record<string, string[]>;
+  /** What is used up, and how much of each there is at the start; `null` where somebody keeps it as it is. */
+  fuels: { species: string[]; concentration: number } | null;
 }
 
 /** An addition of concentration to one species. */
@@ -138,7 +150,8 @@ export function doses(circuit: Circuit, x: readonly number[], y?: number | reado
       add(circuit.targets[k], value);
     });
   }
-  return [...amounts].map(([species, amount]) => ({ species, amount }));
+  const { gain } = circuit.binding ?? { gain: 1 };
+  return [...amounts].map(([species, amount]) => ({ species, amount: gain * amount }));
 }
 
 /**
@@ -190,7 +203,8 @@ export function learnedSpecies(circuit: Circuit): string[] {
   const weights = Object.values(circuit.groups)
     .flatMap(({ signals, pending }) => [...signals, ...pending])
     .flatMap(({ plus, minus }) => (minus === null ? [plus] : [plus, minus]));
-  return circuit.options.fuel === false ? weights : [...weights, FUEL];
+  const free = circuit.options.fuel === false ? weights : [...weights, FUEL];
+  return free.flatMap((species) => [species, ...(circuit.binding?.bound[species] ?? [])]);
 }
 
 /**

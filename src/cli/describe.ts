@@ -1,3 +1,4 @@
+import { concentrationText, durationText, lab, rateText } from '../lab/index.js';
 import {
   activeReactions,
   analyse,
@@ -66,6 +67,20 @@ export function describe(network: Network, issues: Issue[], compile = false): De
   };
 }
 
+/** How long the network takes in a laboratory, and by which convention; nothing where it has units of its own. */
+function laboratory(network: Network): [string, string][] {
+  if (network.compartments !== undefined) return [];
+  const { concentration, rate, timeUnit, run } = lab(network);
+  const length = run === null ? '' : `, a run ${durationText(run.seconds)},`;
+  return [
+    [
+      'laboratory',
+      `a time unit is ${durationText(timeUnit)}${length} where 1 is ${concentrationText(concentration)} and the largest ` +
+        `constant of the second order ${rateText(rate, 2)}; \`neural-crn lab\` says more`,
+    ],
+  ];
+}
+
 /** `24 reactions, 15 species, at most 2 molecules react at once`. */
 export function countsLine({
   species,
@@ -129,6 +144,7 @@ export function describeText(terminal: Terminal, network: Network, description: 
               `${name}, ${short(duration)} long, ${plural(reactions, 'reaction')}${when === undefined ? '' : `, starts when ${when}`}`,
           ),
     ],
+    ...laboratory(network),
     ...(compiled === undefined ? [] : compiledEntries(compiled)),
     ['issues', warnings === 0 ? 'none' : plural(warnings, 'warning')],
   ];

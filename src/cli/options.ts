@@ -135,6 +135,8 @@ export function asFlags(message: string): string {
     .replace(/\buse dual rails\b/, 'use --rails dual')
     .replace(/^(to|save|rtol|atol|method|engine|kernels) /, '--$1 ')
     .replace(/^learnTime /, '--learn-time ')
+    .replace(/^([cq])Max /, '--$1-max ')
+    .replace(/^(concentration|fuels|leak|occlusion) /, '--$1 ')
     .replace(/^(clock|patience): /, '--$1: ')
     .replace(
       /^(horizon|drift|rate|rails|theta|augment|epochs|order|seed|inputs|patience|hidden|coupling|biases|kappa|fuel) /,

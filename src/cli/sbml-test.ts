@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readSbml, type SbmlResult } from '../io/sbml/index.js';
+import type { SbmlResult } from '../io/sbml/index.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput } from './failures.js';
 import { readText } from './input.js';
@@ -43,6 +43,8 @@ async function run(folder: string, flags: SbmlTestFlags): Promise<void> {
   const { model, settings: settingsFile } = caseFiles(folder);
   const settings = await settingsOf(settingsFile);
   const text = await readText(model);
+  // Read when it is asked for: other commands start without it.
+  const { readSbml } = await import('../io/sbml/index.js');
   const result = readSbml(text);
   if (result.network === null) refuse(terminal, new InvalidFile(model, result.issues, text));
   if (result.issues.length > 0) terminal.say(formatIssues(model, text, result.issues, terminal.paint));

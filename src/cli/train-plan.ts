@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { DsdOptions } from '../lab/index.js';
 import {
   type Checkpoint,
   csvTask,
-  linearRegressionTask,
   loadCheckpoint,
+  namedTask,
   parseCsv,
   readExamples,
   type SampleOrder,
@@ -44,6 +45,7 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, Cl
   hidden?: number;
   recipe?: string;
   ideal?: boolean;
+  dsd?: DsdOptions;
   atol?: Tolerances;
   out?: string;
   resume?: boolean;
@@ -114,7 +116,8 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
   }
   const clock = clockChoice(flags);
   const scheduled = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
-  const task = clock === undefined ? scheduled : { ...scheduled, clock };
+  const { dsd } = flags;
+  const task = { ...scheduled, ...(clock && { clock }), ...(dsd && { dsd }) };
   // A circuit that the clock cannot drive is refused before anything is written.
   await refusing(() => taskCircuit(task), asFlags);
   const record = { what, flags: recordable(flags) };
@@ -134,24 +137,16 @@ const seeded = (
   create: (seed: number) => Task,
 ): Task => withSeeds(create, { data, ...defined({ weights, order }) });
 
-/** One of the named tasks. The linear one lets the circuit's flags choose its rails; the others have recipes. */
+/** One of the named tasks. */
 const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
-  const { epochs, order, recipe, hidden } = flags;
-  const circuit = circuitChoices(flags);
+  const { epochs, order, recipe, hidden, seed, weightsSeed, orderSeed } = flags;
   if (what === 'linear-regression' && hidden !== undefined) {
     throw new InvalidInput(`--hidden is not for ${what}: its circuit has a node for each input`);
   }
-  return refusing(
-    () =>
-      seeded(flags, (seed) =>
-        what === 'linear-regression' && recipe === undefined
-          ? linearRegressionTask(defined({ ...circuit, seed, epochs, order }))
-          : tasks[what as keyof typeof tasks].create(
-              defined({ seed, recipe, epochs, order, circuit: defined({ ...circuit, hidden }) }),
-            ),
-      ),
-    asFlags,
-  );
+  const circuit = defined({ ...circuitChoices(flags), hidden });
+  const task = what as keyof typeof tasks;
+  const choices = defined({ recipe, seed, weightsSeed, orderSeed, epochs, order });
+  return refusing(() => namedTask({ task, circuit, ...choices }), asFlags);
 };
 
 async function tableTask(file: string, name: string, flags: TrainFlags): Promise<Task> {

@@ -1,5 +1,6 @@
 import type { CircuitClock } from '../circuits/index.js';
-import { rSquared, type TrainingResult } from '../learning/index.js';
+import { concentrationText, durationText, rateText } from '../lab/index.js';
+import { rSquared, type TrainingResult, trainReport } from '../learning/index.js';
 import { clockFacts } from './clock.js';
 import { constantOf } from './constant-input.js';
 import { countsLine } from './describe.js';
@@ -48,6 +49,8 @@ export function summary(
         `${plural(task.train.targets.length, 'example')}, ${settings.order} order, seed ${task.seed}` +
         (task.seeds === undefined ? '' : ` (weights ${task.seeds.weights}, order ${task.seeds.order})`),
     ],
+    ...strandsText(result),
+    ['laboratory', laboratoryText(result)],
     ['notes', task.notes],
     ['digital', digital],
     ['work', `${plural(stats.steps, 'solver step')} in ${seconds(elapsed)}`],
@@ -57,6 +60,26 @@ export function summary(
       ? ''
       : `\n\n${ink.bold(`Look in ${folder.path}/`)}\n${facts(terminal, fileFacts(folder))}`;
   return `\n${ink.bold(title)}\n\n${lossTable(terminal, result)}${confusion}\n\n${facts(terminal, entries)}${where}\n`;
+}
+
+/** How long it would take in a laboratory, and by which convention. */
+function laboratoryText(result: TrainingResult): string {
+  const { concentration, rate, example, training } = trainReport(result).lab;
+  return (
+    `an example takes ${durationText(example)}, all of them ${durationText(training)}, where 1 is ` +
+    `${concentrationText(concentration)} and the largest constant of the second order ${rateText(rate, 2)}; ` +
+    '`neural-crn lab` says more'
+  );
+}
+
+function strandsText(result: TrainingResult): Entry[] {
+  const { dsd } = trainReport(result);
+  if (dsd === undefined) return [];
+  const { gain, fuels } = dsd;
+  const used =
+    fuels &&
+    `${short(100 * fuels.mostUsed, 3)} % of one fuel used up, ${fuels.depleted.length} more than half`;
+  return [['strands', `signals are there ${short(gain, 4)} times; ${used ?? 'fuels held'}`]];
 }
 
 /** Where the patience ended, and which epoch the numbers are of. */

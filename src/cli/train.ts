@@ -3,6 +3,7 @@ import { tasks } from '../learning/index.js';
 import { circuitOptions } from './circuit.js';
 import { clockOptions } from './clock.js';
 import { delimiterOption } from './csv.js';
+import { readDsd } from './dsd-flags.js';
 import { Ended, exitCodes } from './failures.js';
 import { circuitFailureText } from './learning-failures.js';
 import { readNumberOrNone, splitList } from './numbers.js';
@@ -116,7 +117,13 @@ export function addTrain(program: Command): void {
     rate: '0.02, CSV derived',
     drift: '0.1, CSV none',
   });
-  clockOptions(command);
+  clockOptions(command).addOption(
+    parsedOption(
+      '--dsd [OPTIONS]',
+      'make the circuit of DNA strands: alone, or with unbuffered, fuels=finite, leak=1/M/s, … (see the command dsd)',
+      readDsd,
+    ).preset(''),
+  );
   command.optionsGroup('Solver:');
   solverOptions(command).addOption(tolerancesOption());
   command

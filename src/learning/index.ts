@@ -27,6 +27,7 @@ export {
   type LinearRegressionOptions,
   type NonlinearRegressionOptions,
 } from './datasets.js';
+export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from './gradient.js';
@@ -42,9 +43,11 @@ export {
   type LabelCode,
 } from './labels.js';
 export { createLearner, type Interruptible, type Learner, type LearnerOptions } from './learner.js';
+export * from './learners/index.js';
 export { type LeastSquares, leastSquares } from './leastsquares.js';
 export { meanLoss, rSquared } from './metrics.js';
 export { loadModel, MODEL_VERSION, type Model, modelCircuit, modelNetwork, saveModel } from './model.js';
+export { namedTask, type TaskChoices } from './named-task.js';
 export type { PlaneDataset, PlaneOptions, RingsOptions } from './plane.js';
 export type { Concentrations } from './pot.js';
 export { type Evaluation, evaluate, type PredictOptions, predict, predictOutputs } from './predict.js';
@@ -57,7 +60,13 @@ export {
   taskOf,
 } from './recipes/index.js';
 export { type NamedTask, type NamedTaskOptions, tasks } from './registry.js';
-export { type ClockReport, type TrainReport, trainReport } from './report.js';
+export {
+  type ClockReport,
+  type DsdReport,
+  type LabReport,
+  type TrainReport,
+  trainReport,
+} from './report.js';
 export {
   type AffineMap,
   type FitScalingOptions,

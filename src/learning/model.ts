@@ -6,6 +6,7 @@ import {
   neuralCrn,
   withClock,
 } from '../circuits/index.js';
+import { type DsdOptions, dsdCircuit } from '../lab/index.js';
 import type { Network } from '../network/model.js';
 import type { LabelCode } from './labels.js';
 import type { Concentrations } from './pot.js';
@@ -28,6 +29,8 @@ export interface Model {
     options: NeuralCrnSettings;
     /** The clock that drives it, with what was measured of it; left out where a schedule does. */
     clock?: CircuitClock;
+    /** How it is made of DNA strands, where it is. */
+    dsd?: DsdOptions;
   };
   parameters: {
     /** Signed weights, row by row: with diagonal wiring one per input (an augmented one last). */
@@ -134,8 +137,10 @@ export function loadModel(source: string | unknown): Model {
 /** The circuit of a model, with the weights it had before training. */
 export function modelCircuit(model: Model): Circuit {
   // Models of the first version name no dynamics: the builder's defaults are the linear circuit.
-  const circuit = neuralCrn(model.circuit.options);
-  return model.circuit.clock === undefined ? circuit : withClock(circuit, model.circuit.clock);
+  const plain = neuralCrn(model.circuit.options);
+  const { clock, dsd } = model.circuit;
+  const circuit = clock === undefined ? plain : withClock(plain, clock);
+  return dsd === undefined ? circuit : dsdCircuit(circuit, dsd);
 }
 
 /** The model's network with its trained weights as starting concentrations: what `print model.json` shows. */

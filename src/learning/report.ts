@@ -1,10 +1,12 @@
 import {
+  type Circuit,
   type CircuitClock,
   type Counts,
   constantInput,
   type GateStyle,
   type WeightValues,
 } from '../circuits/index.js';
+import { dsdUnits, fuelReport, type LabSummary, labSummary, labTraining } from '../lab/index.js';
 import type { Stats } from '../simulate/types.js';
 import type { EpochRecord, TrainSettings } from './checkpoint.js';
 import type { Stopped } from './early-stopping.js';
@@ -18,6 +20,10 @@ export interface TrainReport {
   circuit: Counts & { rails: string; rate: number; gamma: number; readoutRate?: number };
   /** The clock inside, where one drives the circuit. */
   clock?: ClockReport;
+  /** What the run would take in a laboratory. */
+  lab: LabReport;
+  /** The strands that the circuit is made of, where it is. */
+  dsd?: DsdReport;
   /** What was not chemistry. */
   digital: string[];
   /** What was decided from the data. */
@@ -42,17 +48,33 @@ export interface TrainReport {
 export interface ClockReport {
   kind: 'coop' | 'ring';
   gate: GateStyle;
-  /** Species that switch the two phases. */
+  /** Species that switch the phases. */
   phases: string[];
   /** Mean length of a turn, and its standard deviation from turn to turn. */
   period: number;
   periodDeviation: number;
   /** ∫C dt of each phase's species over a turn. */
   exposures: number[];
-  /** Fraction of the time in which both are above 1 % of their peaks. */
+  /** Fraction of the time in which two or more are above 1 % of their peaks. */
   overlap: number;
-  /** Largest level of the first, relative to its peak, while the second is above half its own. */
+  /** Largest level of one, relative to its peak, while the next is above half its own. */
   leak: number;
+}
+
+/** A run in the units of a laboratory. Times in seconds. */
+export interface LabReport extends LabSummary {
+  example: number;
+  epoch: number;
+  /** All epochs that were asked for. */
+  training: number;
+}
+
+/** A circuit made of strands. */
+export interface DsdReport {
+  /** By how much more of a signal is there than is free. */
+  gain: number;
+  /** Finite fuels at the end of the run: the part that is used of the one that is used most, and those more than half used. */
+  fuels?: { mostUsed: number; depleted: string[] };
 }
 
 /** Builds the report of a run. */
@@ -72,6 +94,8 @@ export function trainReport(result: TrainingResult): TrainReport {
       ...(readoutRate !== null && { readoutRate }),
     },
     ...(circuit.clock && { clock: clockReport(circuit.clock) }),
+    lab: labReport(result),
+    ...(circuit.binding && { dsd: dsdReport(result) }),
     digital: result.digital,
     notes: task.notes,
     epoch: result.epoch,
@@ -86,7 +110,8 @@ export function trainReport(result: TrainingResult): TrainReport {
   };
 }
 
-function clockReport({ options, measure }: CircuitClock): ClockReport {
+/** What was measured of a circuit's clock. */
+export function clockReport({ options, measure }: CircuitClock): ClockReport {
   const { period, phases, overlap, leak } = measure;
   return {
     kind: options.kind,
@@ -98,4 +123,25 @@ function clockReport({ options, measure }: CircuitClock): ClockReport {
     overlap,
     leak,
   };
+}
+
+function labReport({ circuit, task, settings }: TrainingResult): LabReport {
+  const units = task.dsd === undefined ? {} : dsdUnits(task.dsd);
+  const { epochs } = settings;
+  const found = labTraining(circuit, { examples: task.train.targets.length, epochs }, units);
+  const { training } = found;
+  return {
+    ...labSummary(found),
+    example: training.example.seconds,
+    epoch: training.epoch,
+    training: training.run,
+  };
+}
+
+function dsdReport({ circuit, checkpoint }: TrainingResult): DsdReport {
+  const { gain, fuels } = circuit.binding as NonNullable<Circuit['binding']>;
+  if (fuels === null) return { gain };
+  const { species, concentration } = fuels;
+  const used = fuelReport({ fuels: species, settings: { cMax: concentration } }, checkpoint.concentrations);
+  return { gain, fuels: { mostUsed: used.most?.used ?? 0, depleted: used.depleted } };
 }

@@ -72,6 +72,7 @@ export function modelOf(
       family: circuit.family,
       options: circuit.options,
       ...(circuit.clock && { clock: circuit.clock }),
+      ...(task.dsd && { dsd: task.dsd }),
     },
     parameters: {
       ...parameters(circuit, (species) => aliquot[species]),

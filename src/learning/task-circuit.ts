@@ -1,15 +1,18 @@
 import { type Circuit, measuredClock, neuralCrn, withClock } from '../circuits/index.js';
+import { dsdCircuit } from '../lab/index.js';
 import type { EngineKind } from '../simulate/types.js';
 import type { Task } from './tasks.js';
 
 /**
- * The circuit that a task describes, with its clock where it has one.
- * @throws (rejects) RangeError for options that cannot be used, or a circuit that no clock can drive
+ * The circuit that a task describes, with its clock where it has one, and made of strands where it asks for that.
+ * @throws (rejects) RangeError for options that cannot be used, or a circuit that no clock can drive or no strands can make
  */
 export async function taskCircuit(
-  task: Pick<Task, 'circuit' | 'clock'>,
+  task: Pick<Task, 'circuit' | 'clock' | 'dsd'>,
   engine?: EngineKind,
 ): Promise<Circuit> {
-  const circuit = neuralCrn(task.circuit);
-  return task.clock === undefined ? circuit : withClock(circuit, await measuredClock(task.clock, engine));
+  const plain = neuralCrn(task.circuit);
+  const circuit =
+    task.clock === undefined ? plain : withClock(plain, await measuredClock(task.clock, engine));
+  return task.dsd === undefined ? circuit : dsdCircuit(circuit, task.dsd);
 }

@@ -5,6 +5,7 @@ import {
   type NeuralCrnOptions,
   type Rails,
 } from '../circuits/index.js';
+import type { DsdOptions } from '../lab/index.js';
 import type { Samples } from './data.js';
 import { datasets } from './datasets.js';
 import { type IdealLearner, idealLinear } from './ideal.js';
@@ -40,6 +41,8 @@ export interface Task {
   circuit: NeuralCrnOptions;
   /** The clock inside that drives the circuit. Default: none, an outside schedule does. */
   clock?: CircuitClockOptions;
+  /** Makes the circuit, clock and all, of DNA strands: options of `translateToDsd`, with fuels that are held by default. */
+  dsd?: DsdOptions;
   /** What labels and outputs mean. Default: one output, a value. */
   labels?: LabelCode;
   /** A test set, such as a grid over the plane, that is predicted once, after training: `gridAccuracy`. */

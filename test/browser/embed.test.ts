@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { violations } from '../tools/accessible.js';
 import { describeInBrowser, type FileServer } from '../tools/browser.js';
-import { builtPage, closeBrowser, type OpenedPage, openPage, serveSite } from '../tools/playground.js';
+import { builtPage } from '../tools/built-page.js';
+import { closeBrowser, type OpenedPage, openPage, serveSite } from '../tools/playground.js';
 
 let opened: OpenedPage;
 let site: FileServer | undefined;

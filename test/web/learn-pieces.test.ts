@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { taskCircuit, tasks } from '../../src/learning/index.js';
 import { ticks } from '../../web/design/ticks.js';
-import { labTime } from '../../web/learn/lab-time.js';
 import { fluxes, phaseAt } from '../../web/learn/network/flux.js';
 import { graphOf } from '../../web/learn/network/graph.js';
 import { improve, ROUNDS, startLayout } from '../../web/learn/network/layout.js';
@@ -79,27 +78,6 @@ describe('the Learn view', () => {
       const order = orders.reduce((sum, { count }) => sum + count, 0);
       expect(flux[r]).toBe(active[0] ? rate * 2 ** order : 0);
     });
-  });
-
-  it('limits the laboratory by the fastest bimolecular reaction', () => {
-    const reaction = (rate: number, count: number) => ({
-      label: `k${rate}`,
-      reactants: [],
-      products: [],
-      orders: [{ species: 0, count }],
-      rate,
-      active: [true],
-    });
-    const time = labTime([reaction(50, 2), reaction(1, 2), reaction(200, 1), reaction(3, 3)], {
-      unit: 100e-9,
-      fastest: 1e6,
-    });
-    // k0 = 1e6/50 = 2e4 /M/s, and 1/(k0·c0) = 1/(2e4 · 1e-7) s.
-    expect(time.k0).toBeCloseTo(2e4, 6);
-    expect(time.second).toBeCloseTo(500, 6);
-    expect(time.limit).toEqual({ label: 'k50', rate: 50 });
-    expect(time.unimolecular).toBeCloseTo(0.4, 9);
-    expect(time.higher).toBe(1);
   });
 
   it('keeps a trail of bounded length', () => {

@@ -1,12 +1,19 @@
 import { signal } from '@preact/signals';
+import { durationText, dynamicRange, inLabUnits, labScale } from 'neural-crn/lab';
 import { NumberField } from '../design/fields';
 import { Panel } from '../design/panel';
-import { labTime } from './lab-time';
-import { duration, short } from './numbers';
+import { short } from './numbers';
 import { description } from './store';
+import type { NetworkReaction } from './worker/protocol';
 
 /** Concentration unit in nM, and largest bimolecular constant in /M/s. */
 const lab = signal({ unit: 100, fastest: 1e6 });
+
+const plain = ({ label, rate, orders }: NetworkReaction) => ({
+  label,
+  rate,
+  order: orders.reduce((sum, { count }) => sum + count, 0),
+});
 
 const positive = (value: number) => (value > 0 ? undefined : 'a number above 0');
 
@@ -14,7 +21,12 @@ const positive = (value: number) => (value > 0 ? undefined : 'a number above 0')
 export function FactsPanel() {
   const described = description.value;
   const { unit, fastest } = lab.value;
-  const time = described && labTime(described.network.reactions, { unit: unit * 1e-9, fastest });
+  const constants = (described?.network.reactions ?? []).map(plain);
+  const scale = described && labScale(constants, { concentration: unit * 1e-9, rate: fastest });
+  const ofOrder = (fits: (order: number) => boolean) => constants.filter(({ order }) => fits(order));
+  const higher = ofOrder((order) => order > 2).length;
+  const unimolecular = ofOrder((order) => order === 1).reduce((most, { rate }) => Math.max(most, rate), 0);
+  const lasting = (length: number) => (scale ? durationText(length * scale.second) : '–');
   const example =
     described &&
     (described.clock?.period ?? described.phaseCounts.reduce((sum, phase) => sum + phase.duration, 0));
@@ -67,19 +79,17 @@ export function FactsPanel() {
       </div>
       <dl class="facts number">
         <dt>One example</dt>
-        <dd>{time && example ? duration(example * time.second) : '–'}</dd>
+        <dd>{example ? lasting(example) : '–'}</dd>
         <dt>One epoch</dt>
-        <dd>{time && example ? duration(example * time.second * rows) : '–'}</dd>
+        <dd>{example ? lasting(example * rows) : '–'}</dd>
         <dt>The whole training</dt>
-        <dd>{time && example ? duration(example * time.second * rows * (described?.epochs ?? 0)) : '–'}</dd>
+        <dd>{example ? lasting(example * rows * (described?.epochs ?? 0)) : '–'}</dd>
       </dl>
       <p class="muted small">
-        {time === null || time.limit === null
+        {!scale?.limit
           ? 'No bimolecular reaction sets the time.'
-          : `Limited by ${time.limit.label || 'a reaction'} with k = ${short(time.limit.rate)}; rates span ${short(time.range)}-fold, the fastest first-order one is ${short(time.unimolecular)} /s.`}
-        {time && time.higher > 0
-          ? ` ${time.higher} reactions take three molecules: in the laboratory two steps each.`
-          : ''}
+          : `Limited by ${scale.limit.label || 'a reaction'} with k = ${short(scale.limit.rate)}; k = 1 is ${short(scale.one)} /M/s. Rates span ${short(dynamicRange(constants))}-fold, the fastest first-order one is ${short(inLabUnits(scale, unimolecular, 1))} /s.`}
+        {higher > 0 ? ` ${higher} reactions take three molecules: in the laboratory two steps each.` : ''}
       </p>
     </Panel>
   );

@@ -65,7 +65,11 @@ export class Interpreter {
   private readonly fixed = new Set<string>();
   private readonly triggers: Trigger[];
 
-  constructor(text: string) {
+  /** @param last of events that are due together, the last is carried out first: their order is left open */
+  constructor(
+    text: string,
+    private readonly last = false,
+  ) {
     const root = readXml(text, ({ name }) => name === 'notes' || name === 'annotation');
     this.model = child(root, 'model')!;
     const { model, values } = this;
@@ -161,13 +165,15 @@ export class Interpreter {
       for (const trigger of this.triggers) {
         const is = evaluate(mathOf(child(trigger.event, 'trigger')!), this.values) !== 0;
         if (is && !trigger.was) due.add(trigger);
-        // Triggers that do not persist.
-        if (!is) due.delete(trigger);
+        const persists = attribute(child(trigger.event, 'trigger')!, 'persistent') === 'true';
+        if (!is && !persists) due.delete(trigger);
         trigger.was = is;
       }
       if (due.size === 0) return;
       const priority = ({ event }: Trigger) => evaluate(mathOf(child(event, 'priority')!), this.values);
-      const [next] = [...due].sort((a, b) => priority(b) - priority(a));
+      const inOrder = this.triggers.filter((trigger) => due.has(trigger));
+      if (this.last) inOrder.reverse();
+      const [next] = inOrder.sort((a, b) => priority(b) - priority(a));
       due.delete(next!);
       const assignments = items(next!.event, 'listOfEventAssignments');
       const results = assignments.map((one) => evaluate(mathOf(one), this.values));
