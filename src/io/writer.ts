@@ -11,14 +11,19 @@ export interface Writing {
   report: Report;
 }
 
+/** @throws RangeError for a network that breaks a rule of `validateNetwork` */
+export function requireValid(network: Network): void {
+  const error = validateNetwork(network).find(({ severity }) => severity === 'error');
+  if (error) throw new RangeError(`the network breaks a rule: ${error.message}`);
+}
+
 /**
  * A format's `write` of the function that does the work: it gets networks that keep the rules alone, and a report.
  * @param title what messages call the format
  */
 export function writer(title: string, write: (writing: Writing) => string): NonNullable<Format['write']> {
   return (network: Network, options: WriteOptions = {}): string => {
-    const [error] = validateNetwork(network).filter(({ severity }) => severity === 'error');
-    if (error) throw new RangeError(`the network breaks a rule: ${error.message}`);
+    requireValid(network);
     return write({ network, name: options.name ?? 'network', report: new Report(title, options) });
   };
 }

@@ -115,6 +115,7 @@ class Compiler {
     private readonly program: CrnppProgram,
     private readonly options: CrnppOptions,
   ) {
+    for (const { name } of program.values) this.taken.add(name);
     for (const { species } of program.concentrations) this.taken.add(species);
     for (const commands of [program.always, ...program.steps])
       for (const name of namesOf(commands)) this.taken.add(name);
@@ -243,7 +244,8 @@ class Compiler {
   /** A name that the program does not use. */
   private free(wanted: string): string {
     let name = wanted;
-    while (this.taken.has(name)) name += '$';
+    // The clock has a parameter of its name, too.
+    while (this.taken.has(name) || this.taken.has(`${name}Rate`)) name += '$';
     this.taken.add(name);
     return name;
   }

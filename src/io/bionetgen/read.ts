@@ -77,7 +77,9 @@ class NetReader {
       if (!this.concentrations) for (const species of network.species) species.quantity = 'amount';
       checkNetwork(network, this.places, issues);
     }
-    return { network: issues.hasErrors ? null : network, issues: issues.list() };
+    // Every species of a file is generated or declared, so that one which nothing uses is not misspelt.
+    const told = issues.list().filter(({ code }) => code !== 'unusedSpecies');
+    return { network: issues.hasErrors ? null : network, issues: told };
   }
 
   private line(line: NetLine): void {

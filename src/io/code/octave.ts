@@ -40,7 +40,7 @@ const notation: Notation = {
   power: (species, order) =>
     Number.isInteger(order) && order > 0
       ? `${species}^${order}`
-      : `positive_power(${species}, ${number(order)})`,
+      : `crn_positive_power(${species}, ${number(order)})`,
 };
 
 const indented = (lines: readonly string[], depth = 1): string[] =>
@@ -119,7 +119,7 @@ class OctaveWriter {
       `if nargin < 2, times = ${grid}; end`,
       `rtol = ${number(rtol)};`,
       `atol = ${same ? number(atol[0] ?? 1e-9) : `[${atol.map(number).join('; ')}]`};`,
-      '[constants, state, plan] = model();',
+      '[constants, state, plan] = crn_model();',
       't = times(:);',
       'x = zeros(numel(t), numel(state));',
       'start = 0;',
@@ -131,18 +131,18 @@ class OctaveWriter {
       '    phase = plan{mod(turn, numel(plan)) + 1};',
       '    stop = min(start + phase{1}, to);',
       '    if ~isempty(phase{2}), k = constants .* phase{2}; end',
-      '    state = give(state, phase{3});',
+      '    state = crn_give(state, phase{3});',
       '  end',
       '  inside = find(t >= start & t <= stop & (t < stop | t == to));',
       '  x(inside, :) = 0;',
-      '  [rows, state] = integrate(k, state, start, stop, t(inside), rtol, atol);',
+      '  [rows, state] = crn_integrate(k, state, start, stop, t(inside), rtol, atol);',
       '  x(inside, :) = rows;',
       '  start = stop;',
       '  turn = turn + 1;',
       'end',
       'y = zeros(numel(t), numel(observables));',
-      'for n = 1:numel(t), y(n, :) = observed(x(n, :)); end',
-      "if nargout == 0, print_table(['time', species, observables], [t, x, y]); clear t; end",
+      'for n = 1:numel(t), y(n, :) = crn_observed(x(n, :)); end',
+      "if nargout == 0, crn_print_table(['time', species, observables], [t, x, y]); clear t; end",
     ]);
   }
 
@@ -164,7 +164,7 @@ class OctaveWriter {
       return `{${this.formula(duration)}, [${mask ? mask.join('; ') : ''}], [${doses.join('; ')}]}, ... % ${name}`;
     });
     return [
-      'function [constants, state, plan] = model()',
+      'function [constants, state, plan] = crn_model()',
       ...indented(values),
       ...column(
         'constants',
@@ -185,21 +185,21 @@ class OctaveWriter {
     const n = network.species.length;
     const entries = jacobianFormulas(network, notation);
     return [
-      'function r = rates(x, k)',
+      'function r = crn_rates(x, k)',
       ...column('r', rateFormulas(network, notation)),
       'end',
       '',
-      'function dx = derivative(x, k)',
-      '  r = rates(x, k);',
+      'function dx = crn_derivative(x, k)',
+      '  r = crn_rates(x, k);',
       ...column('dx', derivativeFormulas(network, notation)),
       'end',
       '',
-      'function J = jacobian(x, k)',
+      'function J = crn_jacobian(x, k)',
       `  J = zeros(${n}, ${n});`,
       ...entries.map(({ row, column: by, formula }) => `  J(${row + 1}, ${by + 1}) = ${formula};`),
       'end',
       '',
-      'function y = observed(x)',
+      'function y = crn_observed(x)',
       ...column(
         'y',
         (network.observables ?? []).map(({ terms }) => sumFormula(terms, notation)),
@@ -217,30 +217,30 @@ const column = (name: string, items: readonly string[]): string[] =>
     : [`  ${name} = zeros(${items.length}, 1);`, ...items.map((item, i) => `  ${name}(${i + 1}) = ${item};`)];
 
 const helpers = [
-  'function value = positive_power(x, order)',
+  'function value = crn_positive_power(x, order)',
   '  % A power that is no whole number, or below 0: taken of what is above 0 alone.',
   '  if x > 0, value = x^order; else, value = 0; end',
   'end',
   '',
-  'function state = give(state, doses)',
+  'function state = crn_give(state, doses)',
   '  % Each row: which species, 1 to add and 0 to set, how much.',
   '  for n = 1:size(doses, 1)',
   '    state(doses(n, 1)) = doses(n, 2) * state(doses(n, 1)) + doses(n, 3);',
   '  end',
   'end',
   '',
-  'function [rows, state] = integrate(k, state, start, stop, times, rtol, atol)',
+  'function [rows, state] = crn_integrate(k, state, start, stop, times, rtol, atol)',
   '  % Rows at `times` and the state at the end. MATLAB asks for at least three times.',
   '  asked = unique([start; times(:); (start + stop) / 2; stop]);',
   "  if exist('OCTAVE_VERSION', 'builtin')",
   "    lsode_options('relative tolerance', rtol);",
   "    lsode_options('absolute tolerance', atol);",
   "    lsode_options('step limit', 1000000);",
-  '    [all_rows, status, message] = lsode({@(x, t) derivative(x, k), @(x, t) jacobian(x, k)}, state, asked);',
+  '    [all_rows, status, message] = lsode({@(x, t) crn_derivative(x, k), @(x, t) crn_jacobian(x, k)}, state, asked);',
   "    if status ~= 2, error('the solver stopped: %s', message); end",
   '  else',
-  "    options = odeset('RelTol', rtol, 'AbsTol', atol, 'Jacobian', @(t, x) jacobian(x, k));",
-  '    [reached, all_rows] = ode15s(@(t, x) derivative(x, k), asked, state, options);',
+  "    options = odeset('RelTol', rtol, 'AbsTol', atol, 'Jacobian', @(t, x) crn_jacobian(x, k));",
+  '    [reached, all_rows] = ode15s(@(t, x) crn_derivative(x, k), asked, state, options);',
   "    if numel(reached) < numel(asked), error('the solver stopped at time %g', reached(end)); end",
   '  end',
   '  [~, places] = ismember(times, asked);',
@@ -248,7 +248,7 @@ const helpers = [
   "  state = all_rows(end, :).';",
   'end',
   '',
-  'function print_table(head, rows)',
+  'function crn_print_table(head, rows)',
   '  for n = 1:numel(head)',
   "    if any(ismember(head{n}, [',\"', char(10)])), head{n} = ['\"', strrep(head{n}, '\"', '\"\"'), '\"']; end",
   '  end',

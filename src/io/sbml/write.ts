@@ -3,6 +3,7 @@ import type { Issue, Network } from '../../network/model.js';
 import { printNetwork } from '../../network/print.js';
 import { ExportError, type WriteOptions } from '../format.js';
 import { rateConvention } from '../report.js';
+import { requireValid } from '../writer.js';
 import { ownSpace } from './document.js';
 import { identify } from './identify.js';
 import { lawsOf } from './laws.js';
@@ -21,6 +22,7 @@ import { isXmlText, XmlWriter } from './xml-writer.js';
  * @throws ExportError for a name that XML cannot hold; RangeError for a network that breaks a rule of `validateNetwork`
  */
 export function writeSbml(network: Network, { name = 'network', warn }: WriteOptions = {}): string {
+  requireValid(network);
   checkNames(network);
   const ids = identify(network);
   const context = {
