@@ -237,6 +237,7 @@ function prepareDenseBlock(problem: i32, record: i32, tableau: i32, scale: f64, 
  */
 function blockError(problem: i32, work: i32, record: i32, tableau: i32, scale: f64, b: i32): f64 {
   const count = getI(problem, P_COUNT);
+  if (count == 0) return 0.0;
   const stages = getI(tableau, T_STAGES);
   const stride = bytesOfBlock(problem);
   const size = stride >> 3;
