@@ -48,7 +48,7 @@ describe('ensembles', () => {
     expect(ensemble.quantile('A', 1)[3]).toBe(values[20]);
     expect(ensemble.quantile('A', 0.12)[3]).toBeCloseTo(values[2] + 0.4 * (values[3] - values[2]), 14);
     expect(() => ensemble.quantile('A', 1.2)).toThrow(/a quantile is from 0 to 1, not 1.2/);
-    expect(() => ensemble.quantile('Q', 0.2)).toThrow(/has no species "Q"/);
+    expect(() => ensemble.quantile('Q', 0.2)).toThrow(/has no species or observable "Q"/);
     const unkept = await simulateStochasticMany(network, 3, options);
     expect(() => unkept.quantile('A', 0.5)).toThrow(/which were not kept: give keep: true/);
     expect(unkept.solutions).toEqual([]);

@@ -217,7 +217,7 @@ describe('runs that do not reach their end', () => {
     const error: StochasticFailure = await simulateStochastic(network, { volume: 1, to: 100 }).catch(
       (e) => e,
     );
-    expect(error).toMatchObject({ code: 'propensity', reaction: '`-> A [rate 2]`' });
+    expect(error).toMatchObject({ code: 'propensity', reaction: '`-> A [rate 2, channel net]`' });
     expect(error.message).toMatch(/a propensity is negative or not finite/);
     // At 4 molecules 2 − 1.6 is still above 0, at 5 it is not.
     expect(error.partial?.final).toEqual({ A: 5 });

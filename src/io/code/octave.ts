@@ -109,7 +109,8 @@ class OctaveWriter {
     const grid =
       save.kind === 'uniform'
         ? `linspace(0, to, ${save.intervals + 1})`
-        : `logspace(log10(${number(save.from)}), log10(${number(save.to)}), ${save.points})`;
+        : // The ends as they were written: powers of ten come back a rounding beside them, and beyond the end of the run.
+          `logspace(log10(${number(save.from)}), log10(${number(save.to)}), ${save.points}); times([1, end]) = [${number(save.from)}, ${number(save.to)}]`;
     return indented([
       `species = {${network.species.map((one) => quoted(one.name)).join(', ')}};`,
       `observables = {${(network.observables ?? []).map((one) => quoted(one.name)).join(', ')}};`,
@@ -121,6 +122,7 @@ class OctaveWriter {
       `atol = ${same ? number(atol[0] ?? 1e-9) : `[${atol.map(number).join('; ')}]`};`,
       '[constants, state, plan] = crn_model();',
       't = times(:);',
+      "if any(t < 0 | t > to), error('times must lie from 0 to %g', to); end",
       'x = zeros(numel(t), numel(state));',
       'start = 0;',
       'turn = 0;',
