@@ -1,9 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { elements } from './plugins/elements.ts';
+import { fetchedKernel } from './plugins/fetched-kernel.ts';
+import { moduleWorkers } from './plugins/module-workers.ts';
+import { NOTICES, notices } from './plugins/notices.ts';
 import { offline } from './plugins/offline.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What is bundled into the single files of elements. */
+const inElements: string[] = [];
 
 /** The playground: static files that run from any folder of any host. */
 export default defineConfig({
@@ -14,14 +20,27 @@ export default defineConfig({
     alias: [
       { find: /^neural-crn$/, replacement: at('../src/index.ts') },
       { find: /^neural-crn\/(.+)$/, replacement: `${at('../src')}/$1/index.ts` },
+      // All that the editor's commands need of them.
+      { find: /^@(codemirror\/language|lezer\/common)$/, replacement: at('simulate/no-syntax.ts') },
     ],
   },
-  plugins: [elements(), offline()],
-  worker: { format: 'es' },
+  plugins: [
+    moduleWorkers(),
+    fetchedKernel(),
+    elements((files) => inElements.push(...files)),
+    notices(() => inElements),
+    offline({ without: ['elements.js', 'elements-learner.js', NOTICES] }),
+  ],
   build: {
     outDir: at('../build/web'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: { index: at('index.html'), embed: at('embed/index.html') } },
+    // Vite's preloading wants a document, which the workers that share these chunks have not.
+    modulePreload: false,
+    rolldownOptions: {
+      input: { index: at('index.html'), embed: at('embed/index.html') },
+      // How long plugins take is of no interest to who builds the page.
+      checks: { pluginTimings: false },
+    },
   },
 });

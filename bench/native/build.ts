@@ -105,7 +105,8 @@ async function compiled(source: string, name: string, flags: string[], libraries
   const from = new URL(`bench/native/${source}`, checkout);
   const target = new URL(name, folder);
   const program = fileURLToPath(target);
-  if (changedAt(target) > changedAt(from)) return program;
+  const sources = [from, new URL('bench/native/timing.h', checkout)];
+  if (sources.every((source) => changedAt(target) > changedAt(source))) return program;
   // Another process may be starting the old one: the new one takes its name when it is whole.
   const fresh = `${program}.${process.pid}`;
   try {

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include "timing.h"
 
 #define LEAST_CALLS 5
 #define MOST_CALLS 100000
@@ -84,17 +84,6 @@ static void solve(const Pattern *p, const double *restrict lu, const double *res
   }
 }
 
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
-}
-
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
 int main(int given, char **argument) {
   FILE *file = given == 3 ? fopen(argument[1], "r") : NULL;
   if (file == NULL) {
@@ -128,9 +117,7 @@ int main(int given, char **argument) {
     solves[calls] = ended - between;
     used += ended - began;
   }
-  qsort(factors, calls, sizeof(double), by_size);
-  qsort(solves, calls, sizeof(double), by_size);
-  printf("%.6g %.6g\n", factors[calls / 2], solves[calls / 2]);
+  printf("%.6g %.6g\n", median(factors, calls), median(solves, calls));
   /* The result is used. */
   return isnan(x[0]);
 }

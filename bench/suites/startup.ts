@@ -14,7 +14,7 @@ const GOAL = 15;
 /** Prints milliseconds of the import, and from there to the first answer. */
 const script = (engine: string) => `
   const began = performance.now();
-  const { parseNetwork, simulate } = await import(${JSON.stringify(new URL('dist/index.js', checkout).href)});
+  const { parseNetwork, simulate } = await import('neural-crn');
   const imported = performance.now();
   const { network } = parseNetwork('init A = 1 \\n A ->{0.04} B \\n 2 B ->{3e7} B + C \\n B + C ->{1e4} A + C');
   const { final } = await simulate(network, { to: 1e5, engine: '${engine}' });
@@ -36,7 +36,9 @@ export const startup: Suite = async ({ effort, say }) => {
   say('startup');
   for (let i = 0; i < (effort.quick ? 2 : PROCESSES); i++) {
     for (const [engine, start] of Object.entries(data)) {
-      const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script(engine)]);
+      const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script(engine)], {
+        cwd: checkout,
+      });
       const [imported, answered] = JSON.parse(stdout) as [number, number];
       start.imported.push(imported);
       start.answered.push(answered);

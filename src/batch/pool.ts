@@ -1,49 +1,10 @@
 import { fromPlainError, PoolError } from './errors.js';
+import { mapWith } from './map.js';
 import type { FromWorker, WorkerHandle } from './messages.js';
+import type { JobOptions, Pool } from './pool-interface.js';
+import { Watched } from './watched.js';
 
-/** Options of one job. */
-export interface JobOptions {
-  /** Cancels: the job's promise rejects with the signal's reason at once, and its worker is told to stop. */
-  signal?: AbortSignal;
-  /**
-   * Waits for what a cancelled job itself ends with, where its worker has begun it and answers in time. Default false:
-   * rejects at once.
-   */
-  hearOut?: boolean;
-  /** Called when a worker takes the job up. */
-  onStart?: () => void;
-  /** Called with whatever the job tells of its progress. */
-  onProgress?: (value: unknown) => void;
-}
-
-/** Options of {@link Pool.map}. */
-export interface MapOptions<Out> {
-  signal?: AbortSignal;
-  /** Called with what job `index` tells of its progress. */
-  onProgress?: (index: number, value: unknown) => void;
-  /** Called when the worker of job `index` has died and the job is about to be run again. */
-  onRetry?: (index: number, error: PoolError) => void;
-  /** Called when job `index` is done, in the order in which jobs end. */
-  onResult?: (index: number, value: Out) => void;
-}
-
-/** Workers that run named jobs, each one job at a time, in the order in which the jobs were asked for. */
-export interface Pool {
-  /** Most workers at work together. They are started when there is something to do. */
-  readonly size: number;
-  /**
-   * Runs one job. Input and result are cloned.
-   * @throws what the job throws, with its name, message and `code`; PoolError when the pool could not run it
-   */
-  run<Out>(job: string, input: unknown, options?: JobOptions): Promise<Out>;
-  /**
-   * Runs a job for every input; the results come in the order of the inputs, whatever the number of workers. A job
-   * whose worker dies is run once more. The first failure cancels the rest and is thrown.
-   */
-  map<Out>(job: string, inputs: readonly unknown[], options?: MapOptions<Out>): Promise<Out[]>;
-  /** Ends all workers; jobs that are not done fail with PoolError `disposed`. Resolves when they have ended. */
-  dispose(): Promise<void>;
-}
+export type { JobOptions, MapOptions, Pool } from './pool-interface.js';
 
 export interface PoolSettings {
   /** Whole number ≥ 1. */
@@ -103,8 +64,7 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
   const queue: Waiting[] = [];
   const slots = new Set<Slot>();
   const ending = new Set<Promise<void>>();
-  /** One listener a signal, however many jobs hang on it: hosts warn of a leak otherwise. */
-  const watched = new Map<AbortSignal, { tasks: Set<Waiting>; abort: () => void }>();
+  const watched = new Watched<Waiting>((task, reason) => cancel(task, reason));
   let disposed = false;
   let lastId = 0;
   let kernel: WebAssembly.Module | undefined;
@@ -112,34 +72,8 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
   let isReady = compile === undefined;
   let isCompiling = false;
 
-  const watch = (task: Waiting) => {
-    const { signal } = task.options;
-    if (signal === undefined) return;
-    let watcher = watched.get(signal);
-    if (watcher === undefined) {
-      const tasks = new Set<Waiting>();
-      watcher = {
-        tasks,
-        abort: () => {
-          for (const each of [...tasks]) cancel(each, signal.reason);
-        },
-      };
-      signal.addEventListener('abort', watcher.abort, { once: true });
-      watched.set(signal, watcher);
-    }
-    watcher.tasks.add(task);
-  };
-
-  const unwatch = (task: Waiting) => {
-    const { signal } = task.options;
-    const watcher = signal && watched.get(signal);
-    if (!watcher?.tasks.delete(task) || watcher.tasks.size > 0) return;
-    signal?.removeEventListener('abort', watcher.abort);
-    watched.delete(signal as AbortSignal);
-  };
-
   const settle = (task: Waiting, finish: () => void) => {
-    unwatch(task);
+    watched.remove(task.options.signal, task);
     finish();
   };
 
@@ -274,37 +208,10 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
       if (disposed) throw new PoolError('disposed', `the pool is disposed of and cannot run "${job}"`);
       signal?.throwIfAborted();
       const task: Waiting = { id: ++lastId, job, input, options, resolve, reject };
-      watch(task);
+      watched.add(signal, task);
       queue.push(task);
       dispatch();
     });
-
-  const map = async <Out>(job: string, inputs: readonly unknown[], options: MapOptions<Out> = {}) => {
-    const { signal, onProgress, onRetry, onResult } = options;
-    const rest = new AbortController();
-    const stop = () => rest.abort(signal?.reason);
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      return await Promise.all(
-        inputs.map(async (input, index) => {
-          const once = () =>
-            run<Out>(job, input, {
-              signal: rest.signal,
-              onProgress: (progress) => onProgress?.(index, progress),
-            });
-          const value = await twice(index, once, onRetry);
-          onResult?.(index, value);
-          return value;
-        }),
-      );
-    } catch (error) {
-      rest.abort(error);
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', stop);
-    }
-  };
 
   const dispose = async () => {
     disposed = true;
@@ -321,5 +228,5 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
     await Promise.all(ending);
   };
 
-  return { size, run, map, dispose };
+  return { size, run, map: mapWith(run, twice), dispose };
 }

@@ -8,7 +8,9 @@ export interface Clock {
 }
 
 export interface CoopClockOptions {
-  /** Length of the ring, even and at least 4; phases are opposite each other. Default 4. */
+  /** Number of phases, at least 2. Default 2. */
+  phases?: number;
+  /** Length of the ring, twice the number of phases or a higher multiple of it. Default 2·phases. */
   length?: number;
   /** Rate constant of dimerisation, its reverse and the cooperative step. Default 10. */
   rate?: number;
@@ -24,19 +26,31 @@ function checkPositive(name: string, value: number): number {
   return value;
 }
 
+function checkPhases(phases: number): void {
+  if (!Number.isInteger(phases) || phases < 2) {
+    throw new RangeError(`phases must be an integer ≥ 2, got ${phases}`);
+  }
+}
+
+/** The species of a ring that mark phases: the first, and as far apart as they can be. */
+const marks = (phases: number, length: number): string[] =>
+  Array.from({ length: phases }, (_, p) => `C[${1 + Math.floor((p * length) / phases)}]`);
+
 /**
  * The cooperative ring: a limit cycle of order 2, the default clock.
  *
  *     2 C[i] <-> D[i]      C[i] + D[i+1] -> C[i+1] + D[i+1]      C[i] -> C[i+1] (leak)
  *
  * Matter moves from one species to the next, slowly by the leak until the next one's dimer catalyses the rest. Started
- * as one pulse in C[1]. With four in the ring C[1] and C[3] are the phases: 8 species, 16 reactions.
+ * as one pulse in C[1]. Phases are evenly spaced: with four in the ring C[1] and C[3], and 8 species, 16 reactions.
  * @throws RangeError naming a bad option
  */
 export function coopClock(options: CoopClockOptions = {}): Clock {
-  const { length = 4, rate = 10, leak = 1e-3, total = 10 } = options;
-  if (!Number.isInteger(length) || length < 4 || length % 2 !== 0) {
-    throw new RangeError(`length must be an even number ≥ 4, got ${length}`);
+  const { phases = 2, length = 2 * phases, rate = 10, leak = 1e-3, total = 10 } = options;
+  checkPhases(phases);
+  if (!Number.isInteger(length) || length < 2 * phases || length % phases !== 0) {
+    const allowed = phases === 2 ? 'an even number' : `a multiple of ${phases}, the number of phases,`;
+    throw new RangeError(`length must be ${allowed} ≥ ${2 * phases}, got ${length}`);
   }
   const builder = networkBuilder();
   builder.param('clockRate', checkPositive('rate', rate));
@@ -49,11 +63,13 @@ export function coopClock(options: CoopClockOptions = {}): Clock {
     builder.reaction(`leak[${i}]: C[${i}] ->{clockLeak} C[${next}]`);
   }
   builder.init('C[1]', checkPositive('total', total));
-  return { network: builder.build(), phases: ['C[1]', `C[${length / 2 + 1}]`] };
+  return { network: builder.build(), phases: marks(phases, length) };
 }
 
 export interface RingClockOptions {
-  /** Length of the ring, odd and at least 5. Default 5. */
+  /** Number of phases, at least 2. Default 2. */
+  phases?: number;
+  /** Length of the ring, odd and more than twice the number of phases. Default 2·phases + 1. */
   length?: number;
   /** Starting concentration ε of the idle species; the period grows as ln(1/ε). Default 1e-3. */
   epsilon?: number;
@@ -67,14 +83,15 @@ export interface RingClockOptions {
  *     C[i] + C[i+1] -> 2 C[i+1]
  *
  * Neutrally stable, not a limit cycle: disturbances last. Only odd rings are built, because even ones have two conserved
- * products that any mismatch of constants drives to extinction. Phases are as nearly opposite as an odd ring allows: of
- * five C[1] and C[3], of seven C[1] and C[4].
+ * products that any mismatch of constants drives to extinction. Phases are as far apart as an odd ring allows: of five
+ * C[1] and C[3], of seven C[1] and C[4]; nine phases of 27 species are C[1], C[4], …, C[25].
  * @throws RangeError naming a bad option
  */
 export function ringClock(options: RingClockOptions = {}): Clock {
-  const { length = 5, epsilon = 1e-3, rate = 1 } = options;
-  if (!Number.isInteger(length) || length < 5 || length % 2 !== 1) {
-    throw new RangeError(`length must be an odd number ≥ 5, got ${length}`);
+  const { phases = 2, length = 2 * phases + 1, epsilon = 1e-3, rate = 1 } = options;
+  checkPhases(phases);
+  if (!Number.isInteger(length) || length <= 2 * phases || length % 2 !== 1) {
+    throw new RangeError(`length must be an odd number ≥ ${2 * phases + 1}, got ${length}`);
   }
   if (!(epsilon > 0 && epsilon < 0.5))
     throw new RangeError(`epsilon must lie between 0 and 0.5, got ${epsilon}`);
@@ -85,5 +102,5 @@ export function ringClock(options: RingClockOptions = {}): Clock {
     builder.reaction(`pass[${i}]: C[${i}] + C[${next}] ->{clockRate} 2 C[${next}]`);
     builder.init(`C[${i}]`, i <= 2 ? 1 : epsilon);
   }
-  return { network: builder.build(), phases: ['C[1]', `C[${(length + 1) / 2}]`] };
+  return { network: builder.build(), phases: marks(phases, length) };
 }

@@ -27,9 +27,20 @@ export async function clockedCircuit(circuit: Circuit, options: CircuitClockOpti
  * @throws RangeError why the circuit cannot be driven this way
  */
 export function withClock(circuit: Circuit, clock: CircuitClock): Circuit {
-  const { options, measure, start } = clock;
-  const exposures = measure.phases.map(({ exposure }) => exposure);
-  const network = clockedNetwork(circuit, options, exposures);
+  refuseUnclockable(circuit);
+  const network = drivenNetwork(circuit.network, clock);
+  const { digital: _, ...rest } = circuit;
+  const driven = { ...rest, network, counts: countsOf(network), clock };
+  return { ...driven, digital: digitalActs(driven) };
+}
+
+/** A network of phases driven by a measured clock, which is in it from the start as it stands when a turn begins. */
+export function drivenNetwork(phased: Network, { options, measure, start }: CircuitClock): Network {
+  const network = clockedNetwork(
+    phased,
+    options,
+    measure.phases.map(({ exposure }) => exposure),
+  );
   for (const species of network.species) {
     const value = start[species.name];
     if (value !== undefined) species.initial = { kind: 'number', value };
@@ -38,9 +49,7 @@ export function withClock(circuit: Circuit, clock: CircuitClock): Circuit {
     to: { kind: 'number', value: measure.period.mean },
     save: { kind: 'uniform', intervals: SAVED },
   };
-  const { digital: _, ...rest } = circuit;
-  const driven = { ...rest, network, counts: countsOf(network), clock };
-  return { ...driven, digital: digitalActs(driven) };
+  return network;
 }
 
 /**
@@ -48,14 +57,32 @@ export function withClock(circuit: Circuit, clock: CircuitClock): Circuit {
  * @throws RangeError as `clockedCircuit`
  */
 export function clockedCounts(circuit: Circuit, options: CircuitClockOptions): Counts {
-  return countsOf(clockedNetwork(circuit, clockSettings(options), [1, 1]));
+  refuseUnclockable(circuit);
+  return drivenCounts(circuit.network, options);
+}
+
+/** The size of a network of phases with a clock inside. @throws RangeError naming a bad option */
+export function drivenCounts(phased: Network, options: CircuitClockOptions): Counts {
+  const phases = phased.phases.length;
+  return countsOf(clockedNetwork(phased, clockSettings(options, phases), new Array<number>(phases).fill(1)));
 }
 
 function clockedNetwork(
-  circuit: Circuit,
+  phased: Network,
   options: CircuitClock['options'],
   exposures: readonly number[],
 ): Network {
+  const { gate, relay, relayed } = options;
+  return clocked(phased, clockOf(options), {
+    style: gate,
+    exposures,
+    relay,
+    ...(relayed && { relayed }),
+  });
+}
+
+/** @throws RangeError why the circuit cannot be driven by a clock inside */
+function refuseUnclockable(circuit: Circuit): void {
   if (circuit.stages) {
     throw new RangeError(
       'clock: a staged circuit needs digital acts between its stages, which no clock inside can do; use pipeline ' +
@@ -68,6 +95,4 @@ function clockedNetwork(
         "at the end of phase feed (readout 'sum', or error 'hinge')",
     );
   }
-  const { gate, relay } = options;
-  return clocked(circuit.network, clockOf(options), { style: gate, exposures, relay });
 }

@@ -30,6 +30,11 @@ export interface ClockedOptions {
    * gated reactions, not only beside the clock. Default 1000.
    */
   relay?: number;
+  /**
+   * Style `'proxy'`: which reactant a relay stands in for. `'shared'` (default): the one that most reactions of the phase
+   * have in common, so that relays are few; `'first'`: the first that the reaction names of those it can be.
+   */
+  relayed?: 'shared' | 'first';
   /** The crossing at which the doses of each phase come, by phase name: the clock's own edge. */
   doseAt?: Record<string, { species: string; direction: 'rises' | 'falls'; level: number }>;
 }
@@ -58,7 +63,7 @@ const product = (left: Expression, right: Expression): Expression =>
  *   which neither is left over); NetworkError for names that clash with the clock's
  */
 export function clocked(network: Network, clock: Clock, options: ClockedOptions): Network {
-  const { exposures, relay = 1000, doseAt = {} } = options;
+  const { exposures, relay = 1000, relayed = 'shared', doseAt = {} } = options;
   const { phases } = network;
   if (phases.length !== clock.phases.length || exposures.length !== clock.phases.length) {
     throw new RangeError(
@@ -104,7 +109,7 @@ export function clocked(network: Network, clock: Clock, options: ClockedOptions)
     builder.param(`exposure${p + 1}`, exposure);
   });
   for (const reaction of clock.network.reactions) builder.reaction(inputOf(clock.network, reaction));
-  const add = switchBy(options.style ?? 'catalyst', builder, network, gateOf, relay);
+  const add = switchBy(options.style ?? 'catalyst', builder, network, gateOf, relay, relayed);
   network.reactions.forEach((reaction, r) => {
     const gate = gateOf[r];
     const input = inputOf(network, reaction);
@@ -160,6 +165,7 @@ function switchBy(
   network: Network,
   gateOf: readonly (Gate | null | undefined)[],
   relayRate: number,
+  relayed: 'shared' | 'first',
 ): AddGated {
   if (style === 'rate') {
     return ({ orders, ...reaction }, { species }) => {
@@ -188,7 +194,8 @@ function switchBy(
       catalysed(reaction, relays.ofClock(gate));
       return;
     }
-    const chosen = relays.choose(reaction, gate);
+    const candidates = standIns(reaction);
+    const chosen = relayed === 'first' ? candidates[0] : relays.mostShared(candidates, gate);
     const relay = relays.ofReactant(gate, chosen);
     const swap = (side: Side): Side => {
       const left = side[chosen] - 1;
@@ -204,6 +211,16 @@ function leftOver({ reactants, products }: Named): string[] {
   const names = Object.keys(reactants).filter((name) => products[name] >= 1);
   const same = (name: string) => reactants[name] === products[name];
   return [...names.filter(same), ...names.filter((name) => !same(name))];
+}
+
+/** The reactants that a relay may replace. @throws RangeError when there is none, or the reaction has too many */
+function standIns(reaction: Named): string[] {
+  const candidates = leftOver(reaction);
+  if (candidates.length > 0 && molecules(reaction.reactants) <= 2 && !reaction.orders) return candidates;
+  throw new RangeError(
+    `reaction ${reaction.label ?? 'without a label'} cannot be switched by a bimolecular gate: it needs two ` +
+      'reactants, one of which is left over; gate a step before it, or switch by catalysts',
+  );
 }
 
 /**
@@ -239,15 +256,8 @@ class Relays {
     return this.#make(name, [species, reactant], reactant, phase);
   }
 
-  /** The reactant that a relay replaces: the one that most reactions of the phase share, so that relays are few. */
-  choose(reaction: Named, gate: Gate): string {
-    const candidates = leftOver(reaction);
-    if (candidates.length === 0 || molecules(reaction.reactants) > 2 || reaction.orders) {
-      throw new RangeError(
-        `reaction ${reaction.label ?? 'without a label'} cannot be switched by a bimolecular gate: it needs two ` +
-          'reactants, one of which is left over; gate a step before it, or switch by catalysts',
-      );
-    }
+  /** Of these reactants the one that most reactions of the phase share, so that relays are few. */
+  mostShared(candidates: readonly string[], gate: Gate): string {
     return candidates.reduce((best, name) => (this.#used(name, gate) > this.#used(best, gate) ? name : best));
   }
 

@@ -26,9 +26,22 @@ export class PhaseSink implements ReactionSink {
   }
 }
 
-/** A network in the making whose reactions belong to phases. */
-export abstract class PhasedDraft {
+/**
+ * A network in the making whose reactions each belong to a phase, or to all of them: modules add their reactions to the
+ * phase in which they run, and the schedule follows from that.
+ */
+export class PhasedDraft {
   protected readonly builder = networkBuilder();
+  readonly #phases: { name: string; duration: string; sink: PhaseSink }[] = [];
+  /** Reactions that run in every phase. */
+  readonly always = new PhaseSink(this.builder);
+
+  /** A new phase after those there are. @param duration name of a parameter */
+  phase(name: string, duration: string): PhaseSink {
+    const sink = new PhaseSink(this.builder);
+    this.#phases.push({ name, duration, sink });
+    return sink;
+  }
 
   /** Numbers that a reader may want to change in the printed text. */
   params(values: Readonly<Record<string, number | string>>): void {
@@ -40,24 +53,23 @@ export abstract class PhasedDraft {
     if (value !== 0) this.builder.init(railOf(signal, value < 0 ? -1 : 1), Math.abs(value));
   }
 
-  abstract finish(): Network;
-}
+  /** A species by name: one that no reaction makes, or no reaction names. */
+  declare(species: string, amount = 0): void {
+    this.builder.init(species, amount);
+  }
 
-/**
- * A two-phase network in the making: modules add their reactions to the phase in which they run, and the schedule
- * follows from that.
- */
-export class Draft extends PhasedDraft {
-  /** Phase 1. */
-  readonly feed = new PhaseSink(this.builder);
-  /** Phase 2. */
-  readonly learn = new PhaseSink(this.builder);
-  readonly always = new PhaseSink(this.builder);
-
-  /** The network, whose phases last `T` and `T2`. */
   finish(): Network {
-    this.builder.phase(FEED, 'T', [...this.feed.active, ...this.always.active]);
-    this.builder.phase(LEARN, 'T2', [...this.learn.active, ...this.always.active]);
+    for (const { name, duration, sink } of this.#phases) {
+      this.builder.phase(name, duration, [...sink.active, ...this.always.active]);
+    }
     return this.builder.build();
   }
+}
+
+/** A two-phase network in the making, whose phases last `T` and `T2`. */
+export class Draft extends PhasedDraft {
+  /** Phase 1. */
+  readonly feed = this.phase(FEED, 'T');
+  /** Phase 2. */
+  readonly learn = this.phase(LEARN, 'T2');
 }

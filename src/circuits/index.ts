@@ -1,4 +1,8 @@
 /** Chemistry that computes: dual rail, reusable modules, and circuits that learn. */
+export { bfcnnAbout } from './bfcnn/about.js';
+export { type BfcnnCircuit, bfcnn } from './bfcnn/bfcnn.js';
+export type { BfcnnOptions, BfcnnSettings, Latch } from './bfcnn/options.js';
+export { bfcnnSettings } from './bfcnn/settings.js';
 export {
   type Circuit,
   type Counts,
@@ -24,8 +28,22 @@ export {
 } from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
-export { clockedCircuit, clockedCounts, withClock } from './clocked-circuit.js';
+export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
+export {
+  type ClockedPhase,
+  type Command,
+  type Condition,
+  type CrnppCircuit,
+  type CrnppClockOptions,
+  type CrnppOptions,
+  type CrnppProgram,
+  compileCrnpp,
+  crnppPeaks,
+  type ModuleName,
+  type ParsedProgram,
+  parseCrnpp,
+} from './crnpp/index.js';
 export {
   type Branch,
   catalyticDecay,
@@ -41,6 +59,15 @@ export {
   source,
 } from './flows.js';
 export { balancedSigns } from './given.js';
+export { lakinAbout } from './lakin/about.js';
+export { type LakinCircuit, lakin } from './lakin/lakin.js';
+export type { LakinOptions, LakinSettings } from './lakin/options.js';
+export { lakinSettings } from './lakin/settings.js';
+export type { LayeredCircuit } from './layered/circuit.js';
+export { clockedLayered } from './layered/clocked.js';
+export type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from './layered/options.js';
+export { weightCount } from './layered/settings.js';
+export type { LearnedWeight, LearnerAbout, LearnerCircuit, Origin } from './learner.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
 export { type ClockMeasure, type MeasureClockOptions, measureClock, NoOscillation } from './measure-clock.js';
 export {

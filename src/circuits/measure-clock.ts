@@ -3,7 +3,7 @@ import { createReactor, simulate } from '../simulate/inlined.js';
 import type { EngineKind, Reactor } from '../simulate/types.js';
 
 export interface MeasureClockOptions {
-  /** The two phase species, in the order of their turns. */
+  /** The phase species, two or more, in the order of their turns. */
   phases: readonly string[];
   /** Time in which at least four turns must come. Default 1000. */
   within?: number;
@@ -30,13 +30,13 @@ export interface ClockMeasure {
     /** ∫C dt over one period, the mean of those measured: what a rate multiplied by this species acts for. */
     exposure: number;
   }[];
-  /** Fraction of the time in which both phases are above 1 % of their peaks. */
+  /** Fraction of the time in which two or more phases are above 1 % of their peaks. */
   overlap: number;
-  /** Fraction of the time in which neither is. */
+  /** Fraction of the time in which none is. */
   idle: number;
-  /** ∫C₁C₃ dt over one period. */
+  /** ∫CₚCₚ₊₁ dt over one period, of phases that follow each other; the largest. */
   product: number;
-  /** Largest level of the first phase, relative to its peak, while the second is above half its own. */
+  /** Largest level of a phase, relative to its peak, while the one that follows it in the list is above half its own. */
   leak: number;
 }
 
@@ -76,15 +76,14 @@ export async function measureClock(network: Network, options: MeasureClockOption
     atol = 1e-12,
     engine = 'wasm',
   } = options;
-  if (phases.length !== 2) throw new RangeError(`phases must name two species, got ${phases.length}`);
+  if (phases.length < 2) throw new RangeError(`phases must name at least two species, got ${phases.length}`);
   if (network.phases.length > 0) throw new RangeError('a clock network must not have phases of its own');
-  const [one, two] = phases;
+  const [one] = phases;
   const solver = { rtol, atol, engine };
   const look = await simulate(network, { ...solver, to: within, save: ROWS_FIRST });
   // The first turn may be higher than those that follow.
   const later = (name: string) => look.column(name).subarray(look.times.length >> 1);
-  const peaks = [one, two].map((name) => later(name).reduce((most, value) => Math.max(most, value), 0));
-  const half = peaks[0] / 2;
+  const half = later(one).reduce((most, value) => Math.max(most, value), 0) / 2;
 
   const reactor = await createReactor(network, solver);
   try {
@@ -95,18 +94,19 @@ export async function measureClock(network: Network, options: MeasureClockOption
     const deviation = Math.sqrt(periods.reduce((sum, value) => sum + (value - mean) ** 2, 0) / turns);
 
     reactor.state.set(start);
-    const a = new Float64Array(turns * ROWS_PER_TURN);
-    const b = new Float64Array(turns * ROWS_PER_TURN);
+    const courses = phases.map(() => new Float64Array(turns * ROWS_PER_TURN));
+    const places = phases.map((name) => reactor.index(name));
     const width = reactor.species.length;
     periods.forEach((duration, turn) => {
       const saveAt = Float64Array.from({ length: ROWS_PER_TURN }, (_, i) => (duration * i) / ROWS_PER_TURN);
       const { rows } = reactor.run('', { duration, saveAt });
       for (let i = 0; i < ROWS_PER_TURN; i++) {
-        a[turn * ROWS_PER_TURN + i] = rows[i * width + reactor.index(one)];
-        b[turn * ROWS_PER_TURN + i] = rows[i * width + reactor.index(two)];
+        places.forEach((place, p) => {
+          courses[p][turn * ROWS_PER_TURN + i] = rows[i * width + place];
+        });
       }
     });
-    const [topA, topB] = [a, b].map((values) => values.reduce((most, value) => Math.max(most, value), 0));
+    const tops = courses.map((values) => values.reduce((most, value) => Math.max(most, value), 0));
     // Whole periods sampled evenly: the rectangle rule is exact to rounding for periodic functions.
     const average = (f: (i: number) => number) => {
       let sum = 0;
@@ -115,21 +115,27 @@ export async function measureClock(network: Network, options: MeasureClockOption
       });
       return sum / (ROWS_PER_TURN * turns * mean);
     };
-    const phase = (species: string, values: Float64Array, peak: number) => ({
-      species,
-      peak,
-      duty: average((i) => (values[i] > peak / 2 ? 1 : 0)),
-      exposure: average((i) => values[i]) * mean,
-    });
+    const on = (i: number) => courses.reduce((sum, values, p) => sum + Number(values[i] > tops[p] / 100), 0);
     let leak = 0;
-    for (let i = 0; i < a.length; i++) if (b[i] > topB / 2) leak = Math.max(leak, a[i] / topA);
-    const on = (i: number) => Number(a[i] > topA / 100) + Number(b[i] > topB / 100);
+    let product = 0;
+    for (let p = 0; p + 1 < phases.length; p++) {
+      const [here, next] = [courses[p], courses[p + 1]];
+      for (let i = 0; i < here.length; i++) {
+        if (next[i] > tops[p + 1] / 2) leak = Math.max(leak, here[i] / tops[p]);
+      }
+      product = Math.max(product, average((i) => here[i] * next[i]) * mean);
+    }
     return {
       period: { mean, deviation },
-      phases: [phase(one, a, topA), phase(two, b, topB)],
-      overlap: average((i) => (on(i) === 2 ? 1 : 0)),
+      phases: courses.map((values, p) => ({
+        species: phases[p],
+        peak: tops[p],
+        duty: average((i) => (values[i] > tops[p] / 2 ? 1 : 0)),
+        exposure: average((i) => values[i]) * mean,
+      })),
+      overlap: average((i) => (on(i) > 1 ? 1 : 0)),
       idle: average((i) => (on(i) === 0 ? 1 : 0)),
-      product: average((i) => a[i] * b[i]) * mean,
+      product,
       leak,
     };
   } finally {

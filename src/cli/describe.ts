@@ -23,6 +23,9 @@ export interface Description {
   moieties: Moiety[];
   phases: PhaseDescription[];
   issues: Issue[];
+  /** Names, where there are any. */
+  observables?: string[];
+  compartments?: { name: string; size: number }[];
   compiled?: CompileExplanation;
 }
 
@@ -53,6 +56,13 @@ export function describe(network: Network, issues: Issue[], compile = false): De
       }),
     })),
     issues,
+    ...(network.observables && { observables: network.observables.map(({ name }) => name) }),
+    ...(network.compartments && {
+      compartments: network.compartments.map(({ name, size }) => ({
+        name,
+        size: evaluateExpression(size, values),
+      })),
+    }),
     ...(compile ? { compiled: explainCompile(network) } : {}),
   };
 }
@@ -116,6 +126,11 @@ export function describeText(terminal: Terminal, network: Network, description: 
       network.species.map(({ name }) => name),
     ),
     ...some('parameters', values),
+    ...some(
+      'compartments',
+      (description.compartments ?? []).map(({ name, size }) => `${name} of ${short(size)}`),
+    ),
+    ...some('observables', description.observables ?? []),
     ...some('held', held),
     ...some('only used up', sources),
     ...some('only made', sinks),

@@ -20,6 +20,7 @@ import {
   checkNames,
   commonOptions,
   defined,
+  fromOption,
   numberOption,
   parsedOption,
   type SolverFlags,
@@ -35,13 +36,18 @@ import { complainOfFailure } from './solve-failures.js';
 import { table } from './tables.js';
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
 
-interface SimulateFlags extends TerminalFlags, SolverFlags {
+/** Flags of one run of a network. */
+export interface RunFlags extends SolverFlags {
+  from?: string;
   to?: number;
   save?: SaveFlag;
   atol?: Tolerances;
   maxSeconds?: number;
   set?: Map<string, number>;
   param?: Map<string, number>;
+}
+
+interface SimulateFlags extends TerminalFlags, RunFlags {
   csv?: string;
   json?: string;
   plot?: string;
@@ -55,7 +61,24 @@ export function addSimulate(program: Command): void {
       'Simulates a network. Flags override what the file says. Without --csv, --json or --plot the final ' +
         'concentrations are printed.',
     )
-    .argument('<file>', 'a network as text (.crn), or - for standard input')
+    .argument('<file>', 'a network as text (.crn) or in another format, or - for standard input');
+  addRunOptions(command)
+    .optionsGroup('Output:')
+    .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
+    .option('--json <FILE>', 'all of the result as JSON; - for standard output')
+    .option('--plot <FILE>', 'a plot over time, .svg or .png')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
+        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n',
+    );
+  commonOptions(command).action(run);
+}
+
+/** Adds the flags of `RunFlags`. */
+export function addRunOptions(command: Command): Command {
+  command
+    .option(...fromOption)
     .optionsGroup('Run:')
     .addOption(numberOption('--to <T>', 'end time', { above: 0 }))
     .addOption(
@@ -76,19 +99,9 @@ export function addSimulate(program: Command): void {
       ),
     )
     .optionsGroup('Solver:');
-  solverOptions(command)
+  return solverOptions(command)
     .addOption(tolerancesOption())
-    .addOption(numberOption('--max-seconds <S>', 'wall-clock seconds allowed', { above: 0 }))
-    .optionsGroup('Output:')
-    .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
-    .option('--json <FILE>', 'all of the result as JSON; - for standard output')
-    .option('--plot <FILE>', 'a plot over time, .svg or .png')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
-        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n',
-    );
-  commonOptions(command).action(run);
+    .addOption(numberOption('--max-seconds <S>', 'wall-clock seconds allowed', { above: 0 }));
 }
 
 async function run(file: string, flags: SimulateFlags): Promise<void> {
@@ -97,7 +110,7 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
   if (plot === '-') throw new InvalidInput('--plot needs a file name that ends in .svg or .png');
   prepareTargets({ '--csv': csv, '--json': json, '--plot': plot });
   await preparePlot('--plot', plot);
-  const source = await readNetwork(file, terminal);
+  const source = await readNetwork(file, terminal, flags.from);
   if (source.network.species.length === 0) {
     throw InvalidFile.of(source.name, 'the network is empty: it has no species');
   }
@@ -141,7 +154,8 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
   if (solution !== undefined) terminal.say(workLine(solution, elapsed));
 }
 
-function simulateOptions({ network, name }: NetworkFile, flags: SimulateFlags): SimulateOptions {
+/** @throws InvalidInput naming the flag, its value and what is allowed */
+export function simulateOptions({ network, name }: NetworkFile, flags: RunFlags): SimulateOptions {
   const species = network.species.map((one) => one.name);
   const { to, save, atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds } = flags;
   if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
@@ -210,7 +224,9 @@ async function writeSolution(
   failure: SolveFailure | undefined,
 ): Promise<void> {
   const { times } = solution;
-  const what = `${plural(times.length, 'row')}, ${plural(solution.species.length, 'species', 'species')}`;
+  const { observables } = solution;
+  const sums = observables.length > 0 ? `, ${plural(observables.length, 'observable')}` : '';
+  const what = `${plural(times.length, 'row')}, ${plural(solution.species.length, 'species', 'species')}${sums}`;
   await deliver(csv, terminal, () => solutionCsv(solution), what);
   await deliver(json, terminal, () => solutionJson(solution, failure), what);
   if (plot === undefined) return;
@@ -218,20 +234,25 @@ async function writeSolution(
     terminal.say(`no plot: only ${plural(times.length, 'row')} saved`);
     return;
   }
+  // Whoever names observables wants to look at them; a model of a thousand species has a few.
+  const drawn = observables.length > 0 ? observables : solution.species;
+  const [title, noun] =
+    observables.length > 0 ? ['Observables', 'observables'] : ['Concentrations', 'species'];
   const figure = timeCourseFigure({
-    species: solution.species,
+    species: drawn,
+    noun,
     times,
-    columns: solution.species.map((name) => solution.column(name)),
+    columns: drawn.map((name) => solution.column(name)),
     yScale: 'auto',
-    ...(failure === undefined ? {} : { title: `Concentrations until the run stopped (${failure.code})` }),
+    title: failure === undefined ? `${title} over time` : `${title} until the run stopped (${failure.code})`,
   });
   await writePlot(plot, figure);
   terminal.say(`wrote ${plot}`);
 }
 
-/** First and last concentrations of every species. */
+/** First and last concentrations of every species, and observables under them. */
 function finalTable(terminal: Terminal, solution: Solution, stopped: number | undefined): string {
-  const { species, times, final } = solution;
+  const { species, observables, times, final, finalObserved } = solution;
   const end = stopped ?? times[times.length - 1];
   const first = times.length > 1 ? solution.row(0) : undefined;
   const head = ['species', ...(first ? [`t = ${short(times[0])}`] : []), `t = ${short(end)}`];
@@ -240,10 +261,18 @@ function finalTable(terminal: Terminal, solution: Solution, stopped: number | un
     ...(first ? [short(first[s])] : []),
     terminal.ink.bold(short(final[name])),
   ]);
+  const observed = first && solution.observed(0);
+  for (const [k, name] of observables.entries()) {
+    rows.push([
+      name,
+      ...(observed ? [short(observed[k])] : []),
+      terminal.ink.bold(short(finalObserved[name])),
+    ]);
+  }
   return table(terminal, head, rows);
 }
 
-function workLine({ stats, times }: Solution, elapsed: number): string {
+export function workLine({ stats, times }: Solution, elapsed: number): string {
   const { error, negative, nonFinite, newton } = stats.rejected;
   const rejected = error + negative + nonFinite + newton;
   return [

@@ -14,18 +14,18 @@ function* byRows(count: number, make: (first: number, end: number) => string): G
 const rowsOf = <T>(first: number, end: number, row: (i: number) => T): T[] =>
   Array.from({ length: end - first }, (_, i) => row(first + i));
 
-/** A solution as `time,…species`, in pieces. */
+/** A solution as `time,…species,…observables`, in pieces. */
 export function* solutionCsv(solution: Solution): Generator<string> {
-  const { species, times } = solution;
-  yield csvText([['time', ...species]]);
+  const { species, observables, times } = solution;
+  yield csvText([['time', ...species, ...observables]]);
   yield* byRows(times.length, (first, end) =>
-    csvText(rowsOf(first, end, (i) => [times[i], ...solution.row(i)])),
+    csvText(rowsOf(first, end, (i) => [times[i], ...solution.row(i), ...solution.observed(i)])),
   );
 }
 
 /** A solution, whole or partial, as JSON on one line, in pieces. */
 export function* solutionJson(solution: Solution, failure: SolveFailure | undefined): Generator<string> {
-  const { species, times, status, stats } = solution;
+  const { species, observables, times, status, stats } = solution;
   const list = (row: (i: number) => unknown) =>
     byRows(
       times.length,
@@ -35,6 +35,13 @@ export function* solutionJson(solution: Solution, failure: SolveFailure | undefi
   yield* list((i) => times[i]);
   yield '],"concentrations":[';
   yield* list((i) => [...solution.row(i)]);
+  if (observables.length > 0) {
+    yield `],"observables":{"names":${JSON.stringify(observables)},"values":[`;
+    yield* list((i) => [...solution.observed(i)]);
+    yield ']}';
+  } else {
+    yield ']';
+  }
   const rest = { status, stats, ...(failure === undefined ? {} : { failure: failureJson(failure) }) };
-  yield `],${JSON.stringify(rest).slice(1)}\n`;
+  yield `,${JSON.stringify(rest).slice(1)}\n`;
 }

@@ -4,8 +4,8 @@ import type { DsdOptions } from '../lab/index.js';
 import {
   type Checkpoint,
   csvTask,
-  linearRegressionTask,
   loadCheckpoint,
+  namedTask,
   parseCsv,
   readExamples,
   type SampleOrder,
@@ -137,24 +137,16 @@ const seeded = (
   create: (seed: number) => Task,
 ): Task => withSeeds(create, { data, ...defined({ weights, order }) });
 
-/** One of the named tasks. The linear one lets the circuit's flags choose its rails; the others have recipes. */
+/** One of the named tasks. */
 const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
-  const { epochs, order, recipe, hidden } = flags;
-  const circuit = circuitChoices(flags);
+  const { epochs, order, recipe, hidden, seed, weightsSeed, orderSeed } = flags;
   if (what === 'linear-regression' && hidden !== undefined) {
     throw new InvalidInput(`--hidden is not for ${what}: its circuit has a node for each input`);
   }
-  return refusing(
-    () =>
-      seeded(flags, (seed) =>
-        what === 'linear-regression' && recipe === undefined
-          ? linearRegressionTask(defined({ ...circuit, seed, epochs, order }))
-          : tasks[what as keyof typeof tasks].create(
-              defined({ seed, recipe, epochs, order, circuit: defined({ ...circuit, hidden }) }),
-            ),
-      ),
-    asFlags,
-  );
+  const circuit = defined({ ...circuitChoices(flags), hidden });
+  const task = what as keyof typeof tasks;
+  const choices = defined({ recipe, seed, weightsSeed, orderSeed, epochs, order });
+  return refusing(() => namedTask({ task, circuit, ...choices }), asFlags);
 };
 
 async function tableTask(file: string, name: string, flags: TrainFlags): Promise<Task> {

@@ -35,7 +35,8 @@ export async function init(source: KernelSource): Promise<void> {
   useKernel(await moduleOf(source));
 }
 
-async function moduleOf({ module, bytes, url, response }: KernelSource): Promise<WebAssembly.Module> {
+/** Compiles the kernel of a source. @throws (rejects) as {@link init} */
+export async function moduleOf({ module, bytes, url, response }: KernelSource): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined') {
     throw new Error("this host has no WebAssembly: use engine: 'js', which gives the same results");
   }

@@ -43,9 +43,11 @@ export {
   type LabelCode,
 } from './labels.js';
 export { createLearner, type Interruptible, type Learner, type LearnerOptions } from './learner.js';
+export * from './learners/index.js';
 export { type LeastSquares, leastSquares } from './leastsquares.js';
 export { meanLoss, rSquared } from './metrics.js';
 export { loadModel, MODEL_VERSION, type Model, modelCircuit, modelNetwork, saveModel } from './model.js';
+export { namedTask, type TaskChoices } from './named-task.js';
 export type { PlaneDataset, PlaneOptions, RingsOptions } from './plane.js';
 export type { Concentrations } from './pot.js';
 export { type Evaluation, evaluate, type PredictOptions, predict, predictOutputs } from './predict.js';

@@ -48,16 +48,16 @@ export interface TrainReport {
 export interface ClockReport {
   kind: 'coop' | 'ring';
   gate: GateStyle;
-  /** Species that switch the two phases. */
+  /** Species that switch the phases. */
   phases: string[];
   /** Mean length of a turn, and its standard deviation from turn to turn. */
   period: number;
   periodDeviation: number;
   /** ∫C dt of each phase's species over a turn. */
   exposures: number[];
-  /** Fraction of the time in which both are above 1 % of their peaks. */
+  /** Fraction of the time in which two or more are above 1 % of their peaks. */
   overlap: number;
-  /** Largest level of the first, relative to its peak, while the second is above half its own. */
+  /** Largest level of one, relative to its peak, while the next is above half its own. */
   leak: number;
 }
 
@@ -110,7 +110,8 @@ export function trainReport(result: TrainingResult): TrainReport {
   };
 }
 
-function clockReport({ options, measure }: CircuitClock): ClockReport {
+/** What was measured of a circuit's clock. */
+export function clockReport({ options, measure }: CircuitClock): ClockReport {
   const { period, phases, overlap, leak } = measure;
   return {
     kind: options.kind,

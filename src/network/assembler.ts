@@ -1,3 +1,12 @@
+import {
+  addAmounts,
+  addCompartments,
+  addObservables,
+  type CompartmentStatement,
+  type ObservableStatement,
+  type SpeciesReference,
+  type Term,
+} from './assemble-parts.js';
 import { firstOn, IssueList } from './issues.js';
 import { readLaw } from './law.js';
 import type {
@@ -18,13 +27,6 @@ import { checkNetwork } from './validate.js';
 
 type Where = SourceSpan | undefined;
 
-/** A species with its stoichiometry or order; each species once in a list. */
-export interface Term {
-  name: string;
-  value: number;
-  at?: Where;
-}
-
 /** One reaction statement. */
 export interface ReactionStatement {
   label: string | null;
@@ -37,12 +39,14 @@ export interface ReactionStatement {
   law?: Expression | null;
   /** Orders given apart from the reactants, with `rate` as the constant factor. */
   orders?: readonly Term[] | null;
+  /** The event of stochastic simulation that this is a term of; the way back is the term of the other sign. */
+  channel?: Reaction['channel'] | null;
   at?: Where;
 }
 
 /** One dose statement. */
 export interface DoseStatement {
-  species: { name: string; at?: Where };
+  species: SpeciesReference;
   amount: Expression;
   mode: Dose['mode'];
   when: { kind: 'phase'; phase: string; at?: Where } | ({ kind: 'level' } & CrossingStatement);
@@ -91,6 +95,9 @@ export class Assembler {
   private readonly laws: { reaction: Reaction; law: Expression }[] = [];
   private readonly doses: DoseStatement[] = [];
   private readonly starts: { phase: Phase; when: CrossingStatement }[] = [];
+  private readonly compartments: CompartmentStatement[] = [];
+  private readonly amounts: SpeciesReference[] = [];
+  private readonly observables: ObservableStatement[] = [];
 
   /** @param places where the parts of the statements stand, as far as there is a text */
   constructor(private readonly places: Places) {}
@@ -139,13 +146,14 @@ export class Assembler {
   /** Adds the reaction; `reverse` adds its way back under the same label. */
   reaction(statement: ReactionStatement): void {
     this.refuseBeyond('reactions');
-    const { label, reverse, law, at } = statement;
+    const { label, reverse, law, channel, at } = statement;
     const reactants = this.side(statement.reactants);
     const products = this.side(statement.products);
     const orders = statement.orders ? this.side(statement.orders) : copyTerms(reactants);
     const kind = law || statement.orders ? 'explicit' : 'massAction';
     const rate = statement.rate ?? one();
     const forth = newReaction(label, reactants, products, orders, rate, kind, at);
+    if (channel) forth.channel = channel;
     this.network.reactions.push(forth);
     if (law) this.laws.push({ reaction: forth, law });
     // Without a text the number of the statement is its place, so that a label's two uses can be told apart.
@@ -153,6 +161,7 @@ export class Assembler {
     if (reverse === undefined) return;
     const [made, usedUp, backOrders] = [copyTerms(reactants), copyTerms(products), copyTerms(products)];
     const back = newReaction(label, usedUp, made, backOrders, reverse ?? one(), 'massAction', at);
+    if (channel) back.channel = { name: channel.name, sign: channel.sign === 1 ? -1 : 1 };
     this.network.reactions.push(back);
     if (!at && label !== null) this.places.noteDerived(back, forth);
   }
@@ -172,6 +181,20 @@ export class Assembler {
 
   dose(statement: DoseStatement): void {
     this.doses.push(statement);
+  }
+
+  /** A compartment with the species in it, which must be named elsewhere. */
+  compartment(statement: CompartmentStatement): void {
+    this.compartments.push(statement);
+  }
+
+  /** Species whose numbers are amounts; they must be named elsewhere. */
+  amount(species: readonly SpeciesReference[]): void {
+    this.amounts.push(...species);
+  }
+
+  observable(statement: ObservableStatement): void {
+    this.observables.push(statement);
   }
 
   simulateTo(value: Expression, at?: Where): void {
@@ -207,6 +230,10 @@ export class Assembler {
         const crossing = this.crossing(when);
         if (crossing) phase.when = crossing;
       }
+      const find = (name: string, at: Where) => this.find(name, at);
+      addCompartments(network, this.compartments, find, issues);
+      addAmounts(network, this.amounts, find, issues);
+      addObservables(network, this.observables, find, this.places);
       if (this.tolerances.size > 0) network.simulation.atolBySpecies = Object.fromEntries(this.tolerances);
       checkNetwork(network, this.places, issues);
     }

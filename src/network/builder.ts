@@ -1,12 +1,12 @@
+import type { Term } from './assemble-parts.js';
 import {
   Assembler,
   type CrossingStatement,
   type DoseStatement,
   type ReactionStatement,
-  type Term,
 } from './assembler.js';
 import type { Finding } from './issues.js';
-import type { Expression, Issue, Network, SaveGrid } from './model.js';
+import type { Expression, Issue, Network, Reaction, SaveGrid } from './model.js';
 import { readExpression, readReaction } from './parse.js';
 import { Places } from './places.js';
 
@@ -31,6 +31,8 @@ export interface ReactionInput {
   /** Makes the reaction reversible, with this constant for the way back. Not together with `orders`. */
   reverse?: ConstantInput;
   label?: string;
+  /** The event of stochastic simulation of which this is one term; the way back is its other sign. */
+  channel?: NonNullable<Reaction['channel']>;
 }
 
 /** When a species' level rises or falls through a value. */
@@ -91,6 +93,12 @@ export interface NetworkBuilder {
   ): NetworkBuilder;
   /** A concentration added (or set) from outside. `mode` is `'add'` by default. */
   dose(species: string, amount: ConstantInput, moment: DoseMoment, mode?: 'add' | 'set'): NetworkBuilder;
+  /** A vessel with its size, in the model's unit of volume, and the species in it, which are named elsewhere. */
+  compartment(name: string, size: ConstantInput, species?: readonly string[]): NetworkBuilder;
+  /** Makes the numbers of species amounts instead of concentrations; they are named elsewhere. */
+  amount(...species: readonly string[]): NetworkBuilder;
+  /** A weighted sum of species that a run reports beside them. */
+  observable(name: string, terms: TermsInput): NetworkBuilder;
   /** Directives; each may be given once. */
   simulation(directives: DirectivesInput): NetworkBuilder;
   /**
@@ -154,6 +162,25 @@ class Builder implements NetworkBuilder {
     return this.add((assembler) => assembler.dose(statement));
   }
 
+  compartment(name: string, size: ConstantInput, species: readonly string[] = []): this {
+    const statement = {
+      name,
+      size: this.constant(size),
+      species: species.map((one) => ({ name: one })),
+    };
+    return this.add((assembler) => assembler.compartment(statement));
+  }
+
+  amount(...species: readonly string[]): this {
+    const references = species.map((name) => ({ name }));
+    return this.add((assembler) => assembler.amount(references));
+  }
+
+  observable(name: string, terms: TermsInput): this {
+    const statement = { name, terms: toTerms(terms) };
+    return this.add((assembler) => assembler.observable(statement));
+  }
+
   simulation({ to, save, rtol, atol, atolBySpecies, method }: DirectivesInput): this {
     const end = to === undefined ? undefined : this.constant(to);
     const grid: SaveGrid | undefined =
@@ -186,7 +213,7 @@ class Builder implements NetworkBuilder {
   }
 
   private statement(input: ReactionInput): ReactionStatement | { finding: Finding } {
-    const { reactants, products, rate, orders, reverse, label } = input;
+    const { reactants, products, rate, orders, reverse, label, channel } = input;
     if (orders && reverse !== undefined) {
       const message = 'a reversible reaction follows mass action, but orders are given';
       const hint = 'add the two directions as two reactions';
@@ -199,6 +226,7 @@ class Builder implements NetworkBuilder {
       rate: rate === undefined ? null : this.constant(rate),
       ...(reverse !== undefined && { reverse: this.constant(reverse) }),
       orders: orders ? toTerms(orders) : null,
+      ...(channel && { channel: { ...channel } }),
     };
   }
 

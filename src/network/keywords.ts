@@ -10,6 +10,9 @@ export const keywords = [
   'rtol',
   'atol',
   'method',
+  'compartment',
+  'amount',
+  'observable',
 ] as const;
 
 /** Words that other languages begin such statements with. */
@@ -22,4 +25,7 @@ export const otherKeywords = new Map([
   ['event', 'dose … when'],
   ['to', 'simulate to'],
   ['solve', 'simulate'],
+  ['group', 'observable'],
+  ['output', 'observable'],
+  ['volume', 'compartment'],
 ]);

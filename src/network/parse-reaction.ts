@@ -1,7 +1,8 @@
-import type { ReactionStatement, Term } from './assembler.js';
+import type { Term } from './assemble-parts.js';
+import type { ReactionStatement } from './assembler.js';
 import { type Cursor, showToken } from './cursor.js';
 import type { Token } from './lexer.js';
-import type { Expression } from './model.js';
+import type { Expression, Reaction } from './model.js';
 import { parseExpression } from './parse-expression.js';
 import {
   braceHint,
@@ -14,7 +15,7 @@ import {
   refuseStatement,
 } from './reaction-mistakes.js';
 
-/** `[label:] side arrow [{k}] side [[rate law]]` */
+/** `[label:] side arrow [{k}] side [[rate law, channel name]]` */
 export function parseReaction(cursor: Cursor): ReactionStatement {
   const first = cursor.token;
   let label: string | null = null;
@@ -31,7 +32,7 @@ export function parseReaction(cursor: Cursor): ReactionStatement {
   const arrow = takeArrow(cursor, begin, reactants);
   const constants = parseConstants(cursor, arrow);
   const products = parseSide(cursor);
-  const law = parseLaw(cursor, arrow, constants.length > 0);
+  const { law, channel } = parseBrackets(cursor, arrow, constants.length > 0);
   refuseAfterProducts(cursor);
   return {
     label,
@@ -40,6 +41,7 @@ export function parseReaction(cursor: Cursor): ReactionStatement {
     rate: constants[0] ?? null,
     ...(arrow.text === '<->' && { reverse: constants[1] ?? null }),
     law,
+    ...(channel && { channel }),
     at: cursor.placeOf(first),
   };
 }
@@ -68,7 +70,7 @@ function parseSide(cursor: Cursor): Term[] {
 }
 
 /** Goes past `∅` or a lone `0`, which stand for an empty side. */
-function takeNothing(cursor: Cursor): boolean {
+export function takeNothing(cursor: Cursor): boolean {
   const { token } = cursor;
   const isZero = token.kind === 'number' && token.value === 0 && cursor.peek().kind !== 'name';
   if (token.kind !== 'nothing' && !isZero) return false;
@@ -156,31 +158,52 @@ function parseConstants(cursor: Cursor, arrow: Token): Expression[] {
   return constants;
 }
 
-function parseLaw(cursor: Cursor, arrow: Token, hasConstant: boolean): Expression | null {
+/** `[rate law]`, `[channel name]`, or both in that order */
+function parseBrackets(
+  cursor: Cursor,
+  arrow: Token,
+  hasConstant: boolean,
+): { law: Expression | null; channel?: ReactionStatement['channel'] } {
   const bracket = cursor.token;
-  if (!cursor.isSymbol('[')) return null;
+  if (!cursor.isSymbol('[')) return { law: null };
   const next = cursor.peek();
-  if (next.kind !== 'name' || next.text !== 'rate' || next.quoted) {
+  const word = next.kind === 'name' && !next.quoted ? next.text : '';
+  if (word !== 'rate' && word !== 'channel') {
     if (cursor.previous?.kind === 'name' && cursor.previous.end === bracket.start)
       refuseAfterTerm(cursor, '`[rate …]`');
     const hint = cursor.previous === arrow ? constantHint : 'a rate law is written `[rate k*A^0.5]`';
-    cursor.refuse('malformedLaw', 'expected `+` or `[rate …]`', hint);
+    cursor.refuse('malformedLaw', 'expected `+`, `[rate …]` or `[channel …]`', hint);
   }
   cursor.advance();
+  const law = word === 'rate' ? parseLaw(cursor) : null;
+  const channel = law === null || cursor.takeSymbol(',') ? parseChannel(cursor) : null;
+  if (!cursor.takeSymbol(']')) {
+    const expected = channel ? 'expected `]`' : 'expected an operator, `, channel …` or `]`';
+    cursor.refuse('unclosedBracket', expected, channel ? undefined : braceHint(cursor));
+  }
+  if (law && arrow.text === '<->') {
+    const hint = 'write the two directions as two reactions, each with its law';
+    cursor.fail('misplacedLaw', 'a rate law belongs to one direction, and `<->` has two', hint, bracket);
+  }
+  if (law && hasConstant) {
+    const message = 'the reaction has both a constant in braces and a rate law';
+    cursor.fail('twoRates', message, 'write the constant as a factor of the law', bracket);
+  }
+  return { law, channel };
+}
+
+function parseLaw(cursor: Cursor): Expression {
   cursor.advance();
   if (cursor.isSymbol('=') || cursor.isSymbol(':')) {
     cursor.refuse('malformedLaw', 'expected the rate law', 'write `[rate k*A]`');
   }
-  const law = parseExpression(cursor);
-  if (!cursor.takeSymbol(']'))
-    cursor.refuse('unclosedBracket', 'expected an operator or `]`', braceHint(cursor));
-  if (arrow.text === '<->') {
-    const hint = 'write the two directions as two reactions, each with its law';
-    cursor.fail('misplacedLaw', 'a rate law belongs to one direction, and `<->` has two', hint, bracket);
-  }
-  if (hasConstant) {
-    const message = 'the reaction has both a constant in braces and a rate law';
-    cursor.fail('twoRates', message, 'write the constant as a factor of the law', bracket);
-  }
-  return law;
+  return parseExpression(cursor);
+}
+
+/** `channel name`, with `-` before the name for a negative term */
+function parseChannel(cursor: Cursor): Reaction['channel'] {
+  const form = 'write `[rate k*A, channel r1]`, or `channel -r1` for a term that is subtracted';
+  if (!cursor.takeWord('channel')) cursor.refuse('malformedChannel', 'expected `channel` and a name', form);
+  const sign = cursor.takeSymbol('-') ? -1 : 1;
+  return { name: cursor.takeName('the name of a channel', form).text, sign };
 }

@@ -6,7 +6,9 @@ import { methodNames } from './methods.js';
 import type { Expression, SourceSpan } from './model.js';
 import { everyIndex, showName } from './names.js';
 import { suggest } from './nearest.js';
+import { parseAmount, parseCompartment } from './parse-compartments.js';
 import { parseExpression, parseNumber } from './parse-expression.js';
+import { parseObservables } from './parse-observables.js';
 import { placeKeys } from './places.js';
 
 const clauses = ['to', 'save', 'rtol', 'atol', 'method'] as const;
@@ -27,6 +29,9 @@ const keywordParsers: Record<(typeof keywords)[number], Parser> = {
   rtol: parseClauses,
   atol: parseClauses,
   method: parseClauses,
+  compartment: parseCompartment,
+  amount: parseAmount,
+  observable: parseObservables,
 };
 
 const parsers = new Map(Object.entries(keywordParsers));

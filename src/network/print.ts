@@ -14,7 +14,8 @@ import { everyIndex, printName } from './names.js';
 /**
  * The text of a network; `parseNetwork` reads it back to an equal network, spans aside.
  *
- * Two reactions that follow each other as the two directions of one arrow become `<->`. A network that breaks a rule
+ * Two reactions that follow each other as the two directions of one arrow become `<->`. That a number is a
+ * concentration is not written, since it is the default. A network that breaks a rule
  * of `validateNetwork` may give a text that does not read back.
  *
  * @throws RangeError for a name that no text can hold, or for a label shared by other than the two directions of one
@@ -29,6 +30,7 @@ export function printNetwork(network: Network): string {
   const ahead = speciesAhead(network, appearing);
   sections.push(printInitials(network, 0, ahead, new Set()), printReactions(network));
   sections.push(printInitials(network, ahead, network.species.length, appearing));
+  sections.push(printCompartments(network), printObservables(network));
   sections.push(network.phases.map((phase) => printPhase(network, phase)));
   sections.push(network.doses.map((dose) => printDose(network, dose)));
   sections.push(printSimulation(network.simulation));
@@ -91,7 +93,7 @@ function printReactions(network: Network): string[] {
 }
 
 /** True when this reaction and the next can be the two directions of one reversible arrow. */
-export function isReversiblePair(network: Network, index: number): boolean {
+export function isReversiblePair(network: Pick<Network, 'reactions'>, index: number): boolean {
   const forth = network.reactions[index]!;
   const back = network.reactions[index + 1];
   return (
@@ -100,8 +102,15 @@ export function isReversiblePair(network: Network, index: number): boolean {
     forth.law === 'massAction' &&
     back.law === 'massAction' &&
     sameTerms(forth.reactants, back.products) &&
-    sameTerms(forth.products, back.reactants)
+    sameTerms(forth.products, back.reactants) &&
+    areOpposite(forth.channel, back.channel)
   );
+}
+
+/** True for no channels, and for one in which the two directions have opposite signs. */
+function areOpposite(forth: Reaction['channel'], back: Reaction['channel']): boolean {
+  if (!forth || !back) return forth === back;
+  return forth.name === back.name && forth.sign !== back.sign;
 }
 
 /** True for the same species with the same numbers in the same order. */
@@ -130,10 +139,17 @@ export function printReaction(network: Network, index: number, reversible = fals
     words.push(bare ? '<->' : `<->{${printExpression(reaction.rate)}}{${printExpression(back.rate)}}`);
     words.push(right || '∅');
   } else if (reaction.law === 'explicit') {
-    words.push('->', right || '∅', `[rate ${printLaw(network, reaction)}]`);
+    words.push('->', right || '∅');
   } else {
     words.push(isOne(reaction.rate) ? '->' : `->{${printExpression(reaction.rate)}}`, right || '∅');
   }
+  const brackets: string[] = [];
+  if (reaction.law === 'explicit') brackets.push(`rate ${printLaw(network, reaction)}`);
+  if (reaction.channel) {
+    const { name, sign } = reaction.channel;
+    brackets.push(`channel ${sign === 1 ? '' : '-'}${printName(name)}`);
+  }
+  if (brackets.length > 0) words.push(`[${brackets.join(', ')}]`);
   return words.join(' ');
 }
 
@@ -158,6 +174,49 @@ function printLaw(network: Network, { rate, orders }: Reaction): string {
   });
   if (!isOne(rate)) factors.unshift(printFactor(rate));
   return factors.join('*');
+}
+
+function printCompartments(network: Network): string[] {
+  const inside = new Map<number, string[]>();
+  const amounts: string[] = [];
+  for (const { name, compartment, quantity } of network.species) {
+    if (quantity === 'amount') amounts.push(printName(name));
+    if (compartment === undefined) continue;
+    const list = inside.get(compartment);
+    if (list) list.push(printName(name));
+    else inside.set(compartment, [printName(name)]);
+  }
+  const lines = (network.compartments ?? []).map(({ name, size }, index) => {
+    const head = `compartment ${printName(name)} ${printExpression(size)}`;
+    const names = inside.get(index);
+    return names ? `${withColon(head)} ${names.join(', ')}` : head;
+  });
+  for (let from = 0; from < amounts.length; from += amountsOnALine) {
+    lines.push(`amount ${amounts.slice(from, from + amountsOnALine).join(', ')}`);
+  }
+  return lines;
+}
+
+const amountsOnALine = 20;
+
+function printObservables(network: Network): string[] {
+  return (network.observables ?? []).map(
+    ({ name, terms }) => `observable ${printName(name)} = ${printWeighted(network, terms)}`,
+  );
+}
+
+/** A sum of species with weights, of either sign; `0` when it is empty. */
+export function printWeighted(network: Network, terms: readonly SpeciesTerm[]): string {
+  if (terms.length === 0) return '0';
+  const words: string[] = [];
+  for (const term of terms) {
+    const negative = term.value < 0 || Object.is(term.value, -0);
+    const size = Math.abs(term.value);
+    const shown = size === 1 ? nameOf(network, term) : `${printNumber(size)} ${nameOf(network, term)}`;
+    if (words.length === 0) words.push(negative ? `-${shown}` : shown);
+    else words.push(negative ? '-' : '+', shown);
+  }
+  return words.join(' ');
 }
 
 /** The text and a colon. Behind a rail sign there is white space, or the sign would read as a sum. */

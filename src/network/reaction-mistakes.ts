@@ -1,4 +1,4 @@
-import type { Term } from './assembler.js';
+import type { Term } from './assemble-parts.js';
 import { type Cursor, showToken } from './cursor.js';
 import { keywords, otherKeywords } from './keywords.js';
 import type { Token } from './lexer.js';
@@ -109,5 +109,5 @@ export function refuseAfterProducts(cursor: Cursor): void {
   if (cursor.isSymbol(',') || cursor.isSymbol(':')) {
     cursor.refuse('unexpectedText', 'expected `+` or the end of the statement', constantHint);
   }
-  cursor.expectEnd('`+`, `[rate …]`');
+  cursor.expectEnd('`+`, `[rate …]`, `[channel …]`');
 }

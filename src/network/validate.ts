@@ -3,7 +3,9 @@ import type { Issue, Network, SourceSpan } from './model.js';
 import { isWritableName, showName } from './names.js';
 import { suggest } from './nearest.js';
 import { Places } from './places.js';
+import { checkChannels } from './validate-channels.js';
 import { checkDoses, checkPhases, checkSimulation } from './validate-experiment.js';
+import { checkCompartments, checkObservables } from './validate-parts.js';
 import { checkLabels, checkReactions } from './validate-reactions.js';
 import { faultOf, isAmount, Values } from './values.js';
 
@@ -24,10 +26,13 @@ export function checkNetwork(network: Network, places: Places, issues: IssueList
   checkNames(network, issues);
   const values = new Values(network, places, issues);
   checkInitials(network, values, issues);
+  checkCompartments(network, values, issues);
   checkReactions(network, values, issues);
+  checkChannels(network, issues);
   checkLabels(network, places, issues);
   checkPhases(network, values, issues);
   checkDoses(network, values, issues);
+  checkObservables(network, values, issues);
   checkSimulation(network, values, issues);
   checkUse(network, issues);
 }
@@ -49,6 +54,13 @@ function checkNames(network: Network, issues: IssueList): void {
   const parameters = checkUnique('parameter', 'duplicateParameter', network.parameters, issues);
   const species = checkUnique('species', 'duplicateSpecies', network.species, issues);
   checkUnique('phase', 'duplicatePhase', network.phases, issues);
+  checkUnique('compartment', 'duplicateCompartment', network.compartments ?? [], issues);
+  const observables = checkUnique('observable', 'duplicateObservable', network.observables ?? [], issues);
+  for (const [name, at] of observables) {
+    if (!species.has(name)) continue;
+    const message = `${showName(name)} is both a species and an observable`;
+    issues.error({ code: 'nameClash', message, hint: 'rename one of them: both are reported', at });
+  }
   for (const [name, at] of species) {
     if (!parameters.has(name)) continue;
     const other = parameters.get(name);
@@ -100,11 +112,12 @@ function checkUse(network: Network, issues: IssueList): void {
     if (at.kind === 'level') used[at.species] = 1;
   }
   for (const { when } of network.phases) if (when) used[when.species] = 1;
+  for (const { terms } of network.observables ?? []) for (const { species } of terms) used[species] = 1;
   const tolerances = new Set(Object.keys(network.simulation.atolBySpecies ?? {}));
   const idle = network.species.filter(({ name }, index) => used[index] === 0 && !tolerances.has(name));
   const usedNames = network.species.flatMap(({ name }, index) => (used[index] === 1 ? [name] : []));
   for (const { name, span } of idle) {
-    const message = `the species ${showName(name)} takes part in no reaction, dose or event`;
+    const message = `the species ${showName(name)} takes part in no reaction, dose, event or observable`;
     issues.warning({ code: 'unusedSpecies', message, hint: suggest(name, usedNames), at: span, about: name });
   }
 }

@@ -1,6 +1,7 @@
+import { TICK_FONT, TICK_PADDING, TICK_SIZE } from './axes.js';
 import type { Axis, BandLayer, Panel, Panels } from './figure.js';
+import type { Box } from './frame.js';
 import { flowLegend, LEGEND_LINE, type PlacedLegend, panelLegend, stackLegend } from './legend.js';
-import { type Box, TICK_FONT, TICK_PADDING, TICK_SIZE } from './panel.js';
 import { fraction, type ResolvedScale, resolveScale } from './scale.js';
 import { textWidth, wrapText } from './text.js';
 import { type Ticks, ticksFor } from './ticks.js';

@@ -1,13 +1,7 @@
-import { parseHTML } from 'linkedom';
-import type { Figure } from './figure.js';
-import { renderSvg } from './svg.js';
 import { FONT_FAMILY } from './text.js';
 
-/** Draws a figure in Node. The same bytes for the same figure. */
-export function figureToSvg(figure: Figure): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  return renderSvg(figure, { document });
-}
+/** Drawing is the same everywhere; here it has its old name, beside what turns it into points. */
+export { renderSvg as figureToSvg } from './svg.js';
 
 export interface PngOptions {
   /** Pixels of the PNG for each pixel of the figure, > 0. Default 2. */

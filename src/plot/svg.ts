@@ -1,3 +1,4 @@
+import { TICK_FONT, TICK_PADDING, TICK_SIZE } from './axes.js';
 import { checkFigure } from './check.js';
 import { type Figure, isPanels, type Panels } from './figure.js';
 import {
@@ -14,7 +15,7 @@ import {
 import { flowLegend, legendMarkup } from './legend.js';
 import { el, textEl } from './markup.js';
 import { INK, MUTED } from './palette.js';
-import { drawPanel, TICK_FONT, TICK_PADDING, TICK_SIZE } from './panel.js';
+import { drawPanel } from './panel.js';
 import { FONT_FAMILY, wrapText } from './text.js';
 
 const MARGIN = 12;
@@ -23,21 +24,12 @@ const TITLE_LINE = 21;
 const SUBTITLE_SIZE = 12.5;
 const SUBTITLE_LINE = 16;
 
-export interface RenderOptions {
-  /** Makes the elements. Default: the page's own `document`; in Node, `figureToSvg` brings one. */
-  document?: Document;
-}
-
 /**
  * Draws a figure as a standalone SVG file: white background, no external style, script or font, and the same bytes
  * for the same figure.
  * @throws TypeError | RangeError naming the series or option that cannot be drawn.
  */
-export function renderSvg(figure: Figure, options: RenderOptions = {}): string {
-  const document = options.document ?? (globalThis as { document?: Document }).document;
-  if (!document) {
-    throw new TypeError('renderSvg needs a document: pass { document }, or in Node use figureToSvg');
-  }
+export function renderSvg(figure: Figure): string {
   checkFigure(figure);
   const grid = asPanels(figure);
   const width = figure.width - 2 * MARGIN;
@@ -58,7 +50,7 @@ export function renderSvg(figure: Figure, options: RenderOptions = {}): string {
   }
   const prefix = `plot-${fingerprint(JSON.stringify(figure))}`;
   layOut(grid, width, figure.height - y - MARGIN).forEach((planned, i) => {
-    const content = panelMarkup(planned, `${prefix}-${i}`, document);
+    const content = panelMarkup(planned, `${prefix}-${i}`);
     parts.push(el('g', { transform: `translate(${MARGIN + planned.left},${y + planned.top})` }, content));
   });
   return `${el(
@@ -85,11 +77,11 @@ function asPanels(figure: Figure): Panels {
   return { title, width, height, columns: 1, panels: [panel] };
 }
 
-function panelMarkup(planned: PlannedPanel, idPrefix: string, document: Document): string {
+function panelMarkup(planned: PlannedPanel, idPrefix: string): string {
   const { panel, insets, width, height, x, y } = planned;
   const frameWidth = width - insets.left - insets.right;
   const frameHeight = height - insets.top - insets.bottom;
-  const parts = [drawPanel({ panel, width, height, insets, x, y, idPrefix }, document)];
+  const parts = [drawPanel({ panel, width, height, insets, x, y, idPrefix })];
   planned.title.forEach((line, i) => {
     const at = PANEL_TITLE_LINE * i + PANEL_TITLE_SIZE;
     parts.push(textEl(insets.left, at, line, { size: PANEL_TITLE_SIZE, fill: INK, bold: true }));

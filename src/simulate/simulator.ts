@@ -1,3 +1,4 @@
+import { loadEngine } from '../engine/engine.js';
 import { borrowEngine, returnEngine } from '../engine/pool.js';
 import type { Engine } from '../engine/types.js';
 import type { KernelUse } from '../kernels/generated.js';
@@ -41,7 +42,7 @@ export class NetworkSimulator implements Simulator {
   readonly species: readonly string[];
   private vessel: Vessel | undefined;
 
-  private constructor(
+  constructor(
     readonly runs: NetworkRuns,
     engine: Engine,
   ) {
@@ -57,8 +58,13 @@ export class NetworkSimulator implements Simulator {
   ): Promise<NetworkSimulator> {
     const runs = new NetworkRuns(network, options);
     const { settings } = runs.base;
+    // The host compiles the kernel beside this thread, which compiles the network meanwhile.
+    const loading = loadEngine(settings.engine);
+    // If the network fails first, nobody waits for the kernel any more.
+    loading.catch(() => {});
     await generateAsked(settings, runs.problemsOf(runs.base).problems);
     if (meant === 'many') await expectManyRuns(settings);
+    await loading;
     // Nothing may fail between borrowing the engine and handing it to its owner.
     return new NetworkSimulator(runs, await borrowEngine(settings.engine));
   }
@@ -139,6 +145,7 @@ export class NetworkSimulator implements Simulator {
     const stats = zeroStats();
     const recorder = new Recorder(this.species.length, saveAt);
     vessel.configure(settings, this.runs.problemsOf(prepared));
+    vessel.follower?.start(prepared);
     vessel.state.set(initial);
     const history: Segment[] = [];
     const steps = integrate(vessel, {

@@ -1,3 +1,4 @@
+import type { Observable } from '../network/model.js';
 import { csvText } from './csv.js';
 import type { RunStatus, Stats } from './types.js';
 
@@ -45,29 +46,49 @@ export class Recorder {
 /** State at a time between saved rows, from the last row at or before it (−1: from the start). */
 export type Between = (row: number, time: number) => Float64Array;
 
-/** What a run gave: concentrations at the saved times, and how it went. */
-export class Solution {
+/** What a solution is made of. */
+export interface SolutionParts<Work = Stats, Status extends string = RunStatus> {
+  species: readonly string[];
+  /** Weighted sums of species by index. */
+  observables: readonly Observable[];
+  rows: Rows;
+  last: Float64Array;
+  span: { from: number; to: number };
+  status: Status;
+  stats: Work;
+  between: Between;
+}
+
+/** An observable of the state that begins at `row`. */
+function weigh({ terms }: Observable, values: Float64Array, row: number): number {
+  let sum = 0;
+  for (const { species, value } of terms) sum += value * values[row + species];
+  return sum;
+}
+
+/**
+ * What a run gave: concentrations at the saved times, and how it went. Runs of another kind count other work and may end
+ * otherwise.
+ */
+export class Solution<Work = Stats, Status extends string = RunStatus> {
   /** Names in the network's order. */
   readonly species: readonly string[];
+  /** Names of the network's observables, in its order. */
+  readonly observables: readonly string[];
   readonly times: Float64Array;
-  readonly status: RunStatus;
-  readonly stats: Stats;
+  readonly status: Status;
+  readonly stats: Work;
   private readonly values: Float64Array;
   private readonly last: Float64Array;
   private readonly span: { from: number; to: number };
   private readonly between: Between;
+  private readonly sums: readonly Observable[];
   private columns: Map<string, Float64Array> | undefined;
 
-  constructor(parts: {
-    species: readonly string[];
-    rows: Rows;
-    last: Float64Array;
-    span: { from: number; to: number };
-    status: RunStatus;
-    stats: Stats;
-    between: Between;
-  }) {
+  constructor(parts: SolutionParts<Work, Status>) {
     this.species = parts.species;
+    this.sums = parts.observables;
+    this.observables = parts.observables.map(({ name }) => name);
     this.times = parts.rows.times;
     this.values = parts.rows.values;
     this.last = parts.last;
@@ -78,28 +99,46 @@ export class Solution {
   }
 
   /**
-   * One species over the saved times.
-   * @throws RangeError when the network has no such species
+   * One species or observable over the saved times.
+   * @throws RangeError when the network has neither of this name
    */
   column(name: string): Float64Array {
     this.columns ??= new Map();
     let column = this.columns.get(name);
     if (column === undefined) {
       const place = this.species.indexOf(name);
-      if (place < 0) throw new RangeError(`the solution has no species ${JSON.stringify(name)}`);
-      column = new Float64Array(this.times.length);
-      for (let i = 0; i < column.length; i++) column[i] = this.values[i * this.species.length + place];
+      column = place < 0 ? this.sum(name) : new Float64Array(this.times.length);
+      if (place >= 0) {
+        for (let i = 0; i < column.length; i++) column[i] = this.values[i * this.species.length + place];
+      }
       this.columns.set(name, column);
     }
     return column;
   }
 
+  private sum(name: string): Float64Array {
+    const observable = this.sums.find((one) => one.name === name);
+    if (!observable)
+      throw new RangeError(`the solution has no species or observable ${JSON.stringify(name)}`);
+    return Float64Array.from(this.times, (_, i) => weigh(observable, this.values, i * this.species.length));
+  }
+
   /** Concentrations of all species at the i-th saved time, in `species` order. */
   row(i: number): Float64Array {
-    if (!Number.isInteger(i) || i < 0 || i >= this.times.length) {
-      throw new RangeError(`the solution has rows 0 to ${this.times.length - 1}, not ${i}`);
-    }
+    this.requireRow(i);
     return this.values.slice(i * this.species.length, (i + 1) * this.species.length);
+  }
+
+  /** All observables at the i-th saved time, in `observables` order. */
+  observed(i: number): Float64Array {
+    this.requireRow(i);
+    const row = i * this.species.length;
+    return Float64Array.from(this.sums, (observable) => weigh(observable, this.values, row));
+  }
+
+  private requireRow(i: number): void {
+    if (Number.isInteger(i) && i >= 0 && i < this.times.length) return;
+    throw new RangeError(`the solution has rows 0 to ${this.times.length - 1}, not ${i}`);
   }
 
   /**
@@ -127,15 +166,24 @@ export class Solution {
     return this.named(this.last);
   }
 
-  /** One record a saved time: `time` and every species by name. */
-  toTable(): Record<string, number>[] {
-    return Array.from(this.times, (time, i) => ({ time, ...this.named(this.row(i)) }));
+  /** Observables at the end (for a failed run: where it stopped). */
+  get finalObserved(): Record<string, number> {
+    return Object.fromEntries(this.sums.map((one) => [one.name, weigh(one, this.last, 0)]));
   }
 
-  /** Comma-separated values with the header `time,…species`; names with commas are quoted. */
+  /** One record a saved time: `time`, every species and every observable by name. */
+  toTable(): Record<string, number>[] {
+    return Array.from(this.times, (time, i) => {
+      const observed = this.observed(i);
+      const sums = Object.fromEntries(this.observables.map((name, k) => [name, observed[k]]));
+      return { time, ...this.named(this.row(i)), ...sums };
+    });
+  }
+
+  /** Comma-separated values with the header `time,…species,…observables`; names with commas are quoted. */
   toCSV(): string {
-    const body = Array.from(this.times, (time, i) => [time, ...this.row(i)]);
-    return csvText([['time', ...this.species], ...body]);
+    const body = Array.from(this.times, (time, i) => [time, ...this.row(i), ...this.observed(i)]);
+    return csvText([['time', ...this.species, ...this.observables], ...body]);
   }
 
   private named(row: Float64Array): Record<string, number> {

@@ -70,6 +70,28 @@ describe('a network from its text', () => {
     });
   });
 
+  test('observables beside the species', async () => {
+    place.write('sums.crn', 'init A = 1\nA -> B\nobservable Total = A + B, "Net" = A\n'.replaceAll('"', ''));
+    const result = await json(['simulate', 'sums.crn', '--to', '1', '--save', '2']);
+    expect(Object.keys(result)).toEqual([
+      ...['species', 'times', 'concentrations', 'observables', 'status', 'stats'],
+    ]);
+    expect(result.species).toEqual(['A', 'B']);
+    expect(result.observables.names).toEqual(['Total', 'Net']);
+    expect(result.observables.values).toEqual(
+      result.concentrations.map(([a, b]: number[]) => [expect.closeTo(a + b, 15), a]),
+    );
+    const { stdout } = await run(['simulate', 'sums.crn', '--to', '1', '--save', '2', '--csv', '-']);
+    expect(stdout.split('\n')[0]).toBe('time,A,B,Total,Net');
+    expect(stdout.split('\n')[1]).toBe('0,1,0,1,1');
+    const printed = (await run(['simulate', 'sums.crn', '--to', '1'])).stdout;
+    expect(printed).toMatch(/Total +1 +1\n/);
+    await run(['simulate', 'sums.crn', '--to', '1', '--plot', 'sums.svg']);
+    const svg = readFileSync(place.at('sums.svg'), 'utf8');
+    expect(svg).toContain('Observables over time');
+    expect(svg).toContain('>Total<');
+  });
+
   test('both engines print the same bits', async () => {
     const wasm = await json(['simulate', 'rob.crn', '--to', '1e5', '--engine', 'wasm']);
     expect(await json(['simulate', 'rob.crn', '--to', '1e5', '--engine', 'js'])).toEqual(wasm);

@@ -27,6 +27,10 @@ const oddNames = [
   'with space',
   'A+ B',
   'init',
+  'observable',
+  'amount',
+  'compartment',
+  'channel',
   'param',
   'save',
   'rate',
@@ -136,6 +140,12 @@ function drawNetwork(
     }));
   const copy = (side: SpeciesTerm[]) => side.map((term) => ({ ...term }));
 
+  /** A channel of its own, mostly none. */
+  const channel = (): { channel?: { name: string; sign: 1 | -1 } } =>
+    draw(fc.nat, 4) > 0
+      ? {}
+      : { channel: { name: `r ${reactions.length}`, sign: draw(fc.constantFrom, 1 as const, -1 as const) } };
+
   const reactions: Reaction[] = [];
   const unused = [...labels];
   for (let count = draw(fc.nat, 5); count > 0; count--) {
@@ -143,10 +153,13 @@ function drawNetwork(
     const [reactants, products] = [terms(), terms()];
     const rate = constant(isAmount, amount);
     if (draw(fc.nat, 3) === 0) {
-      reactions.push({ label, reactants, products, orders: terms(), rate, law: 'explicit' });
+      const orders = terms();
+      reactions.push({ label, reactants, products, orders, rate, law: 'explicit', ...channel() });
       continue;
     }
-    reactions.push({ label, reactants, products, orders: copy(reactants), rate, law: 'massAction' });
+    const forth = channel();
+    const orders = copy(reactants);
+    reactions.push({ label, reactants, products, orders, rate, law: 'massAction', ...forth });
     if (draw(fc.nat, 2) > 0) continue;
     const back = constant(isAmount, amount);
     reactions.push({
@@ -156,6 +169,7 @@ function drawNetwork(
       orders: copy(products),
       rate: back,
       law: 'massAction',
+      ...(forth.channel && { channel: { ...forth.channel, sign: forth.channel.sign === 1 ? -1 : 1 } }),
     });
   }
   const used = [...new Set(reactions.flatMap(({ label }) => (label === null ? [] : [label])))];
@@ -184,16 +198,35 @@ function drawNetwork(
         : { kind: 'level', ...crossing() },
   }));
 
+  const compartments = draw(distinct, 0, 2).map((one) => ({
+    name: one,
+    size: constant(isPositive, positive),
+  }));
+  const names = draw(distinct, 0, 3).filter((one) => !species.includes(one));
+  const observables = names.map((one) => ({
+    name: one,
+    terms: draw(fc.uniqueArray<number, number>, fc.nat(species.length - 1), { maxLength: 3 }).map(
+      (index) => ({
+        species: index,
+        value: draw(() => number),
+      }),
+    ),
+  }));
   const network: Network = {
     species: species.map((one) => ({
       name: one,
       initial: draw(fc.boolean) ? { kind: 'number', value: 0 } : constant(isAmount, amount),
       constant: draw(fc.nat, 4) === 0,
+      ...(compartments.length > 0 &&
+        draw(fc.boolean) && { compartment: draw(fc.nat, compartments.length - 1) }),
+      ...(draw(fc.nat, 4) === 0 && { quantity: 'amount' as const }),
     })),
     parameters,
     reactions,
     phases,
     doses,
+    ...(compartments.length > 0 && { compartments }),
+    ...(observables.length > 0 && { observables }),
     simulation: {},
   };
   const { simulation } = network;
@@ -258,6 +291,11 @@ const pieces = [
   '1e-3',
   '.5',
   '1e999',
+  'observable ',
+  'compartment ',
+  'amount ',
+  ', channel ',
+  '[channel ',
   'param ',
   'init ',
   'const ',

@@ -31,6 +31,12 @@ describe('the builder makes what the text makes', () => {
       .reaction({ reactants: { A: 1, F: 2 }, products: {}, rate: 'k1', label: 'use' })
       .reaction({ reactants: { A: 1 }, products: { C: 1 }, rate: 3, orders: { A: 0.5, B: 1 } })
       .reaction({ reactants: { C: 1 }, products: { B: 1 }, reverse: 2, label: 'turn' })
+      .reaction({ reactants: { C: 1 }, products: { A: 1 }, channel: { name: 'give', sign: 1 } })
+      .reaction('A -> C [rate k1*A^2, channel -give]')
+      .compartment('cell', 'half', ['A', 'C'])
+      .compartment('rest', 2)
+      .amount('C', 'F')
+      .observable('Net', { A: 1, B: -2 })
       .phase('p', 'k1', ['bind', 'use'])
       .phase('q', 10, '*')
       .dose('A', 2, { at: 'p' })
@@ -48,6 +54,10 @@ describe('the builder makes what the text makes', () => {
       use: A + 2 F ->{k1} ∅
       A -> C [rate 3*A^0.5*B]
       turn: C <->{1}{2} B
+      C -> A [channel give]; A -> C [rate k1*A^2, channel -give]
+      compartment cell half: A, C; compartment rest 2
+      amount C, F
+      observable Net = A - 2 B
       phase p k1: bind, use
       phase q 10: *
       dose A += 2 at p; dose A = half at q
@@ -86,7 +96,7 @@ function rebuild(network: Network): Network {
   }
   const { reactions } = network;
   for (let i = 0; i < reactions.length; i++) {
-    const { label, reactants, products, orders, rate, law } = reactions[i]!;
+    const { label, reactants, products, orders, rate, law, channel } = reactions[i]!;
     const reversible = label !== null && reactions[i + 1]?.label === label;
     builder.reaction({
       reactants: pairs(reactants),
@@ -94,6 +104,7 @@ function rebuild(network: Network): Network {
       rate,
       ...(label !== null && { label }),
       ...(law === 'explicit' && { orders: pairs(orders) }),
+      ...(channel && { channel }),
       ...(reversible && { reverse: reactions[++i]!.rate }),
     });
   }
@@ -111,6 +122,16 @@ function rebuild(network: Network): Network {
       builder.dose(nameOf(species), amount, crossing(at), mode);
     }
   }
+  for (const [k, { name, size }] of (network.compartments ?? []).entries()) {
+    const inside = network.species.filter(({ compartment }) => compartment === k);
+    builder.compartment(
+      name,
+      size,
+      inside.map((one) => one.name),
+    );
+  }
+  builder.amount(...network.species.flatMap(({ name, quantity }) => (quantity ? [name] : [])));
+  for (const { name, terms } of network.observables ?? []) builder.observable(name, pairs(terms));
   return builder.simulation(network.simulation).build();
 }
 

@@ -73,9 +73,19 @@ f+ : A -> B [rate k1*A^0.5*C]
 -> A
 B -> ∅
 swap: A <-> B
+bind2: A + B <->{k1}{2} C [channel bind2]
+A -> C [rate k1*A^2, channel -r+]
 
 init A = 1
 const F = 2
+
+compartment cell 0.5*k1: A, B
+compartment rest 2
+amount C, F
+
+observable Total = A + 2 B - 0.5 C
+observable Net = -A + F
+observable Nothing = 0
 
 phase feed 0.5: grow, f+
 phase learn 10*k1: *

@@ -1,20 +1,17 @@
 /** The built playground in Chromium, and other pages beside it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type FileServer, launch, noBrowser, serve } from './browser.js';
+import { builtPage, isBuilt, NOT_BUILT } from './built-page.js';
 
-/** Where the built page lies: `npm run web:build`. */
-export const builtPage = fileURLToPath(new URL('../../build/web/', import.meta.url));
-
-if (!noBrowser && !existsSync(join(builtPage, 'index.html'))) {
-  throw new Error('the playground is not built: run the tests by `npm test`, or `npm run web:build` first');
-}
+if (!noBrowser && !isBuilt) throw new Error(NOT_BUILT);
 
 /** Serves the built page, or another folder; `extra` are further pages by path, for those of a test. */
-export const serveSite = (folder = builtPage, extra: Readonly<Record<string, string>> = {}) =>
-  serve(folder, Object.fromEntries(Object.entries(extra).map(([path, html]) => [path, { html }])));
+export const serveSite = (
+  folder = builtPage,
+  extra: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+) =>
+  serve(folder, Object.fromEntries(Object.entries(extra).map(([path, html]) => [path, { html }])), headers);
 
 export interface OpenedPage {
   page: Page;

@@ -25,6 +25,8 @@ grow: X[1] ->{2} 2 X[1];  f[1]: B -> C;  A -> B [rate k1*A^0.5*C]
 phase feed 0.5: grow, f[*];  phase learn 10*kf: *;  dose X[1] += 2 at feed
 dose A += 1 when C rises 0.5;  phase drain 1 when A rises 2: *
 simulate to 100 rtol 1e-8 atol 1e-12, B=1e-18 method rodas5p | save log 1e-6 1e2 200
+compartment cell 2*kf: A, B; compartment rest 1; amount C, F; observable Net = Z+ - 2 Z-, Sum = A + B
+A -> B [rate kf*A^2, channel r1]; B -> A [channel -r1]
 Z+ + Z- -> ∅; A+B->C; \`R(a,l!1)\` -> X // and so on`,
 ];
 
@@ -43,6 +45,7 @@ const kinds: Record<TokenClass, string> = {
   keyword: 'name',
   label: 'name',
   species: 'name',
+  part: 'name',
   parameter: 'name',
   name: 'name',
   function: 'name',
@@ -136,11 +139,16 @@ test.each(texts.map((text, k) => [k, text] as const))(
       if (label !== null) labels.add(label).add(label.replace(/\[.*/, ''));
     }
     for (const { name } of network?.phases ?? []) labels.add(name);
+    const parts = new Set<string>();
+    for (const { name } of network?.compartments ?? []) parts.add(name);
+    for (const { name } of network?.observables ?? []) parts.add(name);
+    for (const { channel } of network?.reactions ?? []) if (channel) parts.add(channel.name);
     for (const token of tokensOf(text)) {
       const name = text.slice(token.from, token.to).replace(/^`|`$|(?<=\[.*)\s/g, '');
       if (token.class === 'species') expect(species).toContain(name);
       if (token.class === 'parameter') expect(parameters).toContain(name);
       if (token.class === 'label') expect(labels).toContain(name);
+      if (token.class === 'part') expect(parts).toContain(name);
       if (token.class === 'name') expect(species.has(name) || parameters.has(name)).toBe(true);
       expect(token.class).not.toBe('invalid');
     }

@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'preact/compat';
 import { Button } from '../design/button';
 import { Icon } from '../design/icon';
+import { later } from '../design/later';
 import { Learn } from '../learn/learn';
 import { route, type View, views } from './route';
 import { share, shared } from './share';
 import { theme, themes } from './theme';
 
-const Simulate = lazy(() => import('../simulate/simulate').then(({ Simulate }) => Simulate));
-const Race = lazy(() => import('../race/race').then(({ Race }) => Race));
+const loading = <p class="muted">Loading…</p>;
+const Simulate = later(() => import('../simulate/simulate').then(({ Simulate }) => Simulate), loading);
+const Race = later(() => import('../race/race').then(({ Race }) => Race), loading);
 
 const titles: Record<View, string> = { learn: 'Learn', simulate: 'Simulate', race: 'Race' };
 const themeNames = { system: 'as the system', light: 'light', dark: 'dark' };
@@ -15,11 +16,7 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' };
 function Page() {
   const { view } = route.value;
   if (view === 'learn') return <Learn />;
-  return (
-    <Suspense fallback={<p class="muted">Loading…</p>}>
-      {view === 'simulate' ? <Simulate /> : <Race />}
-    </Suspense>
-  );
+  return view === 'simulate' ? <Simulate /> : <Race />;
 }
 
 function ThemeButton() {

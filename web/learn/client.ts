@@ -1,4 +1,5 @@
 import type { Reply, Request } from './worker/protocol';
+import script from './worker/worker.ts?script';
 
 /** What keeps the worker at hand, and ends it when it does not listen. */
 export interface Client {
@@ -11,7 +12,7 @@ export interface Client {
 export function createClient(hear: (reply: Reply) => void, lost: (message: string) => void): Client {
   let worker: Worker;
   const start = () => {
-    const own = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
+    const own = new Worker(script, { type: 'module' });
     worker = own;
     // An ended worker may have left messages on their way.
     own.onmessage = ({ data }: MessageEvent<Reply>) => {

@@ -1,7 +1,7 @@
 import './learn.css';
-import { lazy, Suspense } from 'preact/compat';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../design/button';
+import { later } from '../design/later';
 import { Message, Panel } from '../design/panel';
 import { CircuitPanel } from './circuit-panel';
 import { ConcentrationsPanel } from './concentrations-panel';
@@ -15,8 +15,15 @@ import { chooseTable, note, ownSettings, problem, setup, state } from './store';
 import { TablePanel } from './table-panel';
 import { WeightsPanel } from './weights-panel';
 
-const NetworkPanel = lazy(() => import('./network/network-panel').then(({ NetworkPanel }) => NetworkPanel));
-const ExportPanel = lazy(() => import('./export/export-panel').then(({ ExportPanel }) => ExportPanel));
+const waiting = (title: string) => <Panel title={title}>{<p class="muted">Loading…</p>}</Panel>;
+const NetworkPanel = later(
+  () => import('./network/network-panel').then(({ NetworkPanel }) => NetworkPanel),
+  waiting('Network'),
+);
+const ExportPanel = later(
+  () => import('./export/export-panel').then(({ ExportPanel }) => ExportPanel),
+  waiting('Take it along'),
+);
 
 const changed = ({ circuit, clock }: Setup) => Object.keys(circuit).length > 0 || clock !== null;
 
@@ -53,12 +60,8 @@ function Body() {
         <ConcentrationsPanel />
         <WeightsPanel />
         <FactsPanel />
-        <Suspense fallback={<Panel title="Network">{<p class="muted">Loading…</p>}</Panel>}>
-          <NetworkPanel />
-        </Suspense>
-        <Suspense fallback={<Panel title="Take it along">{<p class="muted">Loading…</p>}</Panel>}>
-          <ExportPanel />
-        </Suspense>
+        <NetworkPanel />
+        <ExportPanel />
       </div>
     </div>
   );

@@ -36,7 +36,10 @@ addEventListener('fetch', (event) => {
 });
 `;
 
-/** A service worker `sw.js` for the whole page: after the first visit it needs no network. */
+/**
+ * A service worker `sw.js` for the whole page: after the first visit it needs no network.
+ * @param without files that belong to pages of others
+ */
 export function offline({ without = [] }: { without?: readonly string[] } = {}): Plugin {
   return {
     name: 'offline',
@@ -56,7 +59,7 @@ export function offline({ without = [] }: { without?: readonly string[] } = {}):
         this.emitFile({
           type: 'asset',
           fileName: 'sw.js',
-          source: script(name, ['./', './icon.svg', ...files]),
+          source: script(name, ['./', './embed/', './icon.svg', ...files]),
         });
       },
     },

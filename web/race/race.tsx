@@ -12,12 +12,11 @@ import { Cancelled, WorkerClient } from '../simulate/client';
 import { presetNamed, presets } from '../simulate/presets';
 import type { ContestantName, RaceProgress } from '../simulate/protocol';
 import { parseState, printState, type SharedState } from '../simulate/share-state';
+import { startSimulator } from '../simulate/start-simulator';
 import { contestants } from './contestants';
 import { Standings } from './standings';
 
-const client = new WorkerClient(
-  () => new Worker(new URL('../simulate/worker.ts', import.meta.url), { type: 'module' }),
-);
+const client = new WorkerClient(startSimulator);
 
 const begin = presetNamed('hires')!;
 const problem = signal<Pick<SharedState, 'text' | 'changes' | 'settings'>>({

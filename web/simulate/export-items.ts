@@ -1,6 +1,5 @@
-import { download } from '../design/download';
+import { pngOf, saveFile } from '../design/save-file';
 import { exportCode } from './export-code';
-import { figureSvg, pngOf } from './figure';
 import { rejections } from './hints';
 import type { Model } from './model';
 import type { Say } from './say';
@@ -11,8 +10,8 @@ export function exportItems(model: Model, title: string, onSay: Say) {
   const curves = result?.curves;
   const failing = (what: string) => (error: Error) =>
     onSay({ kind: 'error', text: `${what} could not be made: ${error.message}` });
-  const svg = () =>
-    figureSvg(curves!, {
+  const svg = async () =>
+    (await import('./figure')).figureSvg(curves!, {
       hidden: model.hidden.value,
       logTime: model.logTime.value,
       logConcentration: model.logConcentration.value,
@@ -26,13 +25,13 @@ export function exportItems(model: Model, title: string, onSay: Say) {
       onPress: () =>
         model
           .written()
-          .then((text) => download('network.crn', text ?? model.text.peek()), failing('The file')),
+          .then((text) => saveFile('network.crn', text ?? model.text.peek()), failing('The file')),
     },
     {
       title: 'Code that does the same',
       note: '.ts',
       onPress: () =>
-        download(
+        saveFile(
           'simulation.ts',
           exportCode(model.request(), {
             until: until(),
@@ -47,7 +46,7 @@ export function exportItems(model: Model, title: string, onSay: Say) {
       onPress: () =>
         model
           .exported('csv')
-          .then((csv) => download('concentrations.csv', csv, 'text/csv'), failing('The data')),
+          .then((csv) => saveFile('concentrations.csv', csv, 'text/csv'), failing('The data')),
     },
     {
       title: 'Data',
@@ -56,14 +55,14 @@ export function exportItems(model: Model, title: string, onSay: Say) {
       onPress: () =>
         model
           .exported('json')
-          .then((json) => download('concentrations.json', json, 'application/json'), failing('The data')),
+          .then((json) => saveFile('concentrations.json', json, 'application/json'), failing('The data')),
     },
     {
       title: 'Figure',
       note: '.svg',
       disabled: !curves,
       onPress: () =>
-        svg().then((text) => download('figure.svg', text, 'image/svg+xml'), failing('The figure')),
+        svg().then((text) => saveFile('figure.svg', text, 'image/svg+xml'), failing('The figure')),
     },
     {
       title: 'Figure',
@@ -71,8 +70,8 @@ export function exportItems(model: Model, title: string, onSay: Say) {
       disabled: !curves,
       onPress: () =>
         svg()
-          .then(pngOf)
-          .then((blob) => download('figure.png', blob), failing('The figure')),
+          .then((text) => pngOf(text))
+          .then((blob) => saveFile('figure.png', blob), failing('The figure')),
     },
   ];
 }

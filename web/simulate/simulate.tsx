@@ -10,9 +10,8 @@ import { Message } from '../design/panel';
 import { createModel, type Model } from './model';
 import { firstPreset, presets } from './presets';
 import { type Drafts, parseState, printState, type SharedState } from './share-state';
+import { startSimulator } from './start-simulator';
 import { SimulateView } from './view';
-
-const startWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 
 const KEY = 'neural-crn-draft';
 const drafts: Drafts = {
@@ -58,7 +57,7 @@ function useAddress(): { model: Model | undefined; trouble: string | undefined }
       const given = [...state.keys()].length > 0;
       const begin = (read: SharedState) => {
         if (gone) return;
-        if (!model) model = createModel(read, startWorker);
+        if (!model) model = createModel(read, startSimulator);
         else if (given) model.load(read);
         setReady(model);
       };

@@ -3,6 +3,8 @@ export type TokenClass =
   | 'keyword'
   | 'label'
   | 'species'
+  /** The name of a compartment, an observable or a channel. */
+  | 'part'
   | 'parameter'
   /** A name in a rate law, where species and parameters look alike. */
   | 'name'
@@ -99,7 +101,9 @@ function cut(line: string): Piece[] {
   return pieces;
 }
 
-const keywords = new Set('param init const phase dose simulate save rtol atol method'.split(' '));
+const keywords = new Set(
+  'param init const phase dose simulate save rtol atol method compartment amount observable'.split(' '),
+);
 const clauses = new Set('to save rtol atol method'.split(' '));
 const functions = new Set(['exp', 'ln', 'sqrt']);
 
@@ -120,6 +124,7 @@ function classify(pieces: readonly Piece[]): TokenClass[] {
   let awaiting: TokenClass | undefined;
   if (statement === 'init' || statement === 'const' || statement === 'dose') awaiting = 'species';
   if (statement === 'phase') awaiting = 'label';
+  if (statement === 'compartment' || statement === 'observable') awaiting = 'part';
   const expression = (k: number): TokenClass =>
     functions.has(pieces[k].text) && is(k + 1, '(') ? 'function' : 'parameter';
   const nameOf = (k: number): TokenClass => {
@@ -128,8 +133,9 @@ function classify(pieces: readonly Piece[]): TokenClass[] {
       if (k === 0 && is(1, ':')) return 'label';
       if (place === '{') return expression(k);
       if (place === 'law') return functions.has(text) && is(k + 1, '(') ? 'function' : 'name';
+      if (place === 'channel') return 'part';
       if (place === '[') {
-        place = 'law';
+        place = text === 'channel' ? 'channel' : 'law';
         return 'keyword';
       }
       return 'species';
@@ -156,6 +162,8 @@ function classify(pieces: readonly Piece[]): TokenClass[] {
       }
       return expression(k);
     }
+    if (statement === 'amount' || statement === 'observable') return 'species';
+    if (statement === 'compartment') return place === 'inside' ? 'species' : expression(k);
     if (statement === 'param' || statement === 'init' || statement === 'const') return expression(k);
     if (place === 'method') {
       place = '';
@@ -174,7 +182,10 @@ function classify(pieces: readonly Piece[]): TokenClass[] {
     if (shape === 'symbol') {
       if (statement === undefined && (text === '{' || text === '[')) place = text;
       if (statement === undefined && (text === '}' || text === ']')) place = '';
+      if (statement === undefined && text === ',' && place === 'law') place = '[';
       if (text === ',' && (statement === 'init' || statement === 'const')) awaiting = 'species';
+      if (text === ',' && statement === 'observable') awaiting = 'part';
+      if (text === ':' && statement === 'compartment') place = 'inside';
       if (text === ':' && statement === 'phase') place = 'active';
     }
     return shape;

@@ -1,10 +1,10 @@
 import { type Circuit, countsOf, type WeightGroup } from '../circuit.js';
 import { dosing } from '../constant-input.js';
+import { PhasedDraft } from '../draft.js';
 import type { NeuralCrnSettings } from '../options.js';
 import { railOf } from '../rails.js';
 import { backwardFlow } from './backward.js';
 import { stagedActs } from './digital.js';
-import { StagedDraft } from './draft.js';
 import { makeError, readOut, startAdjoint } from './error.js';
 import { forwardFlow } from './flow.js';
 import type { StagedSettings } from './options.js';
@@ -33,14 +33,14 @@ import { type Trained, trainedOf, writeWeights } from './trained.js';
 export function stagedCrn(settings: NeuralCrnSettings): Circuit {
   const parts = stagedParts(settings);
   const trained = trainedOf(settings, parts);
-  const draft = new StagedDraft();
+  const draft = new PhasedDraft();
   draft.params(paramsOf(settings, trained));
-  forwardFlow(draft.stage('forward', 'T'), settings, parts);
-  readOut(draft.stage('readout', 'Tread'), parts);
-  makeError(draft.stage('error', 'Terror'), parts);
-  startAdjoint(draft.stage('adjoint', 'Tadjoint'), parts);
-  backwardFlow(draft.stage('backward', 'Tback'), settings, parts);
-  if (settings.staged?.update === 'chemical') writeWeights(draft.stage('update', 'Tupdate'), trained);
+  forwardFlow(draft.phase('forward', 'T'), settings, parts);
+  readOut(draft.phase('readout', 'Tread'), parts);
+  makeError(draft.phase('error', 'Terror'), parts);
+  startAdjoint(draft.phase('adjoint', 'Tadjoint'), parts);
+  backwardFlow(draft.phase('backward', 'Tback'), settings, parts);
+  if (settings.staged?.update === 'chemical') writeWeights(draft.phase('update', 'Tupdate'), trained);
   fillIn(draft, settings, parts);
   const network = draft.finish();
 
@@ -105,7 +105,7 @@ function paramsOf(settings: NeuralCrnSettings, trained: readonly Trained[]): Rec
   return params;
 }
 
-function fillIn(draft: StagedDraft, settings: NeuralCrnSettings, { edges, B, W, H }: StagedParts): void {
+function fillIn(draft: PhasedDraft, settings: NeuralCrnSettings, { edges, B, W, H }: StagedParts): void {
   const { theta, biases, drift, readoutWeights, rails, staged } = settings;
   edges.forEach(({ weight }, e) => {
     draft.fill(weight, theta[e]);

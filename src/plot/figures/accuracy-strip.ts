@@ -1,7 +1,7 @@
+import { TICK_FONT } from '../axes.js';
 import { checkFigure, finiteValues } from '../check.js';
 import type { Chart, Layer } from '../figure.js';
 import { INK, PALETTE } from '../palette.js';
-import { TICK_FONT } from '../panel.js';
 import { shorten, textWidth } from '../text.js';
 import { extent, quantile, subtitle } from './series.js';
 

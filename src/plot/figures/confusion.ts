@@ -1,7 +1,7 @@
+import { TICK_FONT } from '../axes.js';
 import { checkFigure } from '../check.js';
 import type { AxisTick, Chart, TextLayer } from '../figure.js';
 import { mixColors } from '../palette.js';
-import { TICK_FONT } from '../panel.js';
 import { shorten, textWidth } from '../text.js';
 import { CLASS_STYLES, percentText } from './plane.js';
 import { subtitle } from './series.js';

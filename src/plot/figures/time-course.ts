@@ -29,6 +29,8 @@ export interface TimeCourseData {
   yScale?: 'linear' | 'log' | 'auto';
   /** Default 12; the species that change most are drawn and the subtitle counts the others. */
   maxLines?: number;
+  /** What `species` are names of, in the plural. Default `'species'`. */
+  noun?: string;
   /** Concentration unit. Default `'model units'`. */
   unit?: string;
   /** Default `'model units'`. */
@@ -80,7 +82,7 @@ export function timeCourseFigure(data: TimeCourseData): Chart {
     title: data.title ?? 'Concentrations over time',
     ...subtitle(
       hasRails(names) && RAIL_NOTE,
-      leftOutNote(left, possible.length, 'species'),
+      leftOutNote(left, possible.length, data.noun ?? 'species'),
       possible.length < all.length && neverPositiveNote(candidates, possible),
       dropped > 0 && droppedTimesNote(times, dropped),
       log?.note,

@@ -7,7 +7,7 @@ import { pngOf, saveFile } from '../../design/save-file';
 import { CSV } from '../setup';
 import { description, exported, history, predictions, setup, tableText, weights } from '../store';
 import { trainingCode } from './code';
-import { FIGURES, type FigureName, figureSvg } from './figures';
+import { FIGURES, type FigureName } from './figure-names';
 import { dataTable, lossTable, weightTable } from './tables';
 
 const TITLES: Record<FigureName, string> = {
@@ -16,6 +16,8 @@ const TITLES: Record<FigureName, string> = {
   concentrations: 'Concentrations',
   weights: 'Weights',
 };
+
+const figureSvg = async (name: FigureName) => (await import('./figures')).figureSvg(name);
 
 /** Network, model, data, figures and code, to be used elsewhere. */
 export function ExportPanel() {

@@ -1,26 +1,26 @@
-import type { Figure } from 'neural-crn/plot';
+import {
+  concentrationsFigure,
+  confusionFigure,
+  decisionMapFigure,
+  type Figure,
+  lossCurveFigure,
+  parityFigure,
+  renderSvg,
+  weightsFigure,
+} from 'neural-crn/plot';
 import { signalName } from '../species';
 import { before, description, history, map, predictions, trace, weights } from '../store';
+import type { FigureName } from './figure-names';
 
-type Plot = typeof import('neural-crn/plot');
-
-export const FIGURES = ['loss', 'predictions', 'concentrations', 'weights'] as const;
-export type FigureName = (typeof FIGURES)[number];
-
-const plot = (): Promise<Plot> => import('neural-crn/plot');
-
-/** A figure of the run as it stands, as SVG. @throws (rejects) when there is nothing to draw yet */
-export async function figureSvg(name: FigureName): Promise<string> {
-  const library = await plot();
-  return library.renderSvg(figures[name](library));
-}
+/** A figure of the run as it stands, as SVG. @throws Error when there is nothing to draw yet */
+export const figureSvg = (name: FigureName): string => renderSvg(figures[name]());
 
 const nothing = (): never => {
   throw new Error('nothing to draw yet: let it learn first');
 };
 
-const figures: Record<FigureName, (library: Plot) => Figure> = {
-  loss({ lossCurveFigure }) {
+const figures: Record<FigureName, () => Figure> = {
+  loss() {
     const records = history.value;
     if (records.length === 0) return nothing();
     const hinge = records[0].validationHinge !== undefined;
@@ -40,7 +40,7 @@ const figures: Record<FigureName, (library: Plot) => Figure> = {
     });
   },
 
-  predictions({ decisionMapFigure, confusionFigure, parityFigure }) {
+  predictions() {
     const described = description.value ?? nothing();
     const { classes, plane, threshold, train, validation, features, target } = described;
     const { value: drawn } = map;
@@ -78,7 +78,7 @@ const figures: Record<FigureName, (library: Plot) => Figure> = {
     return parityFigure({ before: pairs(before.value ?? after), after: pairs(after), label: target });
   },
 
-  concentrations({ concentrationsFigure }) {
+  concentrations() {
     const { value } = trace;
     const described = description.value;
     if (value === null || described === null) return nothing();
@@ -91,7 +91,7 @@ const figures: Record<FigureName, (library: Plot) => Figure> = {
     return concentrationsFigure({ times: Array.from(value.times), series, phases: value.phases });
   },
 
-  weights({ weightsFigure }) {
+  weights() {
     const { value } = weights;
     const names = description.value?.weightNames;
     if (value === null || names === undefined) return nothing();

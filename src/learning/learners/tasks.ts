@@ -1,0 +1,213 @@
+import type { BfcnnOptions, CircuitClockOptions, LakinOptions } from '../../circuits/index.js';
+import { gateExamples } from './examples.js';
+import { bfcnnSystem, lakinSystem } from './layered-systems.js';
+import type { LearnerExamples, LearnerSystem } from './learner.js';
+import type { SystemName } from './systems.js';
+import type { LearnerMeasure, LearnerTask } from './task.js';
+
+/** A system with settings for one experiment. */
+interface LearnerRecipe {
+  /** One line for people. */
+  title: string;
+  system: SystemName;
+  /** Whether it is part of what is run when no recipe is named. Default true. */
+  listed?: boolean;
+  /** Options of the builder, given the seed of the starting weights. */
+  circuit: (seed: number) => object;
+  clock?: CircuitClockOptions;
+  epochs: number;
+  /** Default: as accurate as training needs. */
+  solver?: { rtol: number; atol: number };
+}
+
+export interface LearnerTaskOptions {
+  /** Of the starting weights. Default 0. */
+  seed?: number;
+  /** Default: the task's standard one. */
+  recipe?: string;
+  epochs?: number;
+  /** In place of the recipe's. */
+  clock?: CircuitClockOptions;
+}
+
+/** A learner's task by name, with the circuits it is run with. */
+export interface NamedLearnerTask {
+  title: string;
+  recipes: Readonly<Record<string, { title: string; listed: boolean; system: SystemName }>>;
+  /** The recipe that is used where none is named. */
+  standard: string;
+  /** @throws RangeError for a recipe that the task does not have */
+  create(options?: LearnerTaskOptions): LearnerTask;
+}
+
+/** Enough for weights to four digits: what phases of finite length leave is more. */
+const COARSE = { rtol: 1e-5, atol: 1e-8 };
+/** The clock's species fall far below its peaks, and what is left of them is what the next turn grows from. */
+const WITH_CLOCK = { rtol: 1e-6, atol: 1e-12 };
+/** Below what phases of length 30 leave. */
+const FINE = { rtol: 1e-11, atol: 1e-14 };
+
+function named(
+  experiment: string,
+  title: string,
+  measure: LearnerMeasure,
+  recipes: Readonly<Record<string, LearnerRecipe>>,
+  standard: string,
+): NamedLearnerTask {
+  return {
+    title,
+    standard,
+    recipes: Object.fromEntries(
+      Object.entries(recipes).map(([name, { title, system, listed = true }]) => [
+        name,
+        { title, system, listed },
+      ]),
+    ),
+    create({ seed = 0, recipe = standard, epochs, clock } = {}) {
+      if (!Object.hasOwn(recipes, recipe)) {
+        throw new RangeError(
+          `there is no recipe "${recipe}" for this task; it has ${Object.keys(recipes).join(', ')}`,
+        );
+      }
+      const own = recipes[recipe];
+      const inside = clock ?? own.clock;
+      return {
+        experiment,
+        seed,
+        system: own.system,
+        circuit: own.circuit(seed),
+        ...(inside && { clock: inside }),
+        epochs: epochs ?? own.epochs,
+        measure,
+        solver: own.solver ?? (inside ? WITH_CLOCK : COARSE),
+        notes: [own.title],
+      };
+    },
+  };
+}
+
+const made =
+  <O extends object>(
+    system: LearnerSystem<O>,
+    examples: LearnerExamples,
+    hidden: number[],
+    also: Partial<O>,
+  ) =>
+  (seed: number) => ({ ...system.choose(examples, { seed, hidden }), ...also });
+const sigmoids = (examples: LearnerExamples, hidden: number[], also: Partial<BfcnnOptions> = {}) =>
+  made(bfcnnSystem, examples, hidden, also);
+const leaky = (hidden: number[], also: Partial<LakinOptions> = {}) =>
+  made(lakinSystem, gateExamples.xor, hidden, { data: 'constants', ...also });
+
+/** All inside: values as constants, a cursor for the only batch, so that nothing is left to do from outside. */
+const alone = { data: 'constants', cursor: true } as const;
+const ring: CircuitClockOptions = { kind: 'ring', gate: 'proxy', epsilon: 1e-6, relayed: 'first' };
+const coop: CircuitClockOptions = { kind: 'coop', gate: 'proxy' };
+
+/** Online steps with phases of a length, without a stop. */
+const phases = (phaseLength: number): LearnerRecipe => ({
+  title: `phases of length ${phaseLength}: eight online steps of a 2-2-1 network`,
+  system: 'bfcnn',
+  circuit: (seed) => ({
+    ...bfcnnSystem.choose(gateExamples.xor, { seed, hidden: [2], batch: 1 }),
+    tolerance: 0,
+    phaseLength,
+  }),
+  // Four examples an epoch: eight steps.
+  epochs: 2,
+  solver: FINE,
+});
+
+/** Tasks of systems beside Neural CRNs, by name. */
+export const learnerTasks = {
+  'bfcnn-xor': named(
+    'bfcnn-xor',
+    'XOR by a BFCNN after Fan et al., our reactions',
+    'accuracy',
+    {
+      '2-4-1': {
+        title: 'four hidden neurons, a schedule of nine phases',
+        system: 'bfcnn',
+        circuit: sigmoids(gateExamples.xor, [4]),
+        epochs: 1000,
+      },
+      '2-4-1-majority': {
+        title: 'the same with a latch by approximate majority, in a tenth phase',
+        system: 'bfcnn',
+        circuit: sigmoids(gateExamples.xor, [4], { latch: 'majority' }),
+        epochs: 1000,
+      },
+      '2-2-1': {
+        title: 'two hidden neurons, which not every start can learn by',
+        system: 'bfcnn',
+        listed: false,
+        circuit: sigmoids(gateExamples.xor, [2]),
+        epochs: 1000,
+      },
+      '2-2-1-ring': {
+        title: 'two hidden neurons, an autocatalytic ring inside, bimolecular: nothing is done from outside',
+        system: 'bfcnn',
+        listed: false,
+        circuit: sigmoids(gateExamples.xor, [2], alone),
+        clock: ring,
+        epochs: 300,
+      },
+    },
+    '2-4-1',
+  ),
+  'bfcnn-or': named(
+    'bfcnn-or',
+    'OR by a BFCNN after Fan et al., our reactions',
+    'accuracy',
+    {
+      '2-2-1': {
+        title: 'two hidden neurons, a schedule of nine phases',
+        system: 'bfcnn',
+        circuit: sigmoids(gateExamples.or, [2]),
+        epochs: 300,
+      },
+      '2-2-1-ring': {
+        title: 'an autocatalytic ring of 27 inside, bimolecular: nothing is done from outside',
+        system: 'bfcnn',
+        circuit: sigmoids(gateExamples.or, [2], alone),
+        clock: ring,
+        epochs: 100,
+      },
+      '2-2-1-coop': {
+        title: 'a cooperative ring of 27 inside, bimolecular: nothing is done from outside',
+        system: 'bfcnn',
+        circuit: sigmoids(gateExamples.or, [2], alone),
+        clock: coop,
+        epochs: 100,
+      },
+    },
+    '2-2-1',
+  ),
+  'bfcnn-phases': named(
+    'bfcnn-phases',
+    'a BFCNN and its ideal network, by the length of phases',
+    'difference',
+    { T10: phases(10), T20: phases(20), T30: phases(30), T40: phases(40) },
+    'T20',
+  ),
+  'lakin-xor': named(
+    'lakin-xor',
+    'XOR by a leaky-ReLU network after Lakin, our reactions',
+    'accuracy',
+    {
+      '2-6-1': {
+        title: 'six hidden neurons, twice the rate, rails that annihilate a hundred times faster',
+        system: 'lakin',
+        circuit: leaky([6], { rate: 0.2, annihilation: 5000 }),
+        epochs: 300,
+      },
+      '2-2-1': {
+        title: 'two hidden neurons, 400 examples: few starts learn',
+        system: 'lakin',
+        circuit: leaky([2]),
+        epochs: 100,
+      },
+    },
+    '2-6-1',
+  ),
+} as const satisfies Record<string, NamedLearnerTask>;

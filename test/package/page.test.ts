@@ -1,0 +1,60 @@
+/** The playground as it is built: what a visitor may ever have to load of it. */
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { builtFiles, loadedBy } from '../tools/built-page.js';
+
+const files = builtFiles();
+const zipped = (name: string) => gzipSync(files.get(name) as Buffer, { level: 9 }).length;
+const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + zipped(name), 0);
+
+/** The elements as single files, for pages of others. */
+const single = ['elements.js', 'elements-learner.js'];
+const notices = 'third-party-notices.txt';
+
+describe('the built page', () => {
+  it('is at most 360 kB compressed, views, workers and kernel together', () => {
+    const loaded = loadedBy('index.html', files);
+    const examples = loadedBy('embed/index.html', files);
+    const more = [...examples].filter((name) => !loaded.has(name) && !single.includes(name));
+    console.log(
+      `the page: ${sum(loaded)} bytes in ${loaded.size} files; its examples of elements: ${sum(more)} more`,
+    );
+    for (const part of [
+      /^assets\/simulate-.*\.js$/,
+      /^assets\/race-.*\.js$/,
+      /\.wasm$/,
+      /\.css$/,
+      /^sw\.js$/,
+    ])
+      expect([...loaded].some((name) => part.test(name))).toBe(true);
+    // The goal is 350: the page uses neither what the kernels have for stochastic runs nor for sensitivities, 16 kB.
+    expect(sum(loaded)).toBeLessThanOrEqual(360_000);
+    // With the page of examples that is all there is.
+    const all = new Set([...loaded, ...more, ...single, notices]);
+    expect([...files.keys()].filter((name) => !all.has(name))).toEqual([]);
+  });
+
+  it('has the library once', () => {
+    // Messages of the reader of networks, the simulator, and the trainer.
+    const messages = [
+      'is not closed on its line',
+      'parameters must be an object of numbers',
+      'the error grows without bound',
+    ];
+    for (const words of messages) {
+      const holders = [...files].filter(
+        ([name, content]) => !single.includes(name) && content.includes(words),
+      );
+      expect(holders.length, words).toBe(1);
+    }
+    const engines = [...files.keys()].filter((name) => /kernel-js|\.wasm$/.test(name));
+    expect(engines).toHaveLength(2);
+  });
+
+  it('keeps the page for when there is no network, and leaves the single files to others', () => {
+    const kept = String(files.get('sw.js'));
+    const named = (name: string) => kept.includes(`"./${name}"`);
+    expect([...loadedBy('index.html', files)].filter((name) => name !== 'sw.js' && !named(name))).toEqual([]);
+    expect(single.filter(named)).toEqual([]);
+  });
+});
