@@ -49,9 +49,11 @@ import {
   R_STEP,
   R_STEP_DONE,
   R_TABLE,
+  R_TANGENTS,
   R_TIME,
   R_TIME_OLD,
   STEP_TOO_SMALL,
+  TAPE_FULL,
   T_FAMILY,
   T_ROOT,
 } from './layout';
@@ -63,6 +65,11 @@ import { rosenbrockAttempt } from './methods/rosenbrock-attempt';
 import { completeState, noteTotals } from './moieties';
 import { region, table } from './problem';
 import { emitRows, needDense } from './rows';
+import { S_STATE } from './sensitivity/layout';
+import { interpolateTangents } from './sensitivity/rows';
+import { part } from './sensitivity/stages';
+import { acceptTangents } from './sensitivity/tangents';
+import { recordStep, tapeIsFull } from './sensitivity/tape';
 import { startWatch, switchWhenDue } from './switching';
 
 /**
@@ -132,7 +139,10 @@ function chooseFirst(problem: i32, work: i32, count: i32, state: i32, stage: i32
 /** Moves the run back to the event that is due. */
 function standAtEvent(problem: i32, work: i32): void {
   const state = region(problem, work, P_W_STATE);
-  interpolate(problem, work, getF(work, R_EVENT_THETA), state);
+  const theta = getF(work, R_EVENT_THETA);
+  interpolate(problem, work, theta, state);
+  const tangents = getI(work, R_TANGENTS);
+  if (tangents != 0) interpolateTangents(problem, tangents, theta, part(tangents, S_STATE));
   setF(work, R_TIME, getF(work, R_EVENT_TIME));
   setI(work, R_FLAGS, 0);
 }
@@ -150,11 +160,15 @@ export function advance(work: i32, attempts: i32): i32 {
       return EVENT;
     }
     if (getF(work, R_TIME) >= getF(work, R_END)) return DONE;
+    if (tapeIsFull(work)) return TAPE_FULL;
     if (left <= 0) return RUNNING;
     left -= 1;
     const steps = getI(work, R_COUNT_STEPS);
     if (!attempt(problem, work)) return STEP_TOO_SMALL;
-    if (getI(work, R_EVENT_COUNT) > 0 && getI(work, R_COUNT_STEPS) > steps) {
+    if (getI(work, R_COUNT_STEPS) == steps) continue;
+    recordStep(problem, work);
+    if (getI(work, R_TANGENTS) != 0) acceptTangents(problem, work);
+    if (getI(work, R_EVENT_COUNT) > 0) {
       needDense(problem, work);
       findEvent(problem, work);
     }

@@ -55,7 +55,8 @@ export function prepareDense(problem: i32, work: i32, tableau: i32, scale: f64):
   }
 }
 
-function blend(theta: f64, y0: f64, y1: f64, k1: f64, k2: f64, k3: f64): f64 {
+/** The value at `theta` of the quartic with the ends `y0` and `y1`. */
+export function blend(theta: f64, y0: f64, y1: f64, k1: f64, k2: f64, k3: f64): f64 {
   const rest = 1.0 - theta;
   return rest * y0 + theta * (y1 + rest * (k1 + theta * (k2 + theta * k3)));
 }

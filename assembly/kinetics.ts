@@ -75,6 +75,17 @@ export function powerSlope(x: f64, order: f64, atol: f64): f64 {
   return order * pow(at, order - 1.0);
 }
 
+/** d²(x^order)/dx²: the slope of `powerSlope`, 0 where that is held at the tolerance. */
+export function powerCurve(x: f64, order: f64, atol: f64): f64 {
+  if (order == 1.0) return 0.0;
+  if (order == Math.floor(order) && order >= 2.0) return order * (order - 1.0) * power(x, order - 2.0);
+  const size = Math.abs(x);
+  if (order < 1.0 && size < atol) return 0.0;
+  // Between orders 1 and 2 the slope rises infinitely fast at 0.
+  const curve = order * (order - 1.0) * pow(size < atol ? atol : size, order - 2.0);
+  return x < 0.0 ? -curve : curve;
+}
+
 /**
  * The fold program: effective constants kₑ = Σ factor · k · ∏ heldᵒ of the merged reactions, and from them the
  * constant coefficients of the Jacobian program. Runs once per phase, so training changes numbers, never topology.
@@ -179,12 +190,28 @@ export function derivative(problem: i32, work: i32, y: i32, out: i32): void {
 
 /** ∂(dy/dt)/∂y at `y`, written into the workspace's Jacobian in the filled pattern. */
 export function jacobian(problem: i32, work: i32, y: i32): void {
-  if (getI(problem, P_ELIMINATED) > 0) completeState(problem, work, y);
   const out = region(problem, work, P_W_JACOBIAN);
-  const fill = getI(problem, P_FILL);
-  for (let e: i32 = 0; e < fill; e++) setF(out, e, -0.0);
-  const coefficients = region(problem, work, P_W_JAC_COEFFICIENTS);
   const place = table(problem, P_JAC_PLACE_OFFSET);
+  jacobianInto(problem, work, y, place, table(problem, P_GEN_PLACE_OFFSET), out, getI(problem, P_FILL));
+}
+
+/**
+ * ∂(dy/dt)/∂y at `y` into the `size` entries of any pattern.
+ * @param place the entry of each summand of pairs and triples
+ * @param genPlace … and of general monomials
+ */
+export function jacobianInto(
+  problem: i32,
+  work: i32,
+  y: i32,
+  place: i32,
+  genPlace: i32,
+  out: i32,
+  size: i32,
+): void {
+  if (getI(problem, P_ELIMINATED) > 0) completeState(problem, work, y);
+  for (let e: i32 = 0; e < size; e++) setF(out, e, -0.0);
+  const coefficients = region(problem, work, P_W_JAC_COEFFICIENTS);
   const a = table(problem, P_JAC_A_OFFSET);
   const pairs = getI(problem, P_JAC_PAIRS);
   const entries = pairs + getI(problem, P_JAC_TRIPLES);
@@ -201,13 +228,12 @@ export function jacobian(problem: i32, work: i32, y: i32): void {
       setF(out, p, getF(out, p) + term);
     }
   }
-  if (getI(problem, P_JAC_GENERAL) > 0) generalJacobian(problem, work, y, out);
+  if (getI(problem, P_JAC_GENERAL) > 0) generalJacobian(problem, work, y, genPlace, out);
 }
 
-function generalJacobian(problem: i32, work: i32, y: i32, out: i32): void {
+function generalJacobian(problem: i32, work: i32, y: i32, place: i32, out: i32): void {
   const constants = region(problem, work, P_W_CONSTANTS);
   const atol = region(problem, work, P_W_ATOL);
-  const place = table(problem, P_GEN_PLACE_OFFSET);
   const reaction = table(problem, P_GEN_REACTION_OFFSET);
   const term = table(problem, P_GEN_TERM_OFFSET);
   const weight = table(problem, P_GEN_WEIGHT_OFFSET);

@@ -160,6 +160,11 @@ export const R_PATIENCE: i32 = 70; // … and how many the explicit method needs
 export const R_COUNT_SWITCHES: i32 = 71;
 export const R_SWITCHED: i32 = 72; // R_COUNT_STEPS at the last change
 export const R_CODE: i32 = 47; // first place of the problem's generated code in the function table, 0: none
+// Sensitivities (sensitivity/layout.ts): 0 without.
+export const R_TANGENTS: i32 = 48; // record of the tangents that are carried along, or of the adjoint
+export const R_TAPE: i32 = 49; // where accepted steps are put down
+export const R_TAPE_CAPACITY: i32 = 50; // steps
+export const R_TAPE_USED: i32 = 51;
 // Multistep methods, f64 slots.
 export const R_M_SCALE: i32 = 40; // step in whose powers the Nordsieck rows are scaled; 0 before the first attempt
 export const R_M_GAMMA: i32 = 41; // γ of the factors
@@ -207,6 +212,7 @@ export const DONE: i32 = 1;
 export const ROWS_FULL: i32 = 2; // take the rows, then call again
 export const STEP_TOO_SMALL: i32 = 3; // R_CAUSE says why
 export const EVENT: i32 = 4; // stands at a level crossing: R_EVENT says which; the host begins anew from here
+export const TAPE_FULL: i32 = 5; // take the steps, then call again
 
 // ---- causes of a rejection ---------------------------------------------------------------------------------------
 export const CAUSE_NONE: i32 = 0;

@@ -57,6 +57,93 @@ export function subtractMultipleF(to: i32, from: i32, count: i32, factor: f64): 
   for (; a < end; a += 8, b += 8) store<f64>(a, load<f64>(a) - factor * load<f64>(b));
 }
 
+/** Adds `factor` times the `count` doubles at `from` to those at `to`, each as if by itself. */
+export function addMultipleF(to: i32, from: i32, count: i32, factor: f64): void {
+  const both = f64x2.splat(factor);
+  let a = usize(to);
+  let b = usize(from);
+  const twos = usize(to + ((count & ~1) << 3));
+  for (; a < twos; a += 16, b += 16) v128.store(a, f64x2.add(v128.load(a), f64x2.mul(both, v128.load(b))));
+  if ((count & 1) != 0) store<f64>(a, load<f64>(a) + factor * load<f64>(b));
+}
+
+/**
+ * Rows of vectors of four, `count` of them, of which `terms` stand at `first` and every `stride` bytes: into `to` what is
+ * at `base` and their sum with the weights at `weights`, into `other` their sum with the weights at `others`.
+ */
+export function combineFoursF(
+  to: i32,
+  base: i32,
+  weights: i32,
+  other: i32,
+  others: i32,
+  first: i32,
+  stride: i32,
+  count: i32,
+  terms: i32,
+): void {
+  const end = count << 5;
+  for (let at: i32 = 0; at < end; at += 32) {
+    let low = v128.load(usize(base + at));
+    let high = v128.load(usize(base + at), 16);
+    let otherLow = f64x2.splat(0.0);
+    let otherHigh = f64x2.splat(0.0);
+    let row = usize(first + at);
+    for (let j: i32 = 0; j < terms; j++) {
+      const weight = v128.load64_splat(usize(weights + (j << 3)));
+      const otherWeight = v128.load64_splat(usize(others + (j << 3)));
+      const x = v128.load(row);
+      const y = v128.load(row, 16);
+      low = f64x2.add(low, f64x2.mul(weight, x));
+      high = f64x2.add(high, f64x2.mul(weight, y));
+      otherLow = f64x2.add(otherLow, f64x2.mul(otherWeight, x));
+      otherHigh = f64x2.add(otherHigh, f64x2.mul(otherWeight, y));
+      row += usize(stride);
+    }
+    v128.store(usize(to + at), low);
+    v128.store(usize(to + at), high, 16);
+    v128.store(usize(other + at), otherLow);
+    v128.store(usize(other + at), otherHigh, 16);
+  }
+}
+
+/**
+ * Vectors of four: adds to the four doubles at `to` those of `x` at each of the places [begin, end), times the value
+ * of `a` that belongs to the place, and those of `y`, times that of `b`.
+ */
+export function addFoursF(to: i32, a: i32, x: i32, b: i32, y: i32, places: i32, begin: i32, end: i32): void {
+  let low = v128.load(usize(to));
+  let high = v128.load(usize(to), 16);
+  for (let e: i32 = begin; e < end; e++) {
+    const place = load<i32>(usize(places + (e << 2))) << 5;
+    const one = v128.load64_splat(usize(a + (e << 3)));
+    const two = v128.load64_splat(usize(b + (e << 3)));
+    low = f64x2.add(low, f64x2.mul(one, v128.load(usize(x + place))));
+    high = f64x2.add(high, f64x2.mul(one, v128.load(usize(x + place), 16)));
+    low = f64x2.add(low, f64x2.mul(two, v128.load(usize(y + place))));
+    high = f64x2.add(high, f64x2.mul(two, v128.load(usize(y + place), 16)));
+  }
+  v128.store(usize(to), low);
+  v128.store(usize(to), high, 16);
+}
+
+/**
+ * Subtracts from the four doubles at `to` those of `from` at each of the places [begin, end), times the value that belongs
+ * to the place.
+ */
+export function subtractFoursF(to: i32, values: i32, places: i32, begin: i32, end: i32, from: i32): void {
+  let low = v128.load(usize(to));
+  let high = v128.load(usize(to), 16);
+  for (let e: i32 = begin; e < end; e++) {
+    const value = v128.load64_splat(usize(values + (e << 3)));
+    const x = usize(from + (load<i32>(usize(places + (e << 2))) << 5));
+    low = f64x2.sub(low, f64x2.mul(value, v128.load(x)));
+    high = f64x2.sub(high, f64x2.mul(value, v128.load(x, 16)));
+  }
+  v128.store(usize(to), low);
+  v128.store(usize(to), high, 16);
+}
+
 /** First address that the kernel may hand out. */
 export function heapStart(): i32 {
   return (i32(__heap_base) + 15) & ~15;

@@ -21,6 +21,7 @@ import {
   R_SAVE_TIMES,
   R_SCALE,
   R_TABLE,
+  R_TANGENTS,
   R_TIME,
   R_TIME_OLD,
 } from './layout';
@@ -28,6 +29,7 @@ import { mostNegative } from './linalg/norms';
 import { copyF, getF, getI, setI } from './memory';
 import { completeState } from './moieties';
 import { region } from './problem';
+import { emitTangents } from './sensitivity/rows';
 
 /** Makes the interpolant of the last accepted step ready. */
 export function needDense(problem: i32, work: i32): void {
@@ -67,6 +69,7 @@ export function emitRows(problem: i32, work: i32): bool {
   const capacity = getI(work, R_ROWS_CAPACITY);
   const rows = getI(work, R_ROWS);
   const from = getF(work, R_TIME_OLD);
+  const tangents = getI(work, R_TANGENTS);
   let used = getI(work, R_ROWS_USED);
   while (next < total && isDue(work, getF(times, next))) {
     if (used == capacity) {
@@ -83,6 +86,9 @@ export function emitRows(problem: i32, work: i32): bool {
       interpolate(problem, work, (at - from) / (time - from), row);
     }
     completeState(problem, work, row);
+    if (tangents != 0) {
+      emitTangents(problem, tangents, used, at == time ? 1.0 : (at - from) / (time - from));
+    }
     used += 1;
     next += 1;
   }

@@ -20,6 +20,7 @@ import {
   R_RTOL,
   R_STEP,
   R_STEP_DONE,
+  R_TANGENTS,
   R_TIME,
   T_ROOT,
 } from './layout';
@@ -27,6 +28,7 @@ import { weightedNorm } from './linalg/norms';
 import { getF, getI, setF, setI } from './memory';
 import { region } from './problem';
 import { negativeRow, negativeSlot } from './rows';
+import { stepTangents } from './sensitivity/tangents';
 
 /** Rejected, and there is no other size to try. */
 export const STUCK: i32 = 0;
@@ -45,7 +47,11 @@ export function settle(problem: i32, work: i32, tableau: i32, errors: i32, h: f6
   const state = region(problem, work, P_W_STATE);
   const stage = region(problem, work, P_W_STAGE);
   const atol = region(problem, work, P_W_ATOL);
-  const error = weightedNorm(errors, state, stage, atol, getF(work, R_RTOL), getI(problem, P_COUNT));
+  let error = weightedNorm(errors, state, stage, atol, getF(work, R_RTOL), getI(problem, P_COUNT));
+  if (getI(work, R_TANGENTS) != 0 && (error <= 1.0 || getF(work, R_FIXED) > 0.0)) {
+    const ofTangents = stepTangents(problem, work, tableau, h);
+    if (!(ofTangents <= error)) error = ofTangents;
+  }
   return judge(problem, work, tableau, errors, h, error, controllerRoot(error, getI(tableau, T_ROOT)), 0);
 }
 

@@ -9,7 +9,8 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
@@ -47,7 +48,7 @@ function customSection(name, text) {
 const swapTwins = {
   name: 'swap-twins',
   setup(builder) {
-    builder.onResolve({ filter: /\/(memory|code)$/ }, ({ resolveDir, path }) => {
+    builder.onResolve({ filter: /\/(memory|code|blocks)$/ }, ({ resolveDir, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return resolve(resolveDir, path) === at('assembly', name)
         ? { path: at(`src/engine/js/${name}.ts`) }
@@ -84,6 +85,9 @@ const libraryEntries = {
   lab: 'src/lab/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
+  io: 'src/io/index.ts',
+  sensitivity: 'src/sensitivity/index.ts',
+  fit: 'src/fit/index.ts',
 };
 
 /** The same names for the exports' condition `node`, with worker threads where workers are started. */
@@ -177,6 +181,14 @@ async function singleFiles() {
   return used;
 }
 
+/** The rules of JSON files, from the module by which they are read. */
+async function jsonSchema() {
+  const { networkSchema } = await import(pathToFileURL(at('dist/io/json/schema.js')).href);
+  const schema = toJsonSchema(networkSchema, { typeMode: 'input', target: 'draft-2020-12' });
+  const named = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema };
+  await writeFile(at('dist/network.schema.json'), `${JSON.stringify(named, null, 2)}\n`);
+}
+
 function declarations() {
   const config = ts.readConfigFile(at('tsconfig.json'), ts.sys.readFile).config;
   const { options, fileNames } = ts.parseJsonConfigFileContent(
@@ -237,6 +249,7 @@ export async function buildAll({ log = () => {} } = {}) {
   log('library and command line');
   const used = [...(await library()), ...(await singleFiles())];
   await writeFile(at('dist/third-party-notices.txt'), await noticesOf(used, at('node_modules')));
+  await jsonSchema();
   await copyFile(at('build/kernel.wasm'), at('dist/kernel.wasm'));
   log('type declarations');
   declarations();

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Packages whose licence is in another package of the same project. */
-const ELSEWHERE = { '@assemblyscript/loader': 'assemblyscript' };
+/** Packages that come without their licence's text, and one that has the same: of the same project, or of a common licence. */
+const ELSEWHERE = { '@assemblyscript/loader': 'assemblyscript', '@humanwhocodes/momoa': 'typescript' };
 
 /** Parts of the compiler's own library are in every kernel. */
 const ALWAYS = ['assemblyscript'];
@@ -15,10 +15,27 @@ export function packageOf(path) {
   return /^(@[^/]+\/)?[^/]+/.exec(parts[parts.length - 1])?.[0];
 }
 
-async function licenceOf(folder, name) {
+/** The text of a licence for packages that only name it. */
+const TEXTS = {
+  ISC: (holder) => `Copyright (c) ${holder}
+
+Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted,
+provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED
+WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR
+CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF
+CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`,
+};
+
+async function licenceOf(folder, name, { license, author }) {
   const own = join(folder, ELSEWHERE[name] ?? name);
   const file = (await readdir(own)).filter((one) => /^(licen[cs]e|copying)/i.test(one)).sort()[0];
-  if (file === undefined) throw new Error(`${name} is bundled, and has no file with its licence`);
+  if (file === undefined) {
+    const text = TEXTS[license];
+    if (text === undefined) throw new Error(`${name} is bundled, and has no file with its licence`);
+    return text(typeof author === 'string' ? author : author.name);
+  }
   const notice = (await readdir(own)).find((one) => /^notice/i.test(one));
   const texts = [file, ...(notice === undefined ? [] : [notice])].map((one) =>
     readFile(join(own, one), 'utf8'),
@@ -42,9 +59,9 @@ export async function noticesOf(paths, folder) {
   }
   const byText = new Map();
   for (const name of [...names].sort()) {
-    const { version, license } = JSON.parse(await readFile(join(folder, name, 'package.json'), 'utf8'));
-    const text = await licenceOf(folder, name);
-    const title = `${name} ${version} (${license})`;
+    const about = JSON.parse(await readFile(join(folder, name, 'package.json'), 'utf8'));
+    const text = await licenceOf(folder, name, about);
+    const title = `${name} ${about.version} (${about.license})`;
     byText.set(text, [...(byText.get(text) ?? []), title]);
   }
   const line = '-'.repeat(78);

@@ -84,7 +84,7 @@ function labText(terminal: Terminal, subject: Subject, found: Lab | LabTraining)
           [
             'highest',
             `${largest.species}: ${concentrationText(largest.value)}` +
-              (largest.outside ? ', beyond the 1 to 100 nM of signals' : ''),
+              (largest.outside ? ', more than signals (100 nM), or held fuels (10 µM), are given' : ''),
           ] as [string, string],
         ]),
     ...('training' in found

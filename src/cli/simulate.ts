@@ -20,6 +20,7 @@ import {
   checkNames,
   commonOptions,
   defined,
+  fromOption,
   numberOption,
   parsedOption,
   type SolverFlags,
@@ -35,13 +36,18 @@ import { complainOfFailure } from './solve-failures.js';
 import { table } from './tables.js';
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
 
-interface SimulateFlags extends TerminalFlags, SolverFlags {
+/** Flags of one run of a network. */
+export interface RunFlags extends SolverFlags {
+  from?: string;
   to?: number;
   save?: SaveFlag;
   atol?: Tolerances;
   maxSeconds?: number;
   set?: Map<string, number>;
   param?: Map<string, number>;
+}
+
+interface SimulateFlags extends TerminalFlags, RunFlags {
   csv?: string;
   json?: string;
   plot?: string;
@@ -55,7 +61,24 @@ export function addSimulate(program: Command): void {
       'Simulates a network. Flags override what the file says. Without --csv, --json or --plot the final ' +
         'concentrations are printed.',
     )
-    .argument('<file>', 'a network as text (.crn), or - for standard input')
+    .argument('<file>', 'a network as text (.crn) or in another format, or - for standard input');
+  addRunOptions(command)
+    .optionsGroup('Output:')
+    .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
+    .option('--json <FILE>', 'all of the result as JSON; - for standard output')
+    .option('--plot <FILE>', 'a plot over time, .svg or .png')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
+        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n',
+    );
+  commonOptions(command).action(run);
+}
+
+/** Adds the flags of `RunFlags`. */
+export function addRunOptions(command: Command): Command {
+  command
+    .option(...fromOption)
     .optionsGroup('Run:')
     .addOption(numberOption('--to <T>', 'end time', { above: 0 }))
     .addOption(
@@ -76,19 +99,9 @@ export function addSimulate(program: Command): void {
       ),
     )
     .optionsGroup('Solver:');
-  solverOptions(command)
+  return solverOptions(command)
     .addOption(tolerancesOption())
-    .addOption(numberOption('--max-seconds <S>', 'wall-clock seconds allowed', { above: 0 }))
-    .optionsGroup('Output:')
-    .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
-    .option('--json <FILE>', 'all of the result as JSON; - for standard output')
-    .option('--plot <FILE>', 'a plot over time, .svg or .png')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
-        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n',
-    );
-  commonOptions(command).action(run);
+    .addOption(numberOption('--max-seconds <S>', 'wall-clock seconds allowed', { above: 0 }));
 }
 
 async function run(file: string, flags: SimulateFlags): Promise<void> {
@@ -97,7 +110,7 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
   if (plot === '-') throw new InvalidInput('--plot needs a file name that ends in .svg or .png');
   prepareTargets({ '--csv': csv, '--json': json, '--plot': plot });
   await preparePlot('--plot', plot);
-  const source = await readNetwork(file, terminal);
+  const source = await readNetwork(file, terminal, flags.from);
   if (source.network.species.length === 0) {
     throw InvalidFile.of(source.name, 'the network is empty: it has no species');
   }
@@ -141,7 +154,8 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
   if (solution !== undefined) terminal.say(workLine(solution, elapsed));
 }
 
-function simulateOptions({ network, name }: NetworkFile, flags: SimulateFlags): SimulateOptions {
+/** @throws InvalidInput naming the flag, its value and what is allowed */
+export function simulateOptions({ network, name }: NetworkFile, flags: RunFlags): SimulateOptions {
   const species = network.species.map((one) => one.name);
   const { to, save, atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds } = flags;
   if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
@@ -258,7 +272,7 @@ function finalTable(terminal: Terminal, solution: Solution, stopped: number | un
   return table(terminal, head, rows);
 }
 
-function workLine({ stats, times }: Solution, elapsed: number): string {
+export function workLine({ stats, times }: Solution, elapsed: number): string {
   const { error, negative, nonFinite, newton } = stats.rejected;
   const rejected = error + negative + nonFinite + newton;
   return [

@@ -78,7 +78,8 @@ function strandsText(result: TrainingResult): Entry[] {
   const { gain, fuels } = dsd;
   const used =
     fuels &&
-    `${short(100 * fuels.mostUsed, 3)} % of one fuel used up, ${fuels.depleted.length} more than half`;
+    `of the fuel that is used most ${short(100 * fuels.mostUsed, 3)} % are gone, of ${plural(fuels.depleted.length, 'fuel')} ` +
+      'more than half';
   return [['strands', `signals are there ${short(gain, 4)} times; ${used ?? 'fuels held'}`]];
 }
 

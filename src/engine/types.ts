@@ -27,9 +27,22 @@ export interface Kernel {
     weights: number,
     allowed: number,
   ): number | boolean;
+  // Sensitivities; the record of `noteTangentTotals` is the tangents'.
+  noteTangentTotals(problem: number, record: number): void;
+  foldTangent(problem: number, full: number, rawDots: number, fullDots: number, out: number): void;
+  foldCotangent(problem: number, full: number, ofConstants: number, ofRaw: number, ofFull: number): void;
+  replay(work: number, problem: number, tableau: number, h: number, goOn: number): void;
+  beginPull(problem: number, work: number): void;
+  pullRow(problem: number, work: number, tableau: number, h: number, theta: number, given: number): void;
+  pullBack(problem: number, work: number, tableau: number, h: number): void;
   exp(x: number): number;
   log(x: number): number;
   pow(x: number, y: number): number;
+  startEvents(run: number): number;
+  advanceEvents(run: number, events: number): number;
+  uniform(stream: number): number;
+  exponential(stream: number): number;
+  poisson(stream: number, mean: number): number;
 }
 
 /** The kernel's work on two runs at once (`assembly/lanes/`), which WebAssembly alone has. */

@@ -9,6 +9,7 @@ import { printReaction } from '../network/print.js';
 import {
   dynamicRange,
   FEASIBLE,
+  FUELS,
   inLabUnits,
   type LabScale,
   labScale,
@@ -210,8 +211,11 @@ function largestConcentration(
   ];
   const top = all.reduce((best, one) => (one.value > best.value ? one : best), { species: -1, value: 0 });
   if (top.species < 0) return null;
+  const { name, constant } = network.species[top.species];
   const value = top.value * unit;
-  return { species: network.species[top.species].name, value, outside: value > SIGNALS[1] * SLACK };
+  // What is held is a fuel.
+  const [, most] = constant ? FUELS : SIGNALS;
+  return { species: name, value, outside: value > most * SLACK };
 }
 
 function runLength(network: Network, values: ReadonlyMap<string, number>): number | undefined {

@@ -11,6 +11,7 @@ import {
   type TrainSettings,
 } from './checkpoint.js';
 import { createPot } from './create-pot.js';
+import type { Hand } from './disturbance.js';
 import { keepBest } from './early-stopping.js';
 import { EvaluationPot, guard } from './evaluation.js';
 import { Measures } from './measures.js';
@@ -120,6 +121,7 @@ export class Trainer {
   /**
    * Prepares both pots and all rows.
    * @param keepSteps whether progress has a row for every example; without, it grows with epochs alone
+   * @param hand who doses and switches phases in the training pot
    * @throws DataError or RangeError before any chemistry runs
    */
   static async create(
@@ -129,6 +131,7 @@ export class Trainer {
     given?: Circuit,
     resume?: Checkpoint,
     keepSteps = true,
+    hand?: Hand,
   ): Promise<Trainer> {
     const circuit = given ?? (await taskCircuit(task, solver.engine));
     const train = prepare(circuit, task.scaling, task.train, task, 'training', task.labels);
@@ -141,7 +144,7 @@ export class Trainer {
     }
     const pots: { dispose(): void }[] = [];
     try {
-      const pot = await createPot(circuit, solver);
+      const pot = await createPot(circuit, solver, hand);
       pots.push(pot);
       const evaluation = await EvaluationPot.create(circuit, solver);
       pots.push(evaluation);

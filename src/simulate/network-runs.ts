@@ -6,7 +6,7 @@ import { FiringProblems, type PhaseProblems } from './phase-problems.js';
 import { applyDoses, movesEdges, type Segment, segments } from './plan.js';
 import { type Prepared, prepare, startState } from './prepare.js';
 import { drive, integrate } from './run.js';
-import { type Rows, Solution } from './solution.js';
+import { type Rows, Solution, type SolutionParts } from './solution.js';
 import { zeroStats } from './stats.js';
 import type { RunStatus, SimulateOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
@@ -44,7 +44,7 @@ export class NetworkRuns {
 
   /** @throws RangeError or TypeError for bad options */
   constructor(
-    private readonly network: Network,
+    readonly network: Network,
     readonly options: SimulateOptions,
   ) {
     this.base = prepare(network, options);
@@ -64,7 +64,7 @@ export class NetworkRuns {
 
   /** A vessel for runs like this one. */
   fill(engine: Engine, prepared: Prepared): Vessel {
-    return new Vessel(engine, this.species, this.problems.of(prepared), prepared.settings);
+    return new Vessel(engine, this.species, this.problemsOf(prepared), prepared.settings);
   }
 
   /** The common options with those of a run. @throws RangeError or TypeError for bad overrides */
@@ -87,9 +87,14 @@ export class NetworkRuns {
 
   /** The solution of a run that has ended, perhaps in another thread. */
   solution(prepared: Prepared, run: EndedRun): Solution {
+    return new Solution(this.partsOf(prepared, run));
+  }
+
+  /** What the solution of a run that has ended is made of. */
+  protected partsOf(prepared: Prepared, run: EndedRun): SolutionParts {
     const { from, initial } = prepared;
     const { rows, history } = run;
-    return new Solution({
+    return {
       species: this.species,
       observables: this.network.observables ?? [],
       rows,
@@ -103,7 +108,7 @@ export class NetworkRuns {
         const state = rows.values.subarray(at, at + this.species.length);
         return this.resume(prepared, { state, from: rows.times[row], dosed: true }, time, history);
       },
-    });
+    };
   }
 
   /** Integrates on from a known state, in a vessel of its own, to a time that was not saved. */

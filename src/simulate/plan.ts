@@ -7,6 +7,8 @@ export interface PlannedDose {
   species: number;
   amount: number;
   mode: 'add' | 'set';
+  /** Its place among the network's doses, if it is one of them. */
+  source?: number;
 }
 
 export interface PlannedPhase {
@@ -86,9 +88,9 @@ function ownPhases(network: Network, parameters: ReadonlyMap<string, number>): P
       evaluateExpression(phase.duration, parameters),
     ),
     active: activeReactions(network, phase.active),
-    doses: network.doses.flatMap((dose) =>
-      dose.at.kind === 'phase' && dose.at.phase === phase.name
-        ? [{ species: dose.species, amount: evaluateExpression(dose.amount, parameters), mode: dose.mode }]
+    doses: network.doses.flatMap(({ species, amount, mode, at }, source) =>
+      at.kind === 'phase' && at.phase === phase.name
+        ? [{ species, amount: evaluateExpression(amount, parameters), mode, source }]
         : [],
     ),
     ...(phase.when && { when: crossingOf(network, phase.when, parameters) }),
@@ -134,7 +136,7 @@ export function makePlan(
 /** The network's doses on levels. Those on the same crossing are one event, and applied in the order of the text. */
 function levelEvents(network: Network, parameters: ReadonlyMap<string, number>): PlannedEvent[] {
   const events = new Map<string, PlannedEvent>();
-  for (const { species, amount, mode, at } of network.doses) {
+  for (const [source, { species, amount, mode, at }] of network.doses.entries()) {
     if (at.kind !== 'level') continue;
     const crossing = crossingOf(network, at, parameters);
     const key = keyOf(crossing);
@@ -143,7 +145,7 @@ function levelEvents(network: Network, parameters: ReadonlyMap<string, number>):
       event = { ...crossing, doses: [], after: 'goOn' };
       events.set(key, event);
     }
-    event.doses.push({ species, amount: evaluateExpression(amount, parameters), mode });
+    event.doses.push({ species, amount: evaluateExpression(amount, parameters), mode, source });
   }
   return [...events.values()];
 }

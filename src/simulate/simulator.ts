@@ -42,7 +42,7 @@ export class NetworkSimulator implements Simulator {
   readonly species: readonly string[];
   private vessel: Vessel | undefined;
 
-  private constructor(
+  constructor(
     readonly runs: NetworkRuns,
     engine: Engine,
   ) {
@@ -145,6 +145,7 @@ export class NetworkSimulator implements Simulator {
     const stats = zeroStats();
     const recorder = new Recorder(this.species.length, saveAt);
     vessel.configure(settings, this.runs.problemsOf(prepared));
+    vessel.follower?.start(prepared);
     vessel.state.set(initial);
     const history: Segment[] = [];
     const steps = integrate(vessel, {

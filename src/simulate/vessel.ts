@@ -6,6 +6,7 @@ import type { KernelUse } from '../kernels/generated.js';
 import { CodeUse } from './code-use.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
 import { Fillings } from './fillings.js';
+import type { Follower } from './follower.js';
 import type { PhaseProblems } from './phase-problems.js';
 import { type Placed, refreshViews, writeSettings } from './placed.js';
 import type { PlannedEvent } from './plan.js';
@@ -42,6 +43,7 @@ export class Vessel {
   private stretch: Stretch | undefined;
   /** Attempts of a slice that is neither too short nor too long, as far as the last run has found out. */
   slice: number | undefined;
+  follower: Follower | undefined;
   private saved = 0;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
@@ -111,7 +113,8 @@ export class Vessel {
     const { record, work, problem, choice } = this.current();
     const width = widthOf(problem);
     const times = stretch.saveAt.length;
-    const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, width))));
+    const numbers = width * (1 + (this.follower?.width ?? 0));
+    const capacity = Math.max(1, Math.min(times, Math.floor(ROW_BUFFER / Math.max(1, numbers))));
     this.watched =
       stretch.events.length === 0
         ? NOTHING
@@ -151,6 +154,7 @@ export class Vessel {
     this.code.begin();
     words[L.R_CODE] = this.code.placeOf(this.current(), settings, 1);
     engine.kernel.start(work);
+    this.follower?.begin(this.current(), stretch);
   }
 
   /** Goes on by itself for at most `attempts` attempted steps. */
@@ -272,6 +276,7 @@ export class Vessel {
   }
 
   private takeRows(): void {
+    this.follower?.take(this.current());
     const { problem, words } = this.current();
     const width = widthOf(problem);
     const used = words[L.R_ROWS_USED];

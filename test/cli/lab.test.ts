@@ -107,7 +107,7 @@ describe('dsd', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
-      /strands signals are there 2 times; [\d.]+ % of one fuel used up/,
+      /strands signals are there 2 times; of the fuel that is used most [\d.]+ % are gone/,
     );
     place.write('points.csv', 'x1,x2\n2,3\n');
     const { stdout: predicted } = await run(['predict', 'strands/model.json', 'points.csv', '--json', '-']);

@@ -150,7 +150,7 @@ describe('translateToDsd', () => {
     expect(held?.bound.length).toBe(1);
     expect(signals.find(({ name }) => name === 'A')).toMatchObject({ binding: 2, held: false });
     expect(gain).toBe(2);
-    expect(notes.join('\n')).toContain('1 reactions with the constant 0 are left out');
+    expect(notes.join('\n')).toContain('1 reaction with the constant 0 left out');
   });
 
   it('takes names that are free, and keeps those of the formal network', () => {

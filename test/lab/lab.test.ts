@@ -86,6 +86,7 @@ describe('lab', () => {
     expect(lab(network).largest).toMatchObject({ species: 'A', outside: true });
     expect(lab(network).largest?.value).toBeCloseTo(7e-7, 12);
     expect(lab(network, { parameters: { T: 3 }, to: 5 }).run).toEqual({ model: 5, seconds: 50 });
+    expect(lab(read('const F = 50; F -> F + A')).largest).toMatchObject({ species: 'F', outside: false });
     expect(lab(read('A -> B')).largest).toBeNull();
   });
 

@@ -37,6 +37,73 @@ export function subtractMultipleF(to: number, from: number, count: number, facto
   for (let i = 0; i < count; i++) doubles[a + i] -= factor * doubles[b + i];
 }
 
+export function addMultipleF(to: number, from: number, count: number, factor: number): void {
+  const [a, b] = [to >> 3, from >> 3];
+  for (let i = 0; i < count; i++) doubles[a + i] += factor * doubles[b + i];
+}
+
+export function combineFoursF(
+  to: number,
+  base: number,
+  weights: number,
+  other: number,
+  others: number,
+  first: number,
+  stride: number,
+  count: number,
+  terms: number,
+): void {
+  const [a, from, b, rows, step] = [to >> 3, base >> 3, other >> 3, first >> 3, stride >> 3];
+  const [w, v] = [weights >> 3, others >> 3];
+  for (let i = 0; i < 4 * count; i++) {
+    let sum = doubles[from + i];
+    let otherSum = 0;
+    for (let j = 0, row = rows + i; j < terms; j++, row += step) {
+      sum += doubles[w + j] * doubles[row];
+      otherSum += doubles[v + j] * doubles[row];
+    }
+    doubles[a + i] = sum;
+    doubles[b + i] = otherSum;
+  }
+}
+
+export function addFoursF(
+  to: number,
+  a: number,
+  x: number,
+  b: number,
+  y: number,
+  places: number,
+  begin: number,
+  end: number,
+): void {
+  const [sum, one, two, place] = [to >> 3, a >> 3, b >> 3, places >> 2];
+  for (let e = begin; e < end; e++) {
+    const first = (x >> 3) + 4 * words[place + e];
+    const second = (y >> 3) + 4 * words[place + e];
+    for (let lane = 0; lane < 4; lane++) {
+      doubles[sum + lane] += doubles[one + e] * doubles[first + lane];
+      doubles[sum + lane] += doubles[two + e] * doubles[second + lane];
+    }
+  }
+}
+
+export function subtractFoursF(
+  to: number,
+  values: number,
+  places: number,
+  begin: number,
+  end: number,
+  from: number,
+): void {
+  const [sum, value, place, x] = [to >> 3, values >> 3, places >> 2, from >> 3];
+  for (let e = begin; e < end; e++) {
+    const factor = doubles[value + e];
+    const at = x + 4 * words[place + e];
+    for (let lane = 0; lane < 4; lane++) doubles[sum + lane] -= factor * doubles[at + lane];
+  }
+}
+
 export function heapStart(): number {
   // Address 0 means "no memory" to the arena's callers.
   return 16;
