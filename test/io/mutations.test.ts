@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { formatNamed } from '../../src/io/index.js';
+import { corpus, expectSound, mutated } from './mutations.js';
+
+describe.each(Object.keys(corpus))('%s', (name) => {
+  it('reads what is spoilt for the test', () => {
+    for (const text of corpus[name]!) expect(expectSound(name, text), text).toBe(true);
+  });
+
+  it('never throws on a thousand spoilt files', () => {
+    let read = 0;
+    for (let number = 0; number < 1000; number++) if (expectSound(name, mutated(name, number))) read++;
+    // Some are still networks, and some are not.
+    expect(read).toBeGreaterThan(10);
+    expect(read).toBeLessThan(990);
+  });
+
+  // Work that grows with the square of the length would run for hours: the tests' time limit stands for it.
+  it('reads long texts within the time limit', () => {
+    const size = 1_000_000;
+    const units = ['A', 'A+', '(', '(*', '/*', '"', '-', '1', '->', '{', '[', '[[', ' ', '\n', '#=1,', 'A->B,1\n', 'crn={', '|', ';', "'"];
+    for (const unit of units) {
+      const { network, issues } = formatNamed(name, 'read').read!(unit.repeat(size / unit.length));
+      expect(network === null).toBe(issues.some(({ severity }) => severity === 'error'));
+    }
+  });
+});

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { formatNamed } from '../../src/io/index.js';
+import { createRandom } from '../../src/learning/index.js';
+import { parseNetwork, printNetwork } from '../../src/network/index.js';
+
+const network = parseNetwork(`param k = 2; param half = k/2
+  init A = 1; init B = half; const F = 3
+  r: A + 2 B ->{k} C; A <->{k}{half} B; A -> B [rate half*A*F, channel s]; -> A
+  observable Sum = A + 2 B; compartment cell 2: A, B; amount C
+  simulate to 3 save 10`).network!;
+
+/** What our own writers make, for the formats that have one. */
+const written = (name: string): string => formatNamed(name, 'write').write!(network, { allowLoss: true });
+
+const programs = new URL('../examples/crnpp/', import.meta.url);
+
+/** Texts that are spoilt, by format. */
+export const corpus: Readonly<Record<string, readonly string[]>> = {
+  json: [written('json')],
+  net: [
+    written('net'),
+    'begin parameters\n 1 k 2 # x\n 2 h k/2\nend parameters\nbegin functions\n 1 f() h*2\nend functions\nbegin species\n 1 A(b~U!1) 1\n 2 $@c::B() k\nend species\nbegin reactions\n 1 1,1,2 0 2*k #r\n 2 0 2 f\nend reactions\nbegin groups\n 1 G 1,2*2\nend groups\n',
+  ],
+  antimony: [
+    written('antimony'),
+    'function f(x)\n x^2\nend\nmodel *m()\n compartment c = 2; species A in c, $F in c;\n A = 1; F = 2 mL; k = 3;\n J: A -> 2 B; c*(k*A - f(2)*B);\n => A; c*F*k\n T := A + 2*B; A is "a b"\n at (time >= 5), priority=1: A = 10, B = B + 2;\nend\n',
+  ],
+  dsd: [
+    written('dsd'),
+    'directive simulation { final=10.0; points=5; kinetics=Stochastic; plots=[X; [low]] }\ndirective parameters [ k=2.0, {variation=Random}; h=1.0 ]\ndirective rates [ low = [X]-2*[Y]; ]\ninit X 1 | init "a<b>" k | init X 2 @ 3 | constant 2 C |\nC ~ X + 2Y <->{k}{h} "a<b>" (* c *) | X ->[[low]*k] // d\n',
+  ],
+  nuskell: [written('nuskell'), '# c\nA + 2B -> C [k = 1e5]; -> A\nA <=> B [kf = 2, kr = 3 /s]\nA @initial 4 nM\nB @constant 1\nfuels = {A, B}\n'],
+  list: ['#X_1=0.5,Y=2\nX_1 + Y->Y + 2 X_1,0.49\n->Y,k*2^2\nX_1 <-> Y : 1, exp(k)\nk = 3; Z=2 // c\n'],
+  crnpp: readdirSync(programs).map((name) => readFileSync(new URL(name, programs), 'utf8')),
+};
+
+/** Pieces of all these languages. */
+const pieces = (
+  '-> => <-> <=> + - * / ^ ** ( ) [ ] { } , ; : = := == >= | @ $ ~ # // (* *) /* */ " \' ` \\ _ . 0 1 -1 2.5 1e999 1e-3 .5 A B k X_1 ' +
+  'begin end parameters species reactions groups functions model function species compartment const var in at time is has init ' +
+  'constant directive simulation rates final=1 points=0 crn step conc ld[a,b] cmp[a,b] ifGT[{ ifAbsent[a,{ rxn[a,b,1] 1*^9 exp( log( ' +
+  'pow(2,3) f() {} [] "":0 null true -0 \ud800 é ∅ → \0 \ufeff'
+)
+  .split(' ')
+  .concat(['\n', '\r\n', ' ', '\t', '\u2028', '//~ A -> B\n', '"version":1,', '"species":[']);
+
+/** A text of a format with up to five places cut out, doubled, moved or overwritten; the same for the same number. */
+export function mutated(name: string, number: number): string {
+  const random = createRandom(number, name);
+  const below = (limit: number) => random.integer(limit);
+  const texts = corpus[name]!;
+  let text = texts[below(texts.length)]!;
+  for (let changes = 1 + below(5); changes > 0; changes--) {
+    const from = below(text.length + 1);
+    const length = below(2) === 0 ? below(8) : below(120);
+    const cut = text.slice(from, from + length);
+    const to = below(text.length + 1);
+    const piece = pieces[below(pieces.length)]!;
+    switch (below(5)) {
+      case 0:
+        text = text.slice(0, from) + text.slice(from + length);
+        break;
+      case 1:
+        text = text.slice(0, to) + cut + text.slice(to);
+        break;
+      case 2:
+        text = text.slice(0, from) + piece + text.slice(from);
+        break;
+      case 3:
+        text = text.slice(0, from) + piece + text.slice(from + length);
+        break;
+      default:
+        text = text.slice(0, from) + String.fromCharCode(below(0x180)) + text.slice(from + 1);
+    }
+  }
+  return text;
+}
+
+/** What holds for every text: nothing is thrown, there is a network or an error, and places lie in the text. */
+export function expectSound(name: string, text: string): boolean {
+  const { network: found, issues } = formatNamed(name, 'read').read!(text);
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  expect(found === null).toBe(errors.length > 0);
+  expect(issues.length).toBeLessThanOrEqual(210);
+  const lines = text.replace(/^\ufeff/u, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/u);
+  for (const { code, message, line, column } of issues) {
+    expect(code).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
+    expect(message).not.toBe('');
+    expect(message.length).toBeLessThan(1000);
+    // 0 is for what no place in the text stands for.
+    expect(line).toBeGreaterThanOrEqual(0);
+    expect(line).toBeLessThanOrEqual(lines.length);
+    expect(column).toBeGreaterThanOrEqual(0);
+  }
+  if (found === null) return false;
+  expect(() => printNetwork(found)).not.toThrow();
+  return true;
+}
