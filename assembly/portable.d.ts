@@ -26,7 +26,7 @@ declare namespace memory {
   function fill(to: usize, value: i32, bytes: usize): void;
 }
 
-/** Two doubles at once. WebAssembly only: `memory.ts`, and the files of `lanes/`, which the JavaScript engine leaves out. */
+/** Two doubles at once. WebAssembly only: `memory.ts`, `blocks.ts`, and the files of `lanes/`, which the JavaScript engine leaves out. */
 declare type v128 = { readonly v128: unique symbol };
 declare function f64x2(first: f64, second: f64): v128;
 declare namespace f64x2 {
@@ -56,6 +56,9 @@ declare function i32x4(a: i32, b: i32, c: i32, d: i32): v128;
 declare namespace i32x4 {
   function splat(x: i32): v128;
   function extract_lane(x: v128, lane: number): i32;
+  function add(a: v128, b: v128): v128;
+  function shl(a: v128, by: i32): v128;
+  function shr_u(a: v128, by: i32): v128;
 }
 declare namespace v128 {
   function load(address: usize, offset?: number): v128;
@@ -63,6 +66,7 @@ declare namespace v128 {
   function load64_splat(address: usize): v128;
   function and(a: v128, b: v128): v128;
   function or(a: v128, b: v128): v128;
+  function xor(a: v128, b: v128): v128;
   function andnot(a: v128, b: v128): v128;
   function bitselect(ones: v128, zeros: v128, mask: v128): v128;
   function any_true(a: v128): bool;

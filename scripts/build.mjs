@@ -4,17 +4,19 @@
  *   src/generated/kernel-wasm.ts   its bytes, as base64 in a module
  *   src/generated/kernel-id.ts     what tells it from another version's
  *   src/generated/kernel-js.ts     the same sources as a plain JavaScript engine
- *   dist/                          published entries, worker, plain script, command line, type declarations
+ *   dist/                          published entries, worker, plain script, command line, type declarations, notices
  */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
 import ts from 'typescript';
 import { inlineMemory } from './inline-memory.mjs';
+import { noticesOf } from './notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
@@ -46,7 +48,7 @@ function customSection(name, text) {
 const swapTwins = {
   name: 'swap-twins',
   setup(builder) {
-    builder.onResolve({ filter: /\/(memory|code)$/ }, ({ resolveDir, path }) => {
+    builder.onResolve({ filter: /\/(memory|code|blocks)$/ }, ({ resolveDir, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return resolve(resolveDir, path) === at('assembly', name)
         ? { path: at(`src/engine/js/${name}.ts`) }
@@ -83,6 +85,7 @@ const libraryEntries = {
   lab: 'src/lab/index.ts',
   batch: 'src/batch/index.ts',
   web: 'src/web/index.ts',
+  io: 'src/io/index.ts',
   sensitivity: 'src/sensitivity/index.ts',
   fit: 'src/fit/index.ts',
 };
@@ -108,7 +111,7 @@ const outOfNodeModules = ({ name }) => `${name.replace(/^(?:.*\/)?node_modules\/
 /** Of packages with a half for Node, the one without: it runs everywhere. */
 const conditionNames = ['browser', 'import'];
 
-/** Makes modules of entries and writes them by `output`. Dependencies are part of them. */
+/** Makes modules of entries and writes them by `output`. Dependencies are part of them. Returns the files that are in them. */
 async function modules(input, output) {
   const bundle = await rolldown({
     cwd: root,
@@ -122,50 +125,52 @@ async function modules(input, output) {
     },
     tsconfig: false,
   });
-  await bundle.write({ dir: at('dist'), format: 'esm', ...output });
+  const { output: written } = await bundle.write({ dir: at('dist'), format: 'esm', ...output });
   await bundle.close();
+  return written.flatMap(({ moduleIds = [] }) => moduleIds);
 }
 
 async function library() {
   // Every source a module of its own: bundlers then drop whole modules that are not used.
-  await modules(libraryEntries, {
+  const whole = await modules(libraryEntries, {
     preserveModules: true,
     preserveModulesRoot: at('src'),
     entryFileNames: outOfNodeModules,
   });
   // Node looks up and reads files one by one: a few large ones are there four times sooner (`bench -- startup`).
-  await modules(nodeEntries, {
+  const few = await modules(nodeEntries, {
     entryFileNames: '[name].js',
     chunkFileNames: 'node-[name].js',
     minify: { compress: false, mangle: false },
   });
+  return [...whole, ...few];
 }
 
-/** What is one file: the worker's script, the plain script, the command line. */
+/** What is one file: the worker's script, the plain script, the command line. Returns the files that are in them. */
 async function singleFiles() {
-  const shared = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root };
-  const anywhere = {
-    ...shared,
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    conditions: conditionNames,
+  const used = [];
+  const write = async (options) => {
+    const { metafile } = await build({
+      ...{ bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning', absWorkingDir: root },
+      ...{ outdir: 'dist', metafile: true, legalComments: 'none' },
+      ...options,
+    });
+    used.push(...Object.keys(metafile.inputs));
   };
+  const anywhere = { platform: 'neutral', mainFields: ['module', 'main'], conditions: conditionNames };
   // A worker in a page has no import map, and the command line starts it as it lies there.
-  await build({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, outdir: 'dist', minify: true });
-  await build({
+  await write({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, minify: true });
+  await write({
     ...anywhere,
     entryPoints: { 'neural-crn.min': 'src/script.ts' },
-    outdir: 'dist',
     format: 'iife',
     globalName: 'neuralCrn',
     minify: true,
     define: { 'import.meta.url': 'scriptUrl' },
     inject: ['src/script-url.ts'],
   });
-  await build({
-    ...shared,
+  await write({
     entryPoints: { cli: 'src/cli/main.ts' },
-    outdir: 'dist',
     platform: 'node',
     external: ['@resvg/resvg-js', 'canvas', ...queuePackages],
     // Bundled CommonJS packages ask for `require`.
@@ -173,6 +178,15 @@ async function singleFiles() {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
     },
   });
+  return used;
+}
+
+/** The rules of JSON files, from the module by which they are read. */
+async function jsonSchema() {
+  const { networkSchema } = await import(pathToFileURL(at('dist/io/json/schema.js')).href);
+  const schema = toJsonSchema(networkSchema, { typeMode: 'input', target: 'draft-2020-12' });
+  const named = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema };
+  await writeFile(at('dist/network.schema.json'), `${JSON.stringify(named, null, 2)}\n`);
 }
 
 function declarations() {
@@ -233,8 +247,9 @@ export async function buildAll({ log = () => {} } = {}) {
   await buildKernels({ log });
   await rm(at('dist'), { recursive: true, force: true });
   log('library and command line');
-  await library();
-  await singleFiles();
+  const used = [...(await library()), ...(await singleFiles())];
+  await writeFile(at('dist/third-party-notices.txt'), await noticesOf(used, at('node_modules')));
+  await jsonSchema();
   await copyFile(at('build/kernel.wasm'), at('dist/kernel.wasm'));
   log('type declarations');
   declarations();

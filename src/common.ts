@@ -16,3 +16,7 @@ export type { RunOverrides } from './simulate/network-runs.js';
 export type { Simulator } from './simulate/simulator.js';
 export { Solution } from './simulate/solution.js';
 export type * from './simulate/types.js';
+export { StochasticEnsemble } from './stochastic/ensemble.js';
+export { StochasticFailure } from './stochastic/failure.js';
+export { StochasticSolution } from './stochastic/solution.js';
+export type * from './stochastic/types.js';

@@ -4,3 +4,4 @@
  */
 export * from './common.js';
 export { createReactor, createSimulator, simulate, simulateMany } from './simulate/inlined.js';
+export { simulateStochastic, simulateStochasticMany } from './stochastic/inlined.js';

@@ -8,3 +8,5 @@ export { init, type KernelSource } from './engine/init.js';
 export { simulateMany } from './simulate/many.js';
 export { createReactor } from './simulate/reactor.js';
 export { createSimulator, simulate } from './simulate/simulate.js';
+export { simulateStochasticMany } from './stochastic/many.js';
+export { simulateStochastic } from './stochastic/simulate.js';

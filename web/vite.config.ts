@@ -3,9 +3,13 @@ import { defineConfig } from 'vite';
 import { elements } from './plugins/elements.ts';
 import { fetchedKernel } from './plugins/fetched-kernel.ts';
 import { moduleWorkers } from './plugins/module-workers.ts';
+import { NOTICES, notices } from './plugins/notices.ts';
 import { offline } from './plugins/offline.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What is bundled into the single files of elements. */
+const inElements: string[] = [];
 
 /** The playground: static files that run from any folder of any host. */
 export default defineConfig({
@@ -23,8 +27,9 @@ export default defineConfig({
   plugins: [
     moduleWorkers(),
     fetchedKernel(),
-    elements(),
-    offline({ without: ['elements.js', 'elements-learner.js'] }),
+    elements((files) => inElements.push(...files)),
+    notices(() => inElements),
+    offline({ without: ['elements.js', 'elements-learner.js', NOTICES] }),
   ],
   build: {
     outDir: at('../build/web'),
@@ -32,6 +37,10 @@ export default defineConfig({
     target: 'es2022',
     // Vite's preloading wants a document, which the workers that share these chunks have not.
     modulePreload: false,
-    rolldownOptions: { input: { index: at('index.html'), embed: at('embed/index.html') } },
+    rolldownOptions: {
+      input: { index: at('index.html'), embed: at('embed/index.html') },
+      // How long plugins take is of no interest to who builds the page.
+      checks: { pluginTimings: false },
+    },
   },
 });

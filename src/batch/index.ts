@@ -5,7 +5,9 @@
 import { inlinedKernelModule } from '../engine/inlined.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
+import { robustnessWith } from './robustness.js';
 import { simulateManyWith } from './simulate-many.js';
+import { simulateStochasticManyWith } from './stochastic-many.js';
 import { handleOf, webWorker } from './web.js';
 
 export * from './shared.js';
@@ -15,7 +17,7 @@ export interface PoolOptions {
   size?: number;
   /**
    * Starts a worker whose script calls `serve`, by `new Worker` or {@link startWorker}. Default: the package's own, which
-   * knows the jobs `train` and `simulate`.
+   * knows the jobs `train`, `learn`, `simulate` and `stochastic`.
    */
   createWorker?: () => Worker | WorkerHandle;
 }
@@ -51,3 +53,12 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
  * several lists give {@link simulateOver} a pool to keep.
  */
 export const simulateMany = simulateManyWith(createPool);
+
+/** How something bears up when it is not quite as it was designed, by workers of its own: see {@link robustnessOver}. */
+export const robustness = robustnessWith(createPool);
+
+/**
+ * `simulateStochasticMany` of the main entry, by workers of its own: the same ensemble to the last bit, whatever their number.
+ * For several ensembles give {@link simulateStochasticOver} a pool to keep.
+ */
+export const simulateStochasticMany = simulateStochasticManyWith(createPool);

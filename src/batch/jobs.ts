@@ -1,6 +1,10 @@
+import { clockJob } from './clock-job.js';
+import { drawsJob } from './draws-job.js';
+import { learnJob } from './learn-job.js';
 import { runJob } from './run-job.js';
 import type { Job } from './serve.js';
 import { simulateJob } from './simulate-job.js';
+import { stochasticJob } from './stochastic-job.js';
 import { casesJob } from './sweep/case-job.js';
 import { trainJob } from './train-job.js';
 
@@ -10,4 +14,8 @@ export const jobs = {
   simulate: simulateJob,
   run: runJob,
   cases: casesJob,
+  learn: learnJob,
+  draws: drawsJob,
+  clock: clockJob,
+  stochastic: stochasticJob,
 } as const satisfies Record<string, Job>;

@@ -5,7 +5,9 @@ import { inlinedKernelModule } from '../engine/inlined.js';
 import type { PoolOptions } from './index.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
+import { robustnessWith } from './robustness.js';
 import { simulateManyWith } from './simulate-many.js';
+import { simulateStochasticManyWith } from './stochastic-many.js';
 
 export * from './shared.js';
 
@@ -53,3 +55,12 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
  * several lists give `simulateOver` a pool to keep.
  */
 export const simulateMany = simulateManyWith(createPool);
+
+/** How something bears up when it is not quite as it was designed, by workers of its own: see {@link robustnessOver}. */
+export const robustness = robustnessWith(createPool);
+
+/**
+ * `simulateStochasticMany` of the main entry, by workers of its own: the same ensemble to the last bit, whatever their number.
+ * For several ensembles give `simulateStochasticOver` a pool to keep.
+ */
+export const simulateStochasticMany = simulateStochasticManyWith(createPool);

@@ -2,6 +2,7 @@ import { fromPlainError, PoolError } from './errors.js';
 import { mapWith } from './map.js';
 import type { FromWorker, WorkerHandle } from './messages.js';
 import type { JobOptions, Pool } from './pool-interface.js';
+import { Watched } from './watched.js';
 
 export type { JobOptions, MapOptions, Pool } from './pool-interface.js';
 
@@ -63,8 +64,7 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
   const queue: Waiting[] = [];
   const slots = new Set<Slot>();
   const ending = new Set<Promise<void>>();
-  /** One listener a signal, however many jobs hang on it: hosts warn of a leak otherwise. */
-  const watched = new Map<AbortSignal, { tasks: Set<Waiting>; abort: () => void }>();
+  const watched = new Watched<Waiting>((task, reason) => cancel(task, reason));
   let disposed = false;
   let lastId = 0;
   let kernel: WebAssembly.Module | undefined;
@@ -72,34 +72,8 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
   let isReady = compile === undefined;
   let isCompiling = false;
 
-  const watch = (task: Waiting) => {
-    const { signal } = task.options;
-    if (signal === undefined) return;
-    let watcher = watched.get(signal);
-    if (watcher === undefined) {
-      const tasks = new Set<Waiting>();
-      watcher = {
-        tasks,
-        abort: () => {
-          for (const each of [...tasks]) cancel(each, signal.reason);
-        },
-      };
-      signal.addEventListener('abort', watcher.abort, { once: true });
-      watched.set(signal, watcher);
-    }
-    watcher.tasks.add(task);
-  };
-
-  const unwatch = (task: Waiting) => {
-    const { signal } = task.options;
-    const watcher = signal && watched.get(signal);
-    if (!watcher?.tasks.delete(task) || watcher.tasks.size > 0) return;
-    signal?.removeEventListener('abort', watcher.abort);
-    watched.delete(signal as AbortSignal);
-  };
-
   const settle = (task: Waiting, finish: () => void) => {
-    unwatch(task);
+    watched.remove(task.options.signal, task);
     finish();
   };
 
@@ -124,7 +98,8 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
 
   const hear = (slot: Slot, message: FromWorker) => {
     const { task } = slot;
-    if (task === undefined || task.id !== message.id) return;
+    // One that is being ended may still answer; nothing must be done to it then, or its end is not waited for.
+    if (!slots.has(slot) || task === undefined || task.id !== message.id) return;
     if (message.type === 'progress') {
       if (slot.timer === undefined) task.options.onProgress?.(message.value);
       return;
@@ -233,7 +208,7 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
       if (disposed) throw new PoolError('disposed', `the pool is disposed of and cannot run "${job}"`);
       signal?.throwIfAborted();
       const task: Waiting = { id: ++lastId, job, input, options, resolve, reject };
-      watch(task);
+      watched.add(signal, task);
       queue.push(task);
       dispatch();
     });

@@ -4,8 +4,9 @@ import { SolveFailure } from '../simulate/failure.js';
 import { cancelIfAsked, type SimulateManyOptions } from '../simulate/many.js';
 import { NetworkRuns, type RunOverrides } from '../simulate/network-runs.js';
 import type { Solution } from '../simulate/solution.js';
-import { fromPlainError, PoolError } from './errors.js';
-import { isLoss, type Pool } from './pool.js';
+import { fromPlainError, type PoolError } from './errors.js';
+import type { Pool } from './pool.js';
+import { shareOut } from './share-out.js';
 import type { SimulateJob, SimulateJobResult } from './simulate-job.js';
 
 /** Options of {@link simulateOver}: those of `simulateMany`, and who does the work. */
@@ -38,70 +39,29 @@ export async function simulateOver(
   const all = new NetworkRuns(network, options);
   await all.ready();
   const solutions: Solution[] = [];
-  const total = runs.length;
-  const done = new Map<number, number>();
-  let failure: { k: number; error: unknown } | undefined;
-  const parts = new Set<{ first: number; stop: AbortController }>();
-  /** What comes after a failure is not asked for any more. */
-  const fail = (k: number, error: unknown) => {
-    if (failure !== undefined && failure.k < k) return;
-    failure = { k, error };
-    for (const { first, stop } of parts) if (first > k) stop.abort(error);
-  };
-  const tell = (first: number, ended: number) => {
-    done.set(first, ended);
-    let sum = 0;
-    for (const count of done.values()) sum += count;
-    onProgress?.({ done: sum, total });
-  };
-  const take = (first: number, result: SimulateJobResult) => {
-    result.ended.forEach((run, k) => {
-      if (run) solutions[first + k] = all.solution(all.prepared(runs[first + k]), run);
-    });
-    if (result.failure === undefined) return;
-    const { k, error, partial } = result.failure;
-    const thrown = fromPlainError(error);
-    if (thrown instanceof SolveFailure && partial) {
-      thrown.partial = all.solution(all.prepared(runs[first + k]), partial);
-    }
-    fail(first + k, thrown);
-  };
-  const run = async (first: number, end: number, isSecond: boolean): Promise<void> => {
-    if (failure !== undefined && failure.k < first) return;
-    const stop = new AbortController();
-    const part = { first, stop };
-    const cancel = () => stop.abort(signal?.reason);
-    signal?.addEventListener('abort', cancel, { once: true });
-    parts.add(part);
-    try {
-      const job: SimulateJob = { network, runs: runs.slice(first, end), options };
-      const result = await pool.run<SimulateJobResult>('simulate', job, {
-        signal: stop.signal,
-        onProgress: (ended) => tell(first, ended as number),
+  const failure = await shareOut<SimulateJobResult>(pool, {
+    job: 'simulate',
+    total: runs.length,
+    size: share(runs.length, pool.size),
+    input: (first, end): SimulateJob => ({ network, runs: runs.slice(first, end), options }),
+    take: (first, result) => {
+      result.ended.forEach((run, k) => {
+        if (run) solutions[first + k] = all.solution(all.prepared(runs[first + k]), run);
       });
-      tell(first, end - first);
-      take(first, result);
-    } catch (error) {
-      if (!isLoss(error)) fail(first, error);
-      else if (isSecond)
-        fail(first, new PoolError('workerDied', `run ${first}, twice: ${error.message}`, first));
-      else {
-        done.delete(first);
-        onRetry?.({ first, last: end - 1, error });
-        // One by one, so that a run that kills its worker is known.
-        const again = Array.from({ length: end - first }, (_, k) => run(first + k, first + k + 1, true));
-        await Promise.all(again);
+      if (result.failure === undefined) return undefined;
+      const { k, error, partial } = result.failure;
+      const thrown = fromPlainError(error);
+      if (thrown instanceof SolveFailure && partial) {
+        thrown.partial = all.solution(all.prepared(runs[first + k]), partial);
       }
-    } finally {
-      parts.delete(part);
-      signal?.removeEventListener('abort', cancel);
-    }
-  };
-  const size = share(total, pool.size);
-  const begun: Promise<void>[] = [];
-  for (let first = 0; first < total; first += size)
-    begun.push(run(first, Math.min(first + size, total), false));
-  await Promise.all(begun);
+      return { k: first + k, error: thrown };
+    },
+    // One by one, so that a run that kills its worker is known.
+    again: (first, end) => Array.from({ length: end - first }, (_, k) => [first + k, first + k + 1]),
+    signal,
+    onProgress,
+    onRetry,
+  });
   cancelIfAsked({ signal, ...options });
   if (failure !== undefined) throw failure.error;
   return solutions;

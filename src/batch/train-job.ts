@@ -20,7 +20,7 @@ export interface TrainJob extends Omit<NamedTaskOptions, 'seed'> {
   /** For a named task. Default 0. */
   seed?: number;
   /** How to train. */
-  options?: Omit<TrainOptions, 'circuit' | 'resume' | 'signal' | 'onStep' | 'onEpoch' | 'onCheckpoint'>;
+  options?: Omit<TrainOptions, 'resume' | 'signal' | 'onStep' | 'onEpoch' | 'onCheckpoint'>;
   /** Most rows of weights to give back, evenly spaced over the run; ≥ 2. Default 300. */
   weightRows?: number;
 }

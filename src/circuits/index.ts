@@ -28,8 +28,22 @@ export {
 } from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
-export { clockedCircuit, clockedCounts, withClock } from './clocked-circuit.js';
+export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
+export {
+  type ClockedPhase,
+  type Command,
+  type Condition,
+  type CrnppCircuit,
+  type CrnppClockOptions,
+  type CrnppOptions,
+  type CrnppProgram,
+  compileCrnpp,
+  crnppPeaks,
+  type ModuleName,
+  type ParsedProgram,
+  parseCrnpp,
+} from './crnpp/index.js';
 export {
   type Branch,
   catalyticDecay,
@@ -55,7 +69,7 @@ export type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from '.
 export { weightCount } from './layered/settings.js';
 export type { LearnedWeight, LearnerAbout, LearnerCircuit, Origin } from './learner.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
-export { type ClockMeasure, type MeasureClockOptions, measureClock } from './measure-clock.js';
+export { type ClockMeasure, type MeasureClockOptions, measureClock, NoOscillation } from './measure-clock.js';
 export {
   annihilate,
   clear,

@@ -40,6 +40,9 @@ export interface ClockMeasure {
   leak: number;
 }
 
+/** A network that does not oscillate, or stops to. */
+export class NoOscillation extends RangeError {}
+
 /** Rows per turn from which duty, overlap and exposure are taken. */
 const ROWS_PER_TURN = 4000;
 /** Rows of the first look, which only has to find the peaks. */
@@ -51,15 +54,17 @@ function nextRise(reactor: Reactor, species: string, level: number, within: numb
     duration: within,
     until: { species, direction: 'rises', level },
   });
-  if (elapsed === within) throw new RangeError(`${species} does not rise again within ${within} time units`);
+  if (elapsed === within) {
+    throw new NoOscillation(`${species} does not rise again within ${within} time units`);
+  }
   return elapsed;
 }
 
 /**
  * Measures a clock by simulation: its period from located crossings of half the first phase's peak, the rest from the
  * same turns, finely saved. (One would not do: pulses of a ring that is no limit cycle differ from turn to turn.)
- * @throws (rejects) RangeError when the network does not oscillate, or has phases of its own (a clock is what makes
- *   them)
+ * @throws (rejects) NoOscillation, a RangeError, when the network does not oscillate; RangeError when it has phases of its
+ *   own (a clock is what makes them)
  */
 export async function measureClock(network: Network, options: MeasureClockOptions): Promise<ClockMeasure> {
   const {

@@ -9,16 +9,17 @@ import {
   type Rails,
   withSample,
 } from '../circuits/index.js';
-import { printNetwork } from '../network/index.js';
+import { suggest } from '../network/nearest.js';
 import { type KindFlags, kindChoices, kindOptions } from './circuit-kind.js';
+import { addLearnerCircuits } from './circuit-learner.js';
+import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
 import { type ClockFlags, clockChoice, clockLine, clockOptions } from './clock.js';
-import { countsLine, describe } from './describe.js';
+import { countsLine } from './describe.js';
 import { InvalidInput, refusing } from './failures.js';
 import { readAssignments, readNumberOrNone, readNumbers } from './numbers.js';
-import { asFlags, choiceOption, commonOptions, defined, numberOption, parsedOption } from './options.js';
-import { deliver, prepareTargets } from './output.js';
+import { asFlags, choiceOption, defined, numberOption, parsedOption } from './options.js';
 import { phasesText } from './phases-text.js';
-import { openTerminal, type TerminalFlags } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
 /** Flags for the circuit's builder, shared with `train`. */
 export interface CircuitFlags {
@@ -103,12 +104,10 @@ function titleOf({ family, options, rails }: Circuit, inputs: number): string {
   );
 }
 
-interface Flags extends TerminalFlags, CircuitFlags, KindFlags, ClockFlags {
+interface Flags extends CircuitTargets, CircuitFlags, KindFlags, ClockFlags {
   inputs: number;
   x?: number[];
   y?: number[];
-  crn?: string;
-  json?: string;
 }
 
 export function addCircuit(program: Command): void {
@@ -140,22 +139,21 @@ export function addCircuit(program: Command): void {
         readNumbers(flag, text),
       ),
     )
-    .optionsGroup('Output:')
-    .option('--crn <FILE>', 'the network as text; - for standard output (the default without --json -)')
-    .option('--json <FILE>', 'counts, conserved sums and phases as JSON; - for standard output')
     .addHelpText(
       'after',
       '\nExamples:\n  neural-crn circuit --inputs 3 --rails positive --crn three.crn\n' +
         '  neural-crn circuit --theta 0.3,0.4 --x 2,3 --y 7 | neural-crn simulate -\n',
     );
-  commonOptions(command).action(run);
+  // What follows the name of another circuit is that one's own.
+  circuitTargets(command).enablePositionalOptions().allowExcessArguments().action(run);
+  addLearnerCircuits(command);
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: Flags, command: Command): Promise<void> {
+  refuseKind(command);
   const terminal = openTerminal(flags);
-  const { inputs, json, x, y } = flags;
-  const crn = flags.crn ?? (json === undefined ? '-' : undefined);
-  prepareTargets({ '--crn': crn, '--json': json });
+  const { inputs, x, y } = flags;
+  const files = circuitFiles(flags);
   if (y !== undefined && x === undefined) {
     throw new InvalidInput('--y needs the inputs it belongs to', 'add --x with one number per input');
   }
@@ -165,14 +163,19 @@ async function run(flags: Flags): Promise<void> {
     const made = clock === undefined ? scheduled : await clockedCircuit(scheduled, clock);
     return [made, x === undefined ? made.network : withSample(made, x, y)] as const;
   }, asFlags);
-  const description = describe(network, []);
-  const head =
-    `# ${titleOf(circuit, inputs)}: ${countsLine(description)}.\n` +
-    `${phasesText(circuit)
-      .map((line) => `# ${line}\n`)
-      .join('')}` +
-    (circuit.clock === undefined ? '' : `# ${clockLine(circuit.clock)}\n`);
-  await deliver(crn, terminal, () => head + printNetwork(network), countsLine(description));
-  await deliver(json, terminal, () => JSON.stringify(description, null, 2), 'counts, sums, phases');
-  if (crn === '-' || json === '-') terminal.say(countsLine(description));
+  await deliverCircuit(files, terminal, network, (description) => [
+    `${titleOf(circuit, inputs)}: ${countsLine(description)}.`,
+    ...phasesText(circuit),
+    ...(circuit.clock === undefined ? [] : [clockLine(circuit.clock)]),
+  ]);
+}
+
+/** @throws InvalidInput for a word that is no kind of circuit */
+function refuseKind({ args, commands }: Command): void {
+  if (args.length === 0) return;
+  const known = commands.map((one) => one.name());
+  throw new InvalidInput(
+    `there is no circuit ${JSON.stringify(args[0])}`,
+    suggest(args[0], known, `without a name it is a Neural CRN; there are also ${known.join(', ')}`),
+  );
 }

@@ -9,6 +9,8 @@ export interface ClockFlags {
   clock?: 'coop' | 'ring';
   gate?: GateStyle;
   clockLeak?: number;
+  clockEpsilon?: number;
+  relays?: 'shared' | 'first';
 }
 
 /** Adds the flags of `ClockFlags`. */
@@ -36,6 +38,21 @@ export function clockOptions(command: Command): Command {
         'with --clock coop, its leak: less is slower and cleaner (default: 3e-3)',
         { above: 0 },
       ),
+    )
+    .addOption(
+      numberOption(
+        '--clock-epsilon <E>',
+        'with --clock ring, what its idle species start with: less is slower and cleaner (default: 1e-5)',
+        { above: 0, below: 0.5 },
+      ),
+    )
+    .addOption(
+      choiceOption(
+        '--relays <WHICH>',
+        ['shared', 'first'],
+        'with --gate proxy, the reactant that gets a relay',
+        'shared',
+      ),
     );
 }
 
@@ -43,16 +60,24 @@ export function clockOptions(command: Command): Command {
  * The clock that the flags ask for, if any.
  * @throws InvalidInput for flags that do not go together
  */
-export function clockChoice({ clock, gate, clockLeak }: ClockFlags): CircuitClockOptions | undefined {
+export function clockChoice(flags: ClockFlags): CircuitClockOptions | undefined {
+  const { clock, gate, clockLeak, clockEpsilon, relays } = flags;
   if (clock === undefined) {
-    if (gate === undefined && clockLeak === undefined) return undefined;
-    const flag = gate === undefined ? '--clock-leak' : '--gate';
-    throw new InvalidInput(`${flag} needs a clock`, 'add --clock coop');
+    const given = { '--gate': gate, '--clock-leak': clockLeak, '--clock-epsilon': clockEpsilon };
+    const flag = Object.entries({ ...given, '--relays': relays }).find(([, value]) => value !== undefined);
+    if (flag === undefined) return undefined;
+    throw new InvalidInput(`${flag[0]} needs a clock`, 'add --clock coop');
   }
   if (clock === 'ring' && clockLeak !== undefined) {
     throw new InvalidInput('--clock-leak is for --clock coop; the ring has no leak');
   }
-  return { kind: clock, ...defined({ gate, leak: clockLeak }) };
+  if (clock === 'coop' && clockEpsilon !== undefined) {
+    throw new InvalidInput('--clock-epsilon is for --clock ring; the cooperative ring has a leak');
+  }
+  if (relays !== undefined && gate !== 'proxy') {
+    throw new InvalidInput('--relays needs --gate proxy; other gates have no relays');
+  }
+  return { kind: clock, ...defined({ gate, leak: clockLeak, epsilon: clockEpsilon, relayed: relays }) };
 }
 
 /** A clock in a few words: `coop clock, gate proxy`. */
@@ -66,6 +91,14 @@ export function clockLine({ options, measure, dose, read }: CircuitClock): strin
   return (
     `Driven by a ${clockText(options)}: a turn takes ${short(measure.period.mean, 4)}; dose when ${edge(dose)}, ` +
     `read when ${edge(read)}.`
+  );
+}
+
+/** How a learner is driven by its clock, in a sentence. */
+export function turnLine({ options, measure, dose }: CircuitClock): string {
+  return (
+    `Driven by a ${clockText(options)}: a step is a turn of ${short(measure.period.mean, 4)}, over when ` +
+    `${dose.species} falls through ${short(dose.level, 2)}.`
   );
 }
 

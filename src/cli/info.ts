@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
-import { parseNetwork } from '../network/index.js';
 import { describe, describeText } from './describe.js';
 import { InvalidFile, refusing } from './failures.js';
-import { nameOf, readText } from './input.js';
-import { formatIssues } from './issues.js';
+import { readNetwork } from './input.js';
 import { plural } from './numbers.js';
-import { commonOptions } from './options.js';
+import { commonOptions, fromOption } from './options.js';
 import { deliver, prepareTargets } from './output.js';
 import { openTerminal, type TerminalFlags } from './terminal.js';
 
 interface InfoFlags extends TerminalFlags {
+  from?: string;
   compile?: boolean;
   json?: string;
 }
@@ -19,7 +18,8 @@ export function addInfo(program: Command): void {
     .command('info')
     .summary('say what is in a network, and what is wrong with it')
     .description('Describes a network without running it: counts, conserved sums, phases, issues.')
-    .argument('<file>', 'a network as text (.crn), or - for standard input')
+    .argument('<file>', 'a network as text (.crn) or in another format, or - for standard input')
+    .option(...fromOption)
     .option('--compile', 'also what the compiler makes of it')
     .option('--json <FILE>', 'as JSON; - for standard output');
   commonOptions(command).action(run);
@@ -27,14 +27,10 @@ export function addInfo(program: Command): void {
 
 async function run(file: string, flags: InfoFlags): Promise<void> {
   const terminal = openTerminal(flags);
-  const { json, compile } = flags;
+  const { json, compile, from } = flags;
   prepareTargets({ '--json': json });
   try {
-    const text = await readText(file);
-    const name = nameOf(file);
-    const { network, issues } = parseNetwork(text);
-    if (network === null) throw new InvalidFile(name, issues, text);
-    if (issues.length > 0) terminal.say(formatIssues(name, text, issues, terminal.paint));
+    const { network, issues } = await readNetwork(file, terminal, from);
     const description = await refusing(() => describe(network, issues, compile));
     if (json === undefined) terminal.print(describeText(terminal, network, description));
     else

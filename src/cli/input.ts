@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseNetwork } from '../network/index.js';
-import type { Network } from '../network/model.js';
-import { InvalidFile } from './failures.js';
+import type { Issue, Network } from '../network/model.js';
+import { InvalidFile, refusing } from './failures.js';
 import { formatIssues } from './issues.js';
 import type { Terminal } from './terminal.js';
 
@@ -91,17 +91,40 @@ export interface NetworkFile {
 }
 
 /**
- * Reads a network; warnings go to the terminal.
- * @throws InvalidFile with every issue when there is an error
+ * Reads a network in any format; warnings go to the terminal, and so does what the text was taken for, where its content
+ * decided.
+ * @param from the format's name; by default the file's name and content tell it
+ * @throws InvalidFile with every issue when there is an error; InvalidInput for an unknown format
  */
-export async function readNetwork(file: string, terminal: Terminal): Promise<NetworkFile> {
+export async function readNetwork(
+  file: string,
+  terminal: Terminal,
+  from?: string,
+): Promise<NetworkFile & { issues: Issue[] }> {
   const text = await readText(file);
   const name = nameOf(file);
-  const { network, issues } = parseNetwork(text);
+  const own = from === undefined && mayBeOwn(file) ? parseNetwork(text) : undefined;
+  if (own?.network) {
+    if (own.issues.length > 0) terminal.say(formatIssues(name, text, own.issues, terminal.paint));
+    return { network: own.network, issues: own.issues, text, name };
+  }
+  // Loaded where it is needed: most files are texts of our own.
+  const { readNetwork: readAny } = await import('../io/index.js');
+  const read = await refusing(
+    () => readAny(text, { ...(from !== undefined && { format: from }), file: name }),
+    (message) => `--from: ${message}`,
+  );
+  const { network, issues, format, guessed } = read;
+  if (guessed && format.name !== 'crn')
+    terminal.say(`${name} is read as ${format.title} (--from tells otherwise)`);
   if (network === null) throw new InvalidFile(name, issues, text);
   if (issues.length > 0) terminal.say(formatIssues(name, text, issues, terminal.paint));
-  return { network, text, name };
+  return { network, issues, text, name };
 }
+
+/** True for names that a text of our own may have: its extension, or none. */
+const mayBeOwn = (file: string): boolean =>
+  file === '-' || /\.(?:crn|txt)$/i.test(file) || !/\.[^./\\]*$/.test(file);
 
 /** Runs a reader of the library (`loadModel`, `readCsv`, …); what it refuses is said about the file. */
 export function reading<T>(file: string, read: () => T): T {

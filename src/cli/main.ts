@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addConvert } from './convert.js';
 import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
 import { addInfo } from './info.js';
@@ -9,6 +10,8 @@ import { addLab } from './lab.js';
 import { addPredict } from './predict.js';
 import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
+import { addRobustness } from './robustness.js';
+import { addSbmlTest } from './sbml-test.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { addSweep } from './sweep.js';
@@ -22,6 +25,8 @@ function makeProgram(): Command {
     .version(PACKAGE_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError()
+    // A command's own commands have flags of the same names.
+    .enablePositionalOptions()
     .exitOverride();
   addSimulate(program);
   addTrain(program);
@@ -29,11 +34,14 @@ function makeProgram(): Command {
   addReproduce(program);
   addSweep(program);
   addWorker(program);
+  addRobustness(program);
   addCircuit(program);
   addDsd(program);
   addLab(program);
   addInfo(program);
+  addConvert(program);
   addPrint(program);
+  addSbmlTest(program);
   return program;
 }
 

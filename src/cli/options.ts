@@ -77,6 +77,12 @@ export const tolerancesOption = (): Option =>
     readTolerances,
   );
 
+/** The flag of commands that read networks of any format. */
+export const fromOption = [
+  '--from <FORMAT>',
+  "the file's format, where its name and content do not tell (convert --help lists them)",
+] as const;
+
 /** Flags of every command. */
 export function commonOptions(command: Command): Command {
   return command

@@ -25,7 +25,7 @@ export const size = ([least, most]: [number, number]): string =>
   least === most ? String(least) : `${least}–${most}`;
 
 /** Shorter than elsewhere: at most seven characters. */
-export function duration({ seconds }: Row): string {
+export function duration({ seconds }: Pick<Row, 'seconds'>): string {
   if (seconds < 60) return span(1000 * seconds);
   const minutes = seconds / 60;
   return minutes < 100 ? `${minutes.toPrecision(2)} min` : `${(minutes / 60).toPrecision(2)} h`;

@@ -70,16 +70,22 @@ export const explanations: readonly string[] = [
     'rightly. time: of one run, median, beside others. Marked (*): settings that are not the authors’.',
 ];
 
-/** The table as Markdown. */
-export function markdown(rows: readonly Row[]): string {
+/** A table as lines of Markdown. */
+export function markdownTable({ columns, rows, names }: PageTable): string[] {
   const line = (texts: readonly string[]) =>
     `| ${texts.map((text) => text.replaceAll('|', '\\|').replace(/\*$/, '\\*')).join(' | ')} |`;
-  const table = pageTable(rows);
   return [
-    line(table.columns),
-    `|${table.columns.map((_, i) => (i < table.names ? ' --- |' : ' ---: |')).join('')}`,
-    ...table.rows.map(line),
+    line(columns),
+    `|${columns.map((_, i) => (i < names ? ' --- |' : ' ---: |')).join('')}`,
+    ...rows.map(line),
     '',
+  ];
+}
+
+/** The table as Markdown. */
+export function markdown(rows: readonly Row[]): string {
+  return [
+    ...markdownTable(pageTable(rows)),
     ...explanations.map((text) => `${text}\n`),
     ...remarks(rows).map((remark) => `- ${remark.replace(/^\* /, '\\* ')}`),
     '',

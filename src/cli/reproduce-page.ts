@@ -7,6 +7,7 @@ import {
   stripPicture,
   weightsPicture,
 } from './reproduce-figures.js';
+import { type AddFigure, type LearnerResults, learnerSections } from './reproduce-learner-page.js';
 import { explanations, pageTable } from './reproduce-page-table.js';
 import { nameOf, type PlannedRun, type ReproducePlan, type Setting, taskOf } from './reproduce-plan.js';
 import { measured, type Row, runsOf } from './reproduce-rows.js';
@@ -21,15 +22,21 @@ export interface Pictures {
   figures: Map<string, string>;
 }
 
+/** Runs of Neural CRNs, and those of other systems, with the rows of their tables. */
+export interface Results {
+  plan: ReproducePlan;
+  stored: ReadonlyMap<PlannedRun, StoredRun>;
+  rows: readonly Row[];
+  learners: LearnerResults;
+}
+
 /**
  * Draws everything.
  * @param onExperiment called after each experiment with the number of those that are done
  * @returns `undefined` when the signal is aborted
  */
 export async function drawAll(
-  plan: ReproducePlan,
-  stored: ReadonlyMap<PlannedRun, StoredRun>,
-  rows: readonly Row[],
+  { plan, stored, rows, learners }: Results,
   signal: AbortSignal,
   onExperiment: (done: number) => void,
 ): Promise<Pictures | undefined> {
@@ -37,35 +44,22 @@ export async function drawAll(
   const { figureToSvg } = await import('../plot/node.js');
   const figures = new Map<string, string>();
   const sections: HtmlSection[] = [];
-  const experiments = [...new Set(rows.map((row) => row.experiment))];
-  const overview = experiments.length > 1 ? stripPicture('Accuracy of every seed', rows) : undefined;
-  if (overview !== undefined) figures.set('accuracy', figureToSvg(overview));
-  sections.push({
-    title: 'Results',
-    text: explanations.join('\n\n'),
-    table: pageTable(rows),
-    figures: [...figures.values()],
-  });
-  for (const [k, experiment] of experiments.entries()) {
-    const own = rows.filter((row) => row.experiment === experiment);
-    const drawn: string[] = [];
-    for await (const [name, figure] of picturesOf(plan, stored, own)) {
-      if (signal.aborted) return undefined;
-      if (figure === undefined) continue;
-      const svg = figureToSvg(figure);
-      figures.set(`${experiment}-${name}`, svg);
-      drawn.push(svg);
-      // Drawing is synchronous; Ctrl-C is heard here.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    sections.push({
-      title: `${experiment}: ${own[0].title}`,
-      text: [...remarks(own), 'Single runs shown are those whose figure is nearest to the median.'].join(
-        '\n\n',
-      ),
-      figures: drawn,
-    });
-    onExperiment(k + 1);
+  let experiments = 0;
+  const add = async (name: string, figure: Figure): Promise<string> => {
+    const svg = figureToSvg(figure);
+    figures.set(name, svg);
+    // Drawing is synchronous; Ctrl-C is heard here.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    return svg;
+  };
+  const done = () => onExperiment(++experiments);
+  try {
+    if (rows.length > 0) sections.push(...(await trainingSections(plan, stored, rows, add, done)));
+    if (learners.rows.length > 0) sections.push(...(await learnerSections(learners, add, done)));
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
   }
   const page = htmlPage({
     title: 'Neural CRNs, reproduced',
@@ -76,6 +70,41 @@ export async function drawAll(
     sections,
   });
   return { page, figures };
+}
+
+async function trainingSections(
+  plan: ReproducePlan,
+  stored: ReadonlyMap<PlannedRun, StoredRun>,
+  rows: readonly Row[],
+  add: AddFigure,
+  done: () => void,
+): Promise<HtmlSection[]> {
+  const experiments = [...new Set(rows.map((row) => row.experiment))];
+  const overview = experiments.length > 1 ? stripPicture('Accuracy of every seed', rows) : undefined;
+  const sections: HtmlSection[] = [
+    {
+      title: 'Results',
+      text: explanations.join('\n\n'),
+      table: pageTable(rows),
+      figures: overview === undefined ? [] : [await add('accuracy', overview)],
+    },
+  ];
+  for (const experiment of experiments) {
+    const own = rows.filter((row) => row.experiment === experiment);
+    const drawn: string[] = [];
+    for await (const [name, figure] of picturesOf(plan, stored, own)) {
+      if (figure !== undefined) drawn.push(await add(`${experiment}-${name}`, figure));
+    }
+    sections.push({
+      title: `${experiment}: ${own[0].title}`,
+      text: [...remarks(own), 'Single runs shown are those whose figure is nearest to the median.'].join(
+        '\n\n',
+      ),
+      figures: drawn,
+    });
+    done();
+  }
+  return sections;
 }
 
 type Named = [name: string, figure: Figure | undefined];

@@ -2,15 +2,48 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { TrainJob } from '../batch/node.js';
 import { type CircuitClockOptions, type Counts, clockedCounts, neuralCrn } from '../circuits/index.js';
-import { type NamedTask, type RecipeSettings, type Task, tasks } from '../learning/index.js';
+import {
+  learnerTasks,
+  type NamedLearnerTask,
+  type NamedTask,
+  type RecipeSettings,
+  type Task,
+  tasks,
+} from '../learning/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { suggest } from '../network/nearest.js';
 import type { EngineKind } from '../simulate/types.js';
 import { InvalidInput } from './failures.js';
 import { readNumber } from './numbers.js';
 
-/** Experiments by name: the registry of tasks, and nothing beside it. */
-export const experiments: Readonly<Record<string, NamedTask>> = tasks;
+/** Experiments by name: the registries of tasks, and nothing beside them. */
+export const experiments: Readonly<Record<string, Experiment>> = {
+  ...tasks,
+  ...Object.fromEntries(Object.entries(learnerTasks).map(([name, task]) => [name, experimentOf(task)])),
+};
+
+/** What is planned by name, of Neural CRNs or of another system. */
+interface Experiment {
+  title: string;
+  recipes: NamedTask['recipes'];
+  standard: string;
+  /** Epochs of a recipe. */
+  create(options: { recipe: string }): { epochs: number };
+}
+
+function experimentOf({ title, recipes, standard, create }: NamedLearnerTask): Experiment {
+  return {
+    title,
+    standard,
+    create,
+    recipes: Object.fromEntries(
+      Object.entries(recipes).map(([name, { title, listed }]) => [
+        name,
+        { title, settings: listed ? 'improved' : 'other' },
+      ]),
+    ),
+  };
+}
 
 /** An experiment with one of its recipes. */
 export interface Setting {
@@ -35,11 +68,10 @@ export interface SeedGroup {
   seeds: number[];
 }
 
-/** One training run to be made, or made already. */
-export interface PlannedRun {
+/** A run to be made, or made already: what making and keeping it needs. */
+export interface Planned {
   setting: Setting;
   seed: number;
-  input: TrainJob;
   /** Stands for everything that decides the result: data, circuit, training and the package's version. */
   fingerprint: string;
   /** Where its result is kept. */
@@ -47,6 +79,12 @@ export interface PlannedRun {
   /** Expected work, in no unit. */
   work: number;
   counts: Counts;
+}
+
+/** A training run of a Neural CRN. */
+export interface PlannedRun extends Planned {
+  job: 'train';
+  input: TrainJob;
 }
 
 export interface ReproducePlan {
@@ -144,24 +182,43 @@ function recipesOf(experiment: string, recipe: string | undefined): string[] {
   );
 }
 
-/** All runs of the settings over the seeds, each once. */
+/** What flags say of all runs. */
+export interface RunChoices {
+  epochs?: number;
+  engine?: EngineKind;
+}
+
+/** All training runs of the settings over the seeds, each once. Settings of other systems have runs of their own. */
 export function planRuns(
-  settings: Setting[],
+  all: Setting[],
   groups: SeedGroup[],
   out: string,
-  choices: { epochs?: number; engine?: EngineKind },
+  choices: RunChoices,
 ): ReproducePlan {
-  const seeds = [...new Set(groups.flatMap((group) => group.seeds))];
-  const runs = settings.flatMap((setting) => seeds.map((seed) => plannedRun(setting, seed, out, choices)));
+  const settings = all.filter(({ experiment }) => Object.hasOwn(tasks, experiment));
+  const runs = settings.flatMap((setting) =>
+    seedsOf(groups).map((seed) => plannedRun(setting, seed, out, choices)),
+  );
   return { settings, groups, runs };
 }
 
-function plannedRun(
-  setting: Setting,
-  seed: number,
-  out: string,
-  { epochs, engine }: { epochs?: number; engine?: EngineKind },
-): PlannedRun {
+/** The seeds of all groups, each once. */
+export const seedsOf = (groups: readonly SeedGroup[]): number[] => [
+  ...new Set(groups.flatMap((group) => group.seeds)),
+];
+
+/** Stands for everything that decides a result. */
+export const fingerprintOf = (...parts: unknown[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([PACKAGE_VERSION, ...parts]))
+    .digest('hex')
+    .slice(0, 12);
+
+/** Where the result of a run is kept. */
+export const fileOf = (out: string, setting: Setting, seed: number, fingerprint: string): string =>
+  join(out, 'runs', setting.experiment, nameOf(setting), `seed-${seed}-${fingerprint}.json`);
+
+function plannedRun(setting: Setting, seed: number, out: string, { epochs, engine }: RunChoices): PlannedRun {
   const { experiment, recipe, clock } = setting;
   const choices = {
     recipe,
@@ -174,15 +231,13 @@ function plannedRun(
   const measureEvery = Math.max(1, Math.round(task.epochs / 20));
   const options = { ideal: true, ...(measureEvery > 1 && { measureEvery }) };
   // The engine is no part of it: both give the same bits.
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([PACKAGE_VERSION, task, options]))
-    .digest('hex')
-    .slice(0, 12);
+  const fingerprint = fingerprintOf(task, options);
   const counts = countsOf(setting, task);
   const predicted = task.train.targets.length + task.validation.targets.length;
   const examples =
     task.epochs * (3 * task.train.targets.length + predicted) + (task.grid?.targets.length ?? 0);
   return {
+    job: 'train',
     setting,
     seed,
     input: {
@@ -191,7 +246,7 @@ function plannedRun(
       options: { ...options, ...(engine === undefined ? {} : { engine }) },
     },
     fingerprint,
-    file: join(out, 'runs', experiment, nameOf(setting), `seed-${seed}-${fingerprint}.json`),
+    file: fileOf(out, setting, seed, fingerprint),
     work: examples * counts.reactions,
     counts,
   };
@@ -219,5 +274,9 @@ export function taskOf(
   { experiment, recipe, clock }: Pick<Setting, 'experiment' | 'recipe' | 'clock'>,
   choices: { seed?: number; epochs?: number } = {},
 ): Task {
-  return experiments[experiment].create({ ...choices, recipe, ...(clock && { clock }) });
+  return (tasks as Readonly<Record<string, NamedTask>>)[experiment].create({
+    ...choices,
+    recipe,
+    ...(clock && { clock }),
+  });
 }

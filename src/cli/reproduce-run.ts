@@ -1,25 +1,26 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createPool, defaultSize, type TrainJobProgress, type TrainJobResult } from '../batch/node.js';
+import type { LearnerReport } from '../learning/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { plural, seconds } from './numbers.js';
 import { writeAtomically } from './output.js';
 import { startProgress } from './progress.js';
-import type { PlannedRun } from './reproduce-plan.js';
+import { learnedText } from './reproduce-learner-rows.js';
 import { measured, measuredText } from './reproduce-rows.js';
-import type { StoredRun } from './reproduce-stored.js';
+import type { AnyRun, AnyStored, StoredRun, StoredRuns } from './reproduce-stored.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs that are there, and what became of the others. */
 export interface Batch {
-  stored: Map<PlannedRun, StoredRun>;
+  stored: StoredRuns;
   /** Runs that no worker could finish. They are tried again the next time. */
-  lost: { run: PlannedRun; error: Error }[];
+  lost: { run: AnyRun; error: Error }[];
 }
 
 /** The runs whose files are there already. */
-export async function loadRuns(runs: readonly PlannedRun[]): Promise<Map<PlannedRun, StoredRun>> {
-  const stored = new Map<PlannedRun, StoredRun>();
+export async function loadRuns(runs: readonly AnyRun[]): Promise<StoredRuns> {
+  const stored: StoredRuns = new Map();
   for (const run of runs) {
     const found = await loadRun(run);
     if (found !== undefined) stored.set(run, found);
@@ -27,12 +28,12 @@ export async function loadRuns(runs: readonly PlannedRun[]): Promise<Map<Planned
   return stored;
 }
 
-async function loadRun({ file, fingerprint }: PlannedRun): Promise<StoredRun | undefined> {
+async function loadRun({ file, fingerprint }: AnyRun): Promise<AnyStored | undefined> {
   try {
-    const stored = JSON.parse(await readFile(file, 'utf8')) as Partial<StoredRun>;
+    const stored = JSON.parse(await readFile(file, 'utf8')) as Partial<AnyStored>;
     const fits =
       stored.format === 'neural-crn-run' && stored.version === 1 && stored.fingerprint === fingerprint;
-    return fits ? (stored as StoredRun) : undefined;
+    return fits ? (stored as AnyStored) : undefined;
   } catch {
     // Not there, or not what we wrote: it is computed and written anew.
     return undefined;
@@ -41,8 +42,8 @@ async function loadRun({ file, fingerprint }: PlannedRun): Promise<StoredRun | u
 
 /** Computes what is missing over the pool; every result is in its file as soon as it is there. */
 export async function completeRuns(
-  runs: readonly PlannedRun[],
-  stored: Map<PlannedRun, StoredRun>,
+  runs: readonly AnyRun[],
+  stored: StoredRuns,
   jobs: number | undefined,
   terminal: Terminal,
   signal: AbortSignal,
@@ -60,19 +61,19 @@ export async function completeRuns(
     'runs',
     missing.reduce((sum, { work }) => sum + work, 0),
   );
-  const parts = new Map<PlannedRun, number>();
+  const parts = new Map<AnyRun, number>();
   let finished = 0;
-  const show = ({ setting, seed }: PlannedRun) => {
+  const show = ({ setting, seed }: AnyRun) => {
     let done = 0;
     for (const [run, part] of parts) done += part * run.work;
     bar.update(done, `${finished}/${missing.length}  ${setting.experiment} ${seed}`);
   };
-  const make = async (run: PlannedRun): Promise<void> => {
+  const make = async (run: AnyRun): Promise<void> => {
     const { setting, seed, fingerprint, file } = run;
     const { experiment, recipe } = setting;
     let began = 0;
     try {
-      const result = await pool.run<TrainJobResult>('train', run.input, {
+      const result = await pool.run<TrainJobResult | LearnerReport>(run.job, run.input, {
         signal,
         onStart: () => {
           began = performance.now();
@@ -84,7 +85,7 @@ export async function completeRuns(
         },
       });
       const elapsed = performance.now() - began;
-      const kept: StoredRun = {
+      const kept = {
         format: 'neural-crn-run',
         version: 1,
         package: PACKAGE_VERSION,
@@ -94,7 +95,7 @@ export async function completeRuns(
         seed,
         seconds: elapsed / 1000,
         result,
-      };
+      } as AnyStored;
       await mkdir(dirname(file), { recursive: true });
       await writeAtomically(file, `${JSON.stringify(kept)}\n`);
       stored.set(run, kept);
@@ -103,9 +104,7 @@ export async function completeRuns(
       show(run);
       // Beside a bar, lines would only be in its way.
       if (!process.stderr.isTTY) {
-        terminal.say(
-          `${experiment} ${recipe}, seed ${seed}: ${measuredText(measured(kept))} (${seconds(elapsed)})`,
-        );
+        terminal.say(`${experiment} ${recipe}, seed ${seed}: ${toldText(run, kept)} (${seconds(elapsed)})`);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -122,3 +121,8 @@ export async function completeRuns(
   }
   return { stored, lost };
 }
+
+const toldText = ({ job }: AnyRun, kept: AnyStored): string =>
+  job === 'train'
+    ? measuredText(measured(kept as StoredRun))
+    : learnedText((kept as StoredRun<LearnerReport>).result);

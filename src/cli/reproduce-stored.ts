@@ -1,7 +1,10 @@
 import type { TrainJobResult } from '../batch/node.js';
+import type { LearnerReport } from '../learning/index.js';
+import type { PlannedLearnerRun } from './reproduce-learner-plan.js';
+import type { PlannedRun } from './reproduce-plan.js';
 
 /** A run as it is kept in its file. */
-export interface StoredRun {
+export interface StoredRun<Result = TrainJobResult> {
   format: 'neural-crn-run';
   version: 1;
   package: string;
@@ -11,5 +14,25 @@ export interface StoredRun {
   seed: number;
   /** How long it took where it was made. */
   seconds: number;
-  result: TrainJobResult;
+  result: Result;
+}
+
+/** A run of a Neural CRN, or of another system. */
+export type AnyRun = PlannedRun | PlannedLearnerRun;
+export type AnyStored = StoredRun | StoredRun<LearnerReport>;
+
+/** Runs that are there, each with what its job gives. */
+export type StoredRuns = Map<AnyRun, AnyStored>;
+
+/** Those of Neural CRNs. */
+export function trainingRuns(stored: StoredRuns): Map<PlannedRun, StoredRun> {
+  return new Map([...stored].filter(([{ job }]) => job === 'train')) as Map<PlannedRun, StoredRun>;
+}
+
+/** Those of other systems. */
+export function learnerRuns(stored: StoredRuns): Map<PlannedLearnerRun, StoredRun<LearnerReport>> {
+  return new Map([...stored].filter(([{ job }]) => job === 'learn')) as Map<
+    PlannedLearnerRun,
+    StoredRun<LearnerReport>
+  >;
 }

@@ -9,19 +9,15 @@ import { plural } from './numbers.js';
 import { asFlags, choiceOption, commonOptions, defined, numberOption, parsedOption } from './options.js';
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
 import { startProgress } from './progress.js';
-import { drawAll } from './reproduce-page.js';
+import { planLearnerRuns } from './reproduce-learner-plan.js';
+import { type LearnerRow, learnerRowsOf } from './reproduce-learner-rows.js';
+import { learnerCsvRows, learnerMarkdown, learnerTableText } from './reproduce-learner-tables.js';
+import { drawAll, type Results } from './reproduce-page.js';
 import { markdown } from './reproduce-page-table.js';
-import {
-  chooseSettings,
-  experiments,
-  type PlannedRun,
-  planRuns,
-  type ReproducePlan,
-  readSeeds,
-  type SeedGroup,
-} from './reproduce-plan.js';
+import { chooseSettings, experiments, planRuns, readSeeds, type SeedGroup } from './reproduce-plan.js';
 import { type Row, rowsOf } from './reproduce-rows.js';
 import { type Batch, completeRuns, loadRuns } from './reproduce-run.js';
+import { type AnyRun, learnerRuns, trainingRuns } from './reproduce-stored.js';
 import { csvRows, tableText } from './reproduce-tables.js';
 import { interruptCode, interruptible } from './signals.js';
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
@@ -91,12 +87,14 @@ export function addReproduce(program: Command): void {
 }
 
 /** What `results.json` and `--json` hold. */
-interface Results {
+interface ResultsFile {
   package: string;
   /** `'partial'`: not all runs are there, and none were to be made. */
   status: 'done' | 'failed' | 'cancelled' | 'partial';
   seeds: string[];
-  rows: Row[];
+  rows: readonly Row[];
+  /** Rows of other systems than Neural CRNs, where any were asked for. */
+  learners?: readonly LearnerRow[];
   /** Runs that no worker could finish. */
   lost: { experiment: string; model: string; seed: number; message: string }[];
 }
@@ -109,43 +107,61 @@ async function run(words: string[], flags: Flags): Promise<void> {
   prepareTargets({ '--json': json });
   const groups = flags.seeds ?? readSeeds('--seeds', '10');
   const clock = clockChoice(flags);
-  const plan = await refusing(
-    () => planRuns(chooseSettings(words, epochs, clock), groups, out, defined({ epochs, engine })),
-    asFlags,
-  );
+  const [plan, learnerPlan] = await refusing(() => {
+    const settings = chooseSettings(words, epochs, clock);
+    const choices = defined({ epochs, engine });
+    return [planRuns(settings, groups, out, choices), planLearnerRuns(settings, groups, out, choices)];
+  }, asFlags);
+  const runs = [...plan.runs, ...learnerPlan.runs];
   prepareFolder('--out', out);
 
   if (flags.stored && flags.fresh) throw new InvalidInput('--stored and --fresh exclude each other');
-  const stored = flags.fresh === true ? new Map() : await loadRuns(plan.runs);
+  const stored = flags.fresh === true ? new Map() : await loadRuns(runs);
   if (flags.stored && stored.size === 0) throw new InvalidInput(`there are no runs in ${out} yet`);
   const batch = flags.stored
     ? { stored, lost: [] }
-    : await interruptible((signal) => completeRuns(plan.runs, stored, jobs, terminal, signal));
-  const rows = rowsOf(plan, batch.stored);
-  const results = resultsOf(plan, batch, rows, flags);
+    : await interruptible((signal) => completeRuns(runs, stored, jobs, terminal, signal));
+  const trained = trainingRuns(batch.stored);
+  const learned = learnerRuns(batch.stored);
+  const results: Results = {
+    plan,
+    stored: trained,
+    rows: rowsOf(plan, trained),
+    learners: { plan: learnerPlan, stored: learned, rows: learnerRowsOf(learnerPlan, learned) },
+  };
+  const file = resultsOf(results, batch, flags);
   // A first Ctrl-C here lets the file under way be finished.
   await interruptible(async (signal) => {
-    await write(out, 'results.md', markdown(rows));
-    await write(out, 'results.csv', writeCsv(csvRows(rows), ','));
-    await write(out, 'results.json', `${JSON.stringify(results, null, 2)}\n`);
-    await deliver(json, terminal, () => JSON.stringify(results, null, 2), 'the table');
-    if (flags.figures === false || results.status === 'cancelled' || rows.length === 0) return;
-    await writePictures(plan, batch, rows, out, terminal, signal);
+    await writeTables(out, results);
+    await write(out, 'results.json', `${JSON.stringify(file, null, 2)}\n`);
+    await deliver(json, terminal, () => JSON.stringify(file, null, 2), 'the table');
+    if (flags.figures === false || file.status === 'cancelled' || batch.stored.size === 0) return;
+    await writePictures(results, out, terminal, signal);
   });
-  conclude(terminal, plan, batch, rows, out, flags);
+  conclude(terminal, results, batch, out, flags);
+}
+
+async function writeTables(out: string, { rows, learners }: Results): Promise<void> {
+  const texts = [
+    ...(rows.length > 0 || learners.rows.length === 0 ? [markdown(rows)] : []),
+    ...(learners.rows.length > 0 ? [learnerMarkdown(learners.rows)] : []),
+  ];
+  await write(out, 'results.md', texts.join('\n'));
+  await write(out, 'results.csv', writeCsv(csvRows(rows), ','));
+  if (learners.rows.length === 0) return;
+  await write(out, 'learners.csv', writeCsv(learnerCsvRows(learners.rows), ','));
 }
 
 async function writePictures(
-  plan: ReproducePlan,
-  { stored }: Batch,
-  rows: Row[],
+  results: Results,
   out: string,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const bar = startProgress(terminal, 'figures', new Set(rows.map(({ experiment }) => experiment)).size);
+  const all = [...results.rows, ...results.learners.rows].map(({ experiment }) => experiment);
+  const bar = startProgress(terminal, 'figures', new Set(all).size);
   try {
-    const drawn = await drawAll(plan, stored, rows, signal, (done) => bar.update(done));
+    const drawn = await drawAll(results, signal, (done) => bar.update(done));
     if (drawn === undefined) return;
     await write(out, 'index.html', drawn.page);
     prepareFolder('--out', join(out, 'figures'));
@@ -158,14 +174,14 @@ async function writePictures(
 const write = (out: string, name: string, text: string): Promise<void> =>
   writeAtomically(join(out, name), text);
 
-function resultsOf(
-  { groups, runs }: ReproducePlan,
-  { stored, lost }: Batch,
-  rows: Row[],
-  flags: Flags,
-): Results {
-  const incomplete = stored.size + lost.length < runs.length;
-  const failed = rows.some((row) => row.runs.some(({ failure }) => failure !== undefined));
+const plannedCount = ({ plan, learners }: Results): number => plan.runs.length + learners.plan.runs.length;
+
+function resultsOf(results: Results, { stored, lost }: Batch, flags: Flags): ResultsFile {
+  const { plan, rows, learners } = results;
+  const incomplete = stored.size + lost.length < plannedCount(results);
+  const failed = [...rows, ...learners.rows].some((row) =>
+    row.runs.some(({ failure }) => failure !== undefined),
+  );
   return {
     package: PACKAGE_VERSION,
     status: incomplete
@@ -175,13 +191,14 @@ function resultsOf(
       : failed || lost.length > 0
         ? 'failed'
         : 'done',
-    seeds: groups.map(({ name }) => name),
+    seeds: plan.groups.map(({ name }) => name),
     rows,
+    ...(learners.rows.length > 0 && { learners: learners.rows }),
     lost: lost.map(({ run, error }) => ({ ...nameOf(run), message: error.message })),
   };
 }
 
-const nameOf = ({ setting, seed }: PlannedRun) => ({
+const nameOf = ({ setting, seed }: AnyRun) => ({
   experiment: setting.experiment,
   model: setting.recipe,
   seed,
@@ -190,22 +207,25 @@ const nameOf = ({ setting, seed }: PlannedRun) => ({
 /** Says what came of it, and ends with the code for it. */
 function conclude(
   terminal: Terminal,
-  { runs }: ReproducePlan,
+  results: Results,
   { stored, lost }: Batch,
-  rows: Row[],
   out: string,
   { json, figures }: Flags,
 ): void {
+  const { rows, learners } = results;
   const interrupted = interruptCode();
   if (interrupted !== undefined) {
-    terminal.complain(`interrupted: ${stored.size} of ${plural(runs.length, 'run')} are kept in ${out}`);
+    terminal.complain(
+      `interrupted: ${stored.size} of ${plural(plannedCount(results), 'run')} are kept in ${out}`,
+    );
     // Going on must not begin anew.
     const words = process.argv.slice(2).filter((word) => word !== '--fresh');
     terminal.complain(`go on with: ${thisCommand()} ${words.map(quoted).join(' ')}`);
     throw new Ended(interrupted);
   }
-  if (json !== '-' && rows.length > 0) {
-    terminal.print(tableText(terminal, rows));
+  if (json !== '-' && stored.size > 0) {
+    if (rows.length > 0) terminal.print(tableText(terminal, rows));
+    if (learners.rows.length > 0) terminal.print(learnerTableText(terminal, learners.rows));
     const page = figures === false ? '' : ', and all figures in index.html';
     terminal.print(`Look in ${out}/: results.md, .csv, .json${page}`);
   }

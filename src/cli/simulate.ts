@@ -20,6 +20,7 @@ import {
   checkNames,
   commonOptions,
   defined,
+  fromOption,
   numberOption,
   parsedOption,
   type SolverFlags,
@@ -37,6 +38,7 @@ import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
 
 /** Flags of one run of a network. */
 export interface RunFlags extends SolverFlags {
+  from?: string;
   to?: number;
   save?: SaveFlag;
   atol?: Tolerances;
@@ -59,7 +61,7 @@ export function addSimulate(program: Command): void {
       'Simulates a network. Flags override what the file says. Without --csv, --json or --plot the final ' +
         'concentrations are printed.',
     )
-    .argument('<file>', 'a network as text (.crn), or - for standard input');
+    .argument('<file>', 'a network as text (.crn) or in another format, or - for standard input');
   addRunOptions(command)
     .optionsGroup('Output:')
     .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
@@ -76,6 +78,7 @@ export function addSimulate(program: Command): void {
 /** Adds the flags of `RunFlags`. */
 export function addRunOptions(command: Command): Command {
   command
+    .option(...fromOption)
     .optionsGroup('Run:')
     .addOption(numberOption('--to <T>', 'end time', { above: 0 }))
     .addOption(
@@ -107,7 +110,7 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
   if (plot === '-') throw new InvalidInput('--plot needs a file name that ends in .svg or .png');
   prepareTargets({ '--csv': csv, '--json': json, '--plot': plot });
   await preparePlot('--plot', plot);
-  const source = await readNetwork(file, terminal);
+  const source = await readNetwork(file, terminal, flags.from);
   if (source.network.species.length === 0) {
     throw InvalidFile.of(source.name, 'the network is empty: it has no species');
   }

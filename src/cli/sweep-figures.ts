@@ -22,7 +22,7 @@ interface Axis {
 const MOST_FIGURES = 24;
 /** Panels of a figure without a grid. */
 const MOST_PANELS = 6;
-/** Values that span more than this are on a logarithmic axis. */
+/** Values that span more than this are on a logarithmic axis, and those of equal ratios. */
 const LOG_ABOVE = 50;
 /** Replicates: never an axis. */
 const SEED = 'seed';
@@ -97,8 +97,12 @@ function drawer(axes: readonly Axis[], flags: AxisFlags): Make | undefined {
 }
 
 const scaleOf = ({ values }: Axis): 'linear' | 'log' => {
-  const [low, high] = [values[0] as number, values[values.length - 1] as number];
-  return low > 0 && high / low > LOG_ABOVE ? 'log' : 'linear';
+  const numbers = values as number[];
+  const [low, high] = [numbers[0], numbers[numbers.length - 1]];
+  if (low <= 0) return 'linear';
+  const ratio = numbers[1] / low;
+  const isEven = numbers.every((value, i) => i === 0 || Math.abs(value / numbers[i - 1] / ratio - 1) < 1e-6);
+  return high / low > LOG_ABOVE || (numbers.length > 2 && isEven) ? 'log' : 'linear';
 };
 
 const keyOf = (axes: readonly Axis[], row: number): string =>

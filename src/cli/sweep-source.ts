@@ -88,12 +88,7 @@ const named = (what: string): SweepFile =>
 
 async function readSweepFile(path: string): Promise<SweepFile> {
   const text = await readText(path);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw InvalidFile.of(path, `this is no JSON: ${(error as Error).message}`, placeOf(text, error as Error));
-  }
+  const value = parseJson(path, text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw InvalidFile.of(path, 'a sweep is an object with "simulate" or "train" and designs');
   }
@@ -120,12 +115,35 @@ const asIssue = (message: string): Issue => ({
   column: 0,
 });
 
-/** Where JSON goes wrong, where the host says so. */
-function placeOf(text: string, { message }: Error): { line?: number; column?: number; text?: string } {
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return {};
-  const before = text.slice(0, Number(position)).split('\n');
+/** Where JSON goes wrong: what the shortest beginning that no end could mend ends with. */
+function placeOf(text: string): { line: number; column: number; text: string } {
+  const isWrong = (length: number) => {
+    try {
+      JSON.parse(text.slice(0, length));
+      return false;
+    } catch (error) {
+      // What could go on well is wrong at its end, if anywhere.
+      const { message } = error as Error;
+      return !/end of JSON/.test(message) && !(Number(/at position (\d+)/.exec(message)?.[1]) >= length);
+    }
+  };
+  let [good, bad] = [0, text.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isWrong(middle)) bad = middle;
+    else good = middle;
+  }
+  const before = text.slice(0, good).split('\n');
   return { line: before.length, column: before[before.length - 1].length + 1, text };
+}
+
+/** @throws InvalidFile with the place of what is no JSON */
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw InvalidFile.of(path, `this is no JSON: ${(error as Error).message}`, placeOf(text));
+  }
 }
 
 async function targetOf(
@@ -191,17 +209,7 @@ async function readTable(
 /** Cases one by one: JSON, or a table with an option in every column; an empty cell leaves it as it is. */
 async function readCases(path: string): Promise<NonNullable<Sweep['list']>> {
   const text = await readText(path);
-  if (extname(path).toLowerCase() === '.json') {
-    try {
-      return JSON.parse(text) as NonNullable<Sweep['list']>;
-    } catch (error) {
-      throw InvalidFile.of(
-        path,
-        `this is no JSON: ${(error as Error).message}`,
-        placeOf(text, error as Error),
-      );
-    }
-  }
+  if (extname(path).toLowerCase() === '.json') return parseJson(path, text) as NonNullable<Sweep['list']>;
   const { columns, rows } = reading(path, () => parseCsv(text, { header: true }));
   return rows.map((row) =>
     Object.fromEntries(

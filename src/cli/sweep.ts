@@ -125,8 +125,8 @@ export function addSweep(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n' +
-        '  neural-crn sweep examples/oregonator.crn --range f=0.5:3:26 --take "range Y from 50"\n' +
-        '  neural-crn sweep examples/enzyme.crn --range k1=0.1:10:log --range S=0.1:10:log --lhs 200\n' +
+        '  neural-crn sweep examples/sweep/brusselator.crn --range B=1:4:31 --take "range X from 60"\n' +
+        '  neural-crn sweep examples/sweep/brusselator.crn --range A=0.5:2 --range X=0.1:10:log --lhs 200\n' +
         '  neural-crn sweep xor --grid rate=0.02,0.05,0.1 --grid hidden=4,8 --replicates 10\n' +
         '  neural-crn sweep sweep.json --queue redis://localhost --out out/large\n',
     );

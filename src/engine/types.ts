@@ -38,6 +38,11 @@ export interface Kernel {
   exp(x: number): number;
   log(x: number): number;
   pow(x: number, y: number): number;
+  startEvents(run: number): number;
+  advanceEvents(run: number, events: number): number;
+  uniform(stream: number): number;
+  exponential(stream: number): number;
+  poisson(stream: number, mean: number): number;
 }
 
 /** The kernel's work on two runs at once (`assembly/lanes/`), which WebAssembly alone has. */

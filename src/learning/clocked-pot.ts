@@ -2,6 +2,7 @@ import type { Circuit, CircuitClock } from '../circuits/index.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
 import { runToEdge } from './clock-edge.js';
+import type { Hand } from './disturbance.js';
 import { Pot } from './pot.js';
 
 /**
@@ -12,15 +13,15 @@ import { Pot } from './pot.js';
 export class ClockedPot extends Pot {
   readonly #clock: CircuitClock;
 
-  private constructor(circuit: Circuit, clock: CircuitClock, reactor: Reactor) {
-    super(circuit, reactor);
+  private constructor(circuit: Circuit, clock: CircuitClock, reactor: Reactor, hand?: Hand) {
+    super(circuit, reactor, hand);
     this.#clock = clock;
   }
 
   /** @param circuit one with a clock */
-  static async create(circuit: Circuit, solver: SolverOptions = {}): Promise<ClockedPot> {
+  static async create(circuit: Circuit, solver: SolverOptions = {}, hand?: Hand): Promise<ClockedPot> {
     if (circuit.clock === undefined) throw new TypeError('the circuit has no clock');
-    return new ClockedPot(circuit, circuit.clock, await createReactor(circuit.network, solver));
+    return new ClockedPot(circuit, circuit.clock, await createReactor(circuit.network, solver), hand);
   }
 
   /** Leaves the pot in the middle of a turn: restore a snapshot before the next example. */

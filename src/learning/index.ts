@@ -27,6 +27,7 @@ export {
   type LinearRegressionOptions,
   type NonlinearRegressionOptions,
 } from './datasets.js';
+export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from './gradient.js';

@@ -8,6 +8,7 @@ import {
   weights,
 } from '../circuits/index.js';
 import type { Reactor } from '../simulate/types.js';
+import { type Hand, STEADY } from './disturbance.js';
 
 /** Examples to predict, each in a pot filled anew. */
 export interface Predictions {
@@ -32,7 +33,12 @@ export abstract class Pot {
   /** Contents of another pot of the same kind, while something is done to these. */
   #other: Float64Array | undefined;
 
-  protected constructor(circuit: Circuit, reactor: Reactor) {
+  protected constructor(
+    circuit: Circuit,
+    reactor: Reactor,
+    /** Who doses and switches phases while it learns. */
+    protected readonly hand: Hand = STEADY,
+  ) {
     this.circuit = circuit;
     this.reactor = reactor;
     this.#places = new Map(reactor.species.map((name, i) => [name, i]));
@@ -151,7 +157,8 @@ export abstract class Pot {
   /** Adds one example's inputs and, if given, its labels. @throws RangeError as `doses` does */
   protected dose(x: readonly number[], y?: readonly number[]): void {
     const { state } = this;
-    for (const { species, amount } of doses(this.circuit, x, y)) state[this.place(species)] += amount;
+    for (const { species, amount } of doses(this.circuit, x, y))
+      state[this.place(species)] += amount * this.hand.dose();
   }
 
   /** What the read-outs say as they stand; see `Circuit.reading` for when that means something. */

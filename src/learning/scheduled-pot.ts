@@ -1,6 +1,7 @@
 import type { Circuit } from '../circuits/index.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { SolverOptions } from '../simulate/types.js';
+import type { Hand } from './disturbance.js';
 import { Pot, type Predictions } from './pot.js';
 
 /** A phase of a schedule. */
@@ -13,8 +14,8 @@ export interface PhaseTiming {
 
 /** A pot whose two phases are switched by an outside schedule, one example after the other. */
 export class ScheduledPot extends Pot {
-  static async create(circuit: Circuit, solver: SolverOptions = {}): Promise<ScheduledPot> {
-    return new ScheduledPot(circuit, await createReactor(circuit.network, solver));
+  static async create(circuit: Circuit, solver: SolverOptions = {}, hand?: Hand): Promise<ScheduledPot> {
+    return new ScheduledPot(circuit, await createReactor(circuit.network, solver), hand);
   }
 
   predict(x: readonly number[]): number[] {
@@ -68,10 +69,19 @@ export class ScheduledPot extends Pot {
   }
 
   #feed(): void {
-    this.reactor.run(this.circuit.phases.feed);
+    const { phases, options } = this.circuit;
+    this.#run(phases.feed, undefined, options.horizon);
   }
 
   #relax(duration?: number): void {
-    this.reactor.run(this.circuit.phases.learn, duration === undefined ? {} : { duration });
+    const { phases, options } = this.circuit;
+    this.#run(phases.learn, duration, options.learnTime);
+  }
+
+  /** @param own the phase's length, where no other is asked for */
+  #run(phase: string, duration: number | undefined, own: number): void {
+    const factor = this.hand.duration();
+    if (factor !== 1) this.reactor.run(phase, { duration: factor * (duration ?? own) });
+    else this.reactor.run(phase, duration === undefined ? {} : { duration });
   }
 }

@@ -1,6 +1,7 @@
 import type { Circuit } from '../circuits/index.js';
 import type { SolverOptions } from '../simulate/types.js';
 import type { Checkpoint, TrainSettings } from './checkpoint.js';
+import { type Disturbance, handOf } from './disturbance.js';
 import { checkPatience } from './early-stopping.js';
 import type { SampleOrder, Task } from './tasks.js';
 import { Trainer } from './trainer.js';
@@ -27,6 +28,8 @@ export interface SetUpOptions extends Omit<SolverOptions, 'atol'> {
   minDelta?: number;
   /** Losses and predictions are measured after every so many epochs, and after the last. Default 1. */
   measureEvery?: number;
+  /** Errors of dosing and of the schedule while it learns. Not together with `resume`, which does not know where they were. */
+  disturbance?: Disturbance;
   /** Continues this run, with its settings where no others are given. `epochs` may be larger than it had. */
   resume?: Checkpoint;
 }
@@ -43,7 +46,7 @@ export interface SetUp {
  * @param keepSteps whether progress has a row for every example
  */
 export async function setUp(task: Task, options: SetUpOptions, keepSteps = true): Promise<SetUp> {
-  const { circuit, epochs, order, ideal, resume, ...rest } = options;
+  const { circuit, epochs, order, ideal, resume, disturbance, ...rest } = options;
   const {
     patience = resume?.settings.patience,
     minDelta = resume?.settings.minDelta,
@@ -55,6 +58,11 @@ export async function setUp(task: Task, options: SetUpOptions, keepSteps = true)
   }
   if (resume && JSON.stringify(resume.task) !== JSON.stringify(task)) {
     throw new RangeError('resume: the checkpoint belongs to another task; pass checkpoint.task');
+  }
+  if (resume && disturbance) {
+    throw new RangeError(
+      'disturbance: a run that is resumed would begin its errors anew; leave one of the two out',
+    );
   }
   const settings: TrainSettings = {
     epochs: epochs ?? resume?.settings.epochs ?? task.epochs,
@@ -73,8 +81,9 @@ export async function setUp(task: Task, options: SetUpOptions, keepSteps = true)
       'ideal: the twin runs from the start or not at all; leave it out to resume as before',
     );
   }
+  const hand = disturbance && handOf(disturbance);
   const solver = { ...asked, rtol: settings.rtol, atol: settings.atol };
-  const trainer = await Trainer.create(task, settings, solver, circuit, resume, keepSteps);
+  const trainer = await Trainer.create(task, settings, solver, circuit, resume, keepSteps, hand);
   return { trainer, settings, solver };
 }
 

@@ -1,6 +1,7 @@
 import { type Circuit, type DigitalAct, railOf, type Signal, type Stage } from '../circuits/index.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
+import type { Hand } from './disturbance.js';
 import { Pot, type Predictions } from './pot.js';
 import type { PhaseTiming } from './scheduled-pot.js';
 
@@ -11,15 +12,15 @@ import type { PhaseTiming } from './scheduled-pot.js';
 export class StagedPot extends Pot {
   readonly #stages: readonly Stage[];
 
-  private constructor(circuit: Circuit, stages: readonly Stage[], reactor: Reactor) {
-    super(circuit, reactor);
+  private constructor(circuit: Circuit, stages: readonly Stage[], reactor: Reactor, hand?: Hand) {
+    super(circuit, reactor, hand);
     this.#stages = stages;
   }
 
   /** @param circuit one with stages */
-  static async create(circuit: Circuit, solver: SolverOptions = {}): Promise<StagedPot> {
+  static async create(circuit: Circuit, solver: SolverOptions = {}, hand?: Hand): Promise<StagedPot> {
     if (circuit.stages === undefined) throw new TypeError('the circuit has no stages');
-    return new StagedPot(circuit, circuit.stages, await createReactor(circuit.network, solver));
+    return new StagedPot(circuit, circuit.stages, await createReactor(circuit.network, solver), hand);
   }
 
   /** Leaves the pot after its read-out: restore a snapshot before the next example. */
@@ -47,8 +48,10 @@ export class StagedPot extends Pot {
     this.dose(x, y);
     let read: number[] = [];
     for (const stage of this.#stages) {
-      const other = duration !== undefined && stage.phase === 'update';
-      this.reactor.run(stage.phase, other ? { duration } : {});
+      const other = duration !== undefined && stage.phase === 'update' ? duration : undefined;
+      const factor = this.hand.duration();
+      if (factor !== 1) this.reactor.run(stage.phase, { duration: factor * (other ?? stage.duration) });
+      else this.reactor.run(stage.phase, other === undefined ? {} : { duration: other });
       if (stage.phase === this.circuit.reading.phase) read = this.outputs();
       this.#finish(stage);
     }

@@ -1,6 +1,7 @@
 import type { Circuit, WeightValues } from '../circuits/index.js';
 import { addStats, zeroStats } from '../simulate/stats.js';
 import type { SolverOptions, Stats } from '../simulate/types.js';
+import { IdealBeside } from './beside.js';
 import {
   CHECKPOINT_VERSION,
   type Checkpoint,
@@ -10,16 +11,15 @@ import {
   type TrainSettings,
 } from './checkpoint.js';
 import { createPot } from './create-pot.js';
+import type { Hand } from './disturbance.js';
 import { keepBest } from './early-stopping.js';
 import { EvaluationPot, guard } from './evaluation.js';
-import { CircuitFailure } from './failure.js';
-import { idealLoss, idealNetwork } from './ideal-network.js';
-import type { IdealNetwork } from './ideal-twin.js';
-import { accuracy, decodeOutputs, exampleLoss, hingeLoss, type LabelCode, PLAIN } from './labels.js';
+import { Measures } from './measures.js';
 import type { Pacer } from './pace.js';
 import type { Concentrations, Pot } from './pot.js';
 import { type PreparedSamples, prepare } from './prepare.js';
 import { createRandom, type Random, restoreRandom } from './random.js';
+import { refuseDebt, refuseRunaway } from './refusals.js';
 import { taskCircuit } from './task-circuit.js';
 import { type Task, visitingOrder } from './tasks.js';
 import { PACKAGE_VERSION } from './version.js';
@@ -41,8 +41,6 @@ export interface StepRecord {
   theta: number[];
 }
 
-/** Debt species above this after phase 2, with no weight left to pay it, mean a weight below zero (concentration). */
-const DEBT = 1e-6;
 /** An error this many times larger than every label means that learning runs away. */
 const RUNAWAY = 1e6;
 
@@ -59,8 +57,8 @@ export class Trainer {
   readonly #random: Random;
   readonly #train: PreparedSamples;
   readonly #validation: PreparedSamples;
-  readonly #ideal: IdealNetwork | null;
-  readonly #code: LabelCode;
+  readonly #ideal: IdealBeside | null;
+  readonly #measures: Measures;
   readonly #progress: Progress;
   readonly #statsBefore: Stats;
   readonly #runaway: number;
@@ -89,11 +87,11 @@ export class Trainer {
     this.task = task;
     this.circuit = circuit;
     this.settings = settings;
-    this.#code = task.labels ?? PLAIN;
     this.#pot = parts.pot;
     this.#evaluation = parts.evaluation;
     this.#train = parts.train;
     this.#validation = parts.validation;
+    this.#measures = new Measures(circuit, task, { train: parts.train, validation: parts.validation });
     this.#runaway = RUNAWAY * parts.train.y.flat().reduce((most, y) => Math.max(most, Math.abs(y)), 1);
     this.#keepSteps = parts.keepSteps;
     this.#epoch = resume?.epoch ?? 0;
@@ -117,20 +115,13 @@ export class Trainer {
         };
     // A checkpoint of an older version does not have every counter.
     this.#statsBefore = { ...zeroStats(), ...this.#progress.stats };
-    const { idealTheta, idealW, idealB, idealFuel } = this.#progress;
-    this.#ideal =
-      idealTheta &&
-      idealNetwork(circuit.options, {
-        theta: idealTheta,
-        W: idealW ?? null,
-        ...(idealB && { B: idealB }),
-        ...(idealFuel !== undefined && { fuel: idealFuel }),
-      });
+    this.#ideal = IdealBeside.of(circuit.options, this.#progress);
   }
 
   /**
    * Prepares both pots and all rows.
    * @param keepSteps whether progress has a row for every example; without, it grows with epochs alone
+   * @param hand who doses and switches phases in the training pot
    * @throws DataError or RangeError before any chemistry runs
    */
   static async create(
@@ -140,6 +131,7 @@ export class Trainer {
     given?: Circuit,
     resume?: Checkpoint,
     keepSteps = true,
+    hand?: Hand,
   ): Promise<Trainer> {
     const circuit = given ?? (await taskCircuit(task, solver.engine));
     const train = prepare(circuit, task.scaling, task.train, task, 'training', task.labels);
@@ -152,7 +144,7 @@ export class Trainer {
     }
     const pots: { dispose(): void }[] = [];
     try {
-      const pot = await createPot(circuit, solver);
+      const pot = await createPot(circuit, solver, hand);
       pots.push(pot);
       const evaluation = await EvaluationPot.create(circuit, solver);
       pots.push(evaluation);
@@ -263,25 +255,19 @@ export class Trainer {
     const x = this.#train.x[sample];
     const y = this.#train.y[sample];
     const outputs = this.#pot.learn(x, y);
-    this.#refuseDebt(epoch, sample);
+    refuseDebt(this.circuit, this.#pot, { epoch, sample });
     const errors = outputs.map((output, k) => output - y[k]);
-    if (!errors.every((error) => Math.abs(error) < this.#runaway)) {
-      throw new CircuitFailure(
-        'diverged',
-        `the error grows without bound (epoch ${epoch}, row ${sample + 1}): rate ${this.circuit.options.rate} is too ` +
-          'large for these inputs',
-        { hint: 'lower the rate, or scale the inputs down', epoch, sample },
-      );
-    }
+    refuseRunaway(this.circuit, errors, this.#runaway, { epoch, sample });
     const theta = this.#pot.weights();
     const { progress } = this;
     this.#steps++;
     if (this.#keepSteps) progress.weights.push(theta);
     const target = this.task.train.targets[sample];
-    const value = decodeOutputs(this.#code, this.task.scaling, outputs);
-    const error = this.#code.kind === 'value' ? value - target : Math.hypot(...errors);
+    const [value] = this.#measures.predictions([outputs]);
+    const error = this.#measures.code.kind === 'value' ? value - target : Math.hypot(...errors);
     if (this.#keepSteps) progress.errors.push(error);
-    this.#stepIdeal(x, y, theta);
+    const difference = this.#ideal?.step(x, y, theta);
+    if (this.#keepSteps && difference !== undefined) progress.idealDifferences.push(difference);
     return {
       epoch,
       sample,
@@ -293,50 +279,13 @@ export class Trainer {
     };
   }
 
-  #stepIdeal(x: readonly number[], y: readonly number[], theta: readonly number[]): void {
-    if (!this.#ideal) return;
-    this.#ideal.step(x, y);
-    let largest = 0;
-    theta.forEach((value, i) => {
-      largest = Math.max(largest, Math.abs(value - (this.#ideal as IdealNetwork).theta[i]));
-    });
-    if (this.#keepSteps) this.#progress.idealDifferences.push(largest);
-    this.#progress.idealTheta = [...this.#ideal.theta];
-    if (this.#ideal.W) this.#progress.idealW = [...this.#ideal.W];
-    if (this.#ideal.B) this.#progress.idealB = [...this.#ideal.B];
-    if (this.circuit.options.fuel !== false) this.#progress.idealFuel = this.#ideal.fuel;
-  }
-
-  /**
-   * With positive rails a decrease makes debt N, which eats weight P. Debt left over when P is used up is a weight
-   * below zero, which this form cannot hold. (Debt below the weight is only the tail of the gradient: it will be paid.)
-   */
-  #refuseDebt(epoch: number, sample: number): void {
-    if (this.circuit.rails !== 'positive') return;
-    this.circuit.weights.forEach((signal, i) => {
-      const debt = this.#pot.read(signal.minus as string);
-      if (debt <= DEBT || debt <= this.#pot.read(signal.plus)) return;
-      throw new CircuitFailure(
-        'negativeWeight',
-        `a weight would go negative: use dual rails (${signal.plus}, epoch ${epoch}, row ${sample + 1}; ` +
-          `${debt.toPrecision(3)} of ${signal.minus} is left after phase 2)`,
-        {
-          hint: 'use dual rails, or a lower rate if the weight should stay positive',
-          epoch,
-          sample,
-          weight: i + 1,
-        },
-      );
-    });
-  }
-
   /** Predictions for the task's grid with the weights as they are, or the best ones kept; `undefined` without a grid. */
   async measureGrid(pacer: Pacer): Promise<number[] | undefined> {
     const { grid, scaling } = this.task;
     if (!grid) return undefined;
     const { x } = prepare(this.circuit, scaling, { inputs: grid.inputs }, this.task, 'grid');
     const parameters = this.#progress.best?.aliquot ?? this.parameters;
-    const predictions = this.#decode(await this.#evaluation.predictAll(parameters, x, pacer));
+    const predictions = this.#measures.predictions(await this.#evaluation.predictAll(parameters, x, pacer));
     this.#sumStats();
     return predictions;
   }
@@ -344,21 +293,11 @@ export class Trainer {
   /** Predictions for rows in the data's own units with the weights as they stand, in the clean pot. */
   async predict(rows: readonly (readonly number[])[], pacer: Pacer): Promise<number[]> {
     const { x } = prepare(this.circuit, this.task.scaling, { inputs: rows }, this.task, 'input');
-    const predictions = this.#decode(await this.#evaluation.predictAll(this.parameters, x, pacer));
+    const predictions = this.#measures.predictions(
+      await this.#evaluation.predictAll(this.parameters, x, pacer),
+    );
     this.#sumStats();
     return predictions;
-  }
-
-  #decode(outputs: readonly (readonly number[])[]): number[] {
-    return outputs.map((row) => decodeOutputs(this.#code, this.task.scaling, row));
-  }
-
-  #meanLoss(outputs: readonly (readonly number[])[], { y }: PreparedSamples): number {
-    let sum = 0;
-    outputs.forEach((row, k) => {
-      sum += exampleLoss(this.#code, this.task.scaling, row, y[k]);
-    });
-    return sum / outputs.length;
   }
 
   #sumStats(): void {
@@ -371,36 +310,10 @@ export class Trainer {
 
   /** Predicts both sets on an aliquot and adds a line to the history. */
   async #measure(epoch: number, pacer: Pacer): Promise<EpochRecord> {
-    const { task, progress } = this;
-    const parameters = this.parameters;
+    const { progress, parameters } = this;
     const train = await this.#evaluation.predictAll(parameters, this.#train.x, pacer);
     const validation = await this.#evaluation.predictAll(parameters, this.#validation.x, pacer);
-    const record: EpochRecord = {
-      epoch,
-      trainLoss: this.#meanLoss(train, this.#train),
-      validationLoss: this.#meanLoss(validation, this.#validation),
-    };
-    const after = { train: this.#decode(train), validation: this.#decode(validation) };
-    const trainAccuracy = accuracy(this.#code, after.train, task.train.targets);
-    const validationAccuracy = accuracy(this.#code, after.validation, task.validation.targets);
-    const hinge = this.circuit.options.error === 'hinge';
-    if (hinge) {
-      record.validationHinge = meanHinge(validation, this.#validation);
-      record.trainHinge = meanHinge(train, this.#train);
-    }
-    if (trainAccuracy !== undefined) record.trainAccuracy = trainAccuracy;
-    if (validationAccuracy !== undefined) record.validationAccuracy = validationAccuracy;
-    if (this.#ideal) {
-      // Errors in concentrations are 1/scale of those in own units.
-      const unit = this.#code.kind === 'value' ? task.scaling.target.scale : 1;
-      record.idealTrainLoss = unit * unit * idealLoss(this.#ideal, this.#train.x, this.#train.y);
-      record.idealValidationLoss =
-        unit * unit * idealLoss(this.#ideal, this.#validation.x, this.#validation.y);
-      if (hinge) {
-        const ideal = this.#validation.x.map((x) => (this.#ideal as IdealNetwork).outputs(x));
-        record.idealValidationHinge = meanHinge(ideal, this.#validation);
-      }
-    }
+    const { record, after } = this.#measures.of(epoch, { train, validation }, this.#ideal?.network);
     progress.after = after;
     this.#sumStats();
     progress.history.push(record);
@@ -408,6 +321,3 @@ export class Trainer {
     return record;
   }
 }
-
-const meanHinge = (outputs: readonly (readonly number[])[], { y }: PreparedSamples): number =>
-  outputs.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / outputs.length;

@@ -93,7 +93,7 @@ function printReactions(network: Network): string[] {
 }
 
 /** True when this reaction and the next can be the two directions of one reversible arrow. */
-export function isReversiblePair(network: Network, index: number): boolean {
+export function isReversiblePair(network: Pick<Network, 'reactions'>, index: number): boolean {
   const forth = network.reactions[index]!;
   const back = network.reactions[index + 1];
   return (

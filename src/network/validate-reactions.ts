@@ -97,7 +97,7 @@ function sameStatement(one: Reaction, other: Reaction, places: Places): boolean 
 }
 
 /** The reaction for a message, cut when it is long. */
-function showReaction(network: Network, index: number): string {
+export function showReaction(network: Network, index: number): string {
   const { label } = network.reactions[index]!;
   if (label !== null) return `reaction ${showName(label)}`;
   try {

@@ -26,15 +26,23 @@ export { isPanels } from './figure.js';
 export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
 export { type ConfusionData, confusionFigure } from './figures/confusion.js';
+export { type CumulativeData, type CumulativeSeries, cumulativeFigure } from './figures/cumulative.js';
 export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
 export { type HeatMapData, heatMapFigure } from './figures/heat-map.js';
+export {
+  type DifferenceData,
+  differenceFigure,
+  type LearnerCourseData,
+  learnerCourseFigure,
+} from './figures/learner-course.js';
 export { type LossBandData, lossBandFigure } from './figures/loss-band.js';
 export { type LossCurveData, lossCurveFigure } from './figures/loss-curve.js';
 export { type Pairs, type ParityData, parityFigure } from './figures/parity.js';
 export { gridFromSamples, type PlanePoint, type SampledGrid } from './figures/plane.js';
 export { type ScatterData, scatterFigure } from './figures/scatter.js';
 export type { Series } from './figures/series.js';
+export { type SuccessData, type SuccessSeries, successFigure } from './figures/success.js';
 export { type TimeCourseData, timeCourseFigure } from './figures/time-course.js';
 export { type BandSeries, type ValueBandData, valueBandFigure } from './figures/value-band.js';
 export { type WeightsData, weightsFigure } from './figures/weights.js';

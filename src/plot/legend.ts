@@ -1,12 +1,14 @@
 import type { Layer, Legend, LegendEntry, Panel, PointSymbol, Swatch } from './figure.js';
 import { el, textEl } from './markup.js';
 import { colorAt, DASHES, INK } from './palette.js';
+import { symbolPath } from './shapes.js';
 import { shorten, textWidth } from './text.js';
 
 export const LEGEND_SIZE = 13;
 export const LEGEND_LINE = 18;
 const SWATCH = 24;
 const POINT_SWATCH = 10;
+const SYMBOL_RADIUS = 3.8;
 const BOX_SWATCH = 14;
 const BOX_HEIGHT = 12;
 const SWATCH_GAP = 4;
@@ -181,29 +183,12 @@ function swatchMarkup(swatch: Swatch, x: number, y: number): string {
 }
 
 function symbolMarkup(symbol: PointSymbol, x: number, y: number, color: string, outline?: string): string {
-  const shapes: Record<PointSymbol, string> = {
-    circle: `M${x - 4},${y}a4,4,0,1,1,8,0a4,4,0,1,1,-8,0Z`,
-    square: `M${x - 3.5},${y - 3.5}h7v7h-7Z`,
-    triangle: `M${x},${y - 4.5}l4.5,8h-9Z`,
-    diamond: `M${x},${y - 5}l3.5,5l-3.5,5l-3.5,-5Z`,
-    star: starPath(x, y),
-    cross: `M${x - 4},${y - 4}l8,8M${x - 4},${y + 4}l8,-8`,
-  };
   const open = symbol === 'cross';
   return el('path', {
-    d: shapes[symbol],
+    d: symbolPath(symbol, SYMBOL_RADIUS),
+    transform: `translate(${x},${y})`,
     fill: open ? 'none' : color,
     stroke: open ? color : outline,
     'stroke-width': open ? 2 : outline && 1,
   });
-}
-
-/** Five points, the inner corners at 0.38 of the radius, as d3 draws it. */
-function starPath(x: number, y: number): string {
-  const corners = Array.from({ length: 10 }, (_, i) => {
-    const radius = i % 2 === 0 ? 5.5 : 2.1;
-    const angle = (Math.PI * i) / 5 - Math.PI / 2;
-    return `${(x + radius * Math.cos(angle)).toFixed(2)},${(y + radius * Math.sin(angle)).toFixed(2)}`;
-  });
-  return `M${corners.join('L')}Z`;
 }

@@ -1,14 +1,3 @@
-import {
-  area,
-  line,
-  type SymbolType,
-  symbol,
-  symbolDiamond,
-  symbolSquare,
-  symbolStar,
-  symbolTimes,
-  symbolTriangle,
-} from 'd3-shape';
 import { TICK_FONT } from './axes.js';
 import { type CellRectangle, cellRectangles } from './cells.js';
 import type {
@@ -17,7 +6,6 @@ import type {
   CellsLayer,
   Layer,
   LineLayer,
-  PointSymbol,
   PointsLayer,
   RuleLayer,
   TextLayer,
@@ -27,6 +15,7 @@ import { AREA_OPACITY, RULE_COLOR } from './legend.js';
 import { type Attributes, el, withExponent } from './markup.js';
 import { DASHES, INK } from './palette.js';
 import type { ResolvedScale } from './scale.js';
+import { areaPath, linePath, symbolPath } from './shapes.js';
 import { escapeXml } from './text.js';
 import { visiblePlaces } from './thin.js';
 
@@ -38,16 +27,7 @@ const OUTLINE_WIDTH = 1;
 const CROSS_WIDTH = 1.5;
 const MARKER_RADIUS = 2.5;
 
-/** A circle is an element of its own. */
-const SYMBOLS: Record<Exclude<PointSymbol, 'circle'>, SymbolType> = {
-  square: symbolSquare,
-  triangle: symbolTriangle,
-  diamond: symbolDiamond,
-  star: symbolStar,
-  cross: symbolTimes,
-};
-
-/** The layers of one panel as SVG text; shapes of many corners are drawn by d3-shape. */
+/** The layers of one panel as SVG text. */
 export class Marks {
   constructor(
     private readonly frame: Frame,
@@ -98,14 +78,13 @@ export class Marks {
     const places =
       visiblePlaces(layer.x, layer.y, this.xScale, frame.right - frame.left) ?? layer.x.map((_, i) => i);
     const isGap = (k: number) => (layer.y[places[k]] ?? null) === null;
-    const path = line<number>()
-      .defined((_, k) => !isGap(k))
-      .x((i) => frame.x(layer.x[i]))
-      .y((i) => frame.y(layer.y[i] as number));
+    const path = linePath(
+      places.map((i, k) => (isGap(k) ? null : [frame.x(layer.x[i]), frame.y(layer.y[i] as number)])),
+    );
     const drawn = this.group(
       'line',
       this.stroke(stroke, layer.width ?? LINE_WIDTH, layer.dash ?? 'solid'),
-      el('path', { 'aria-label': layer.name, d: path(places) ?? '' }, title(layer.name)),
+      el('path', { 'aria-label': layer.name, d: path }, title(layer.name)),
     );
     const dots = places.filter((_, k) => !isGap(k) && (layer.markers || (isGap(k - 1) && isGap(k + 1))));
     if (dots.length === 0) return drawn;
@@ -123,7 +102,7 @@ export class Marks {
         : outline
           ? { fill: color, stroke: outline, 'stroke-width': OUTLINE_WIDTH === 1 ? undefined : OUTLINE_WIDTH }
           : { fill: color };
-    const shape = name === 'circle' ? '' : (symbol(SYMBOLS[name], Math.PI * radius ** 2)() ?? '');
+    const shape = symbolPath(name, radius);
     const drawn = layer.x.map((x, i) => {
       if (name === 'circle') return this.circle(x, layer.y[i], radius, own);
       return el('path', { d: shape, ...own, transform: this.place(x, layer.y[i]) });
@@ -140,11 +119,8 @@ export class Marks {
 
   private area({ x, low, high, name, opacity = AREA_OPACITY }: AreaLayer, fill: string): string {
     const { frame } = this;
-    const path = area<number>()
-      .x((i) => frame.x(x[i]))
-      .y0((i) => frame.y(low[i]))
-      .y1((i) => frame.y(high[i]));
-    const shape = path(x.map((_, i) => i)) ?? '';
+    const along = (y: readonly number[]) => x.map((value, i) => [frame.x(value), frame.y(y[i])] as const);
+    const shape = areaPath(along(high), along(low));
     return this.group(
       'area',
       { fill, 'fill-opacity': opacity === 1 ? undefined : opacity },
@@ -155,7 +131,7 @@ export class Marks {
   private rule({ at, name = 'rule', dash = 'dashed' }: RuleLayer, stroke: string): string {
     const ends = this.ends(at);
     if (ends === undefined) return '';
-    const d = line()(ends.map(([x, y]): [number, number] => [this.frame.x(x), this.frame.y(y)])) ?? '';
+    const d = linePath(ends.map(([x, y]) => [this.frame.x(x), this.frame.y(y)]));
     const style = { ...this.stroke(stroke, RULE_WIDTH, dash), 'stroke-linecap': undefined };
     return this.group('line', style, el('path', { 'aria-label': name, d }));
   }

@@ -46,15 +46,16 @@ export class Recorder {
 /** State at a time between saved rows, from the last row at or before it (−1: from the start). */
 export type Between = (row: number, time: number) => Float64Array;
 
-export interface SolutionParts {
+/** What a solution is made of. */
+export interface SolutionParts<Work = Stats, Status extends string = RunStatus> {
   species: readonly string[];
   /** Weighted sums of species by index. */
   observables: readonly Observable[];
   rows: Rows;
   last: Float64Array;
   span: { from: number; to: number };
-  status: RunStatus;
-  stats: Stats;
+  status: Status;
+  stats: Work;
   between: Between;
 }
 
@@ -65,15 +66,18 @@ function weigh({ terms }: Observable, values: Float64Array, row: number): number
   return sum;
 }
 
-/** What a run gave: concentrations at the saved times, and how it went. */
-export class Solution {
+/**
+ * What a run gave: concentrations at the saved times, and how it went. Runs of another kind count other work and may end
+ * otherwise.
+ */
+export class Solution<Work = Stats, Status extends string = RunStatus> {
   /** Names in the network's order. */
   readonly species: readonly string[];
   /** Names of the network's observables, in its order. */
   readonly observables: readonly string[];
   readonly times: Float64Array;
-  readonly status: RunStatus;
-  readonly stats: Stats;
+  readonly status: Status;
+  readonly stats: Work;
   private readonly values: Float64Array;
   private readonly last: Float64Array;
   private readonly span: { from: number; to: number };
@@ -81,7 +85,7 @@ export class Solution {
   private readonly sums: readonly Observable[];
   private columns: Map<string, Float64Array> | undefined;
 
-  constructor(parts: SolutionParts) {
+  constructor(parts: SolutionParts<Work, Status>) {
     this.species = parts.species;
     this.sums = parts.observables;
     this.observables = parts.observables.map(({ name }) => name);

@@ -8,8 +8,16 @@ import { build } from 'esbuild';
 export class Scripts {
   readonly path = mkdtempSync(join(tmpdir(), 'neural-crn-batch-'));
 
-  /** @param source path from this folder */
-  async bundle(source: string, name = source, format: 'esm' | 'iife' = 'esm'): Promise<URL> {
+  /**
+   * @param source path from this folder
+   * @param external packages that are looked for when the script runs
+   */
+  async bundle(
+    source: string,
+    name = source,
+    format: 'esm' | 'iife' = 'esm',
+    external: string[] = [],
+  ): Promise<URL> {
     const outfile = join(this.path, name.replace(/^.*\//, '').replace(/\.ts$/, '.mjs'));
     await build({
       entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
@@ -18,6 +26,7 @@ export class Scripts {
       platform: 'node',
       target: 'es2022',
       outfile,
+      external,
       logLevel: 'warning',
     });
     return pathToFileURL(outfile);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FromWorker } from '../../src/batch/messages.js';
 import { createPool, defaultSize, PoolError, startWorker } from '../../src/batch/node.js';
 import { makePool, type Pool } from '../../src/batch/pool.js';
 import { Scripts } from './bundled.js';
@@ -253,6 +254,36 @@ describe('the end', () => {
     expect((await waiting).message).toMatch(/disposed of before job "square" was done/);
     expect((await failure(workers.run('square', { value: 1 }))).code).toBe('disposed');
     await workers.dispose();
+  });
+
+  test('a worker that answers while it is being ended is not let go: its end would not be waited for', async () => {
+    const acts: string[] = [];
+    let answer = (_: FromWorker) => {};
+    let end = () => {};
+    const workers = makePool({
+      size: 1,
+      createWorker: () => ({
+        post: ({ type, id }) => acts.push(`${type} ${id}`),
+        listen: ({ message }) => {
+          answer = message;
+        },
+        hold: (busy) => acts.push(busy ? 'hold' : 'let go'),
+        terminate: () =>
+          new Promise<void>((resolve) => {
+            acts.push('terminate');
+            end = resolve;
+          }),
+      }),
+    });
+    const controller = new AbortController();
+    const running = failure(workers.run('any', undefined, { signal: controller.signal }));
+    controller.abort(new Error('enough'));
+    expect((await running).message).toBe('enough');
+    const over = workers.dispose();
+    answer({ type: 'result', id: 1, value: 'late' });
+    end();
+    await over;
+    expect(acts).toEqual(['hold', 'run 1', 'cancel 1', 'terminate']);
   });
 
   test.each([

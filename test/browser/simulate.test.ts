@@ -37,7 +37,7 @@ describeInBrowser('the Simulate view', () => {
     const issue = page.locator('.issues button');
     await issue.waitFor();
     expect(await issue.innerText()).toContain('3:8');
-    expect(await page.locator('.cm-lintRange-error').innerText()).toBe('->');
+    expect(await page.locator('.cm-content .issue.error').innerText()).toBe('->');
     await state(page).filter({ hasText: 'errors' }).waitFor();
     expect(await page.locator('.curves canvas').count()).toBe(1);
     await issue.click();

@@ -70,6 +70,41 @@ describe('the autocatalytic ring', () => {
   });
 });
 
+describe('rings of nine phases', () => {
+  it('the autocatalytic one of 27, three species a phase', async () => {
+    const { network, phases } = ringClock({ phases: 9, length: 27, epsilon: 1e-6 });
+    expect(analyse(network)).toMatchObject({ species: 27, reactions: 27, maxMolecularity: 2 });
+    expect(phases).toEqual(['C[1]', 'C[4]', 'C[7]', 'C[10]', 'C[13]', 'C[16]', 'C[19]', 'C[22]', 'C[25]']);
+    const measure = await measureClock(network, { phases, turns: 4, within: 2000 });
+    // The period was measured independently; on average a species holds 2/27 of the total.
+    expect(measure.period.mean).toBeCloseTo(196.5, 0);
+    for (const { exposure } of measure.phases) {
+      expect(exposure / ((2 * measure.period.mean) / 27)).toBeCloseTo(1, 1);
+    }
+    expect(measure.overlap).toBe(0);
+    expect(measure.leak).toBeLessThan(1e-6);
+  });
+
+  it('the cooperative one, which is a limit cycle', async () => {
+    const { network, phases } = coopClock({ phases: 9, length: 18, leak: 1e-2 });
+    const measure = await measureClock(network, { phases, turns: 3 });
+    expect(measure.phases).toHaveLength(9);
+    expect(measure.period.deviation).toBeLessThan(1e-3);
+    expect(measure.overlap).toBe(0);
+    expect(measure.leak).toBeLessThan(1e-6);
+  });
+
+  it('are as long as their phases need', () => {
+    expect(ringClock({ phases: 9 }).network.species).toHaveLength(19);
+    expect(coopClock({ phases: 9 }).network.species).toHaveLength(36);
+    expect(() => ringClock({ phases: 9, length: 17 })).toThrow(/odd number ≥ 19, got 17/);
+    expect(() => coopClock({ phases: 9, length: 20 })).toThrow(
+      /multiple of 9, the number of phases, ≥ 18, got 20/,
+    );
+    expect(() => ringClock({ phases: 1 })).toThrow(/phases must be an integer ≥ 2, got 1/);
+  });
+});
+
 describe('what is not a clock', () => {
   it('is said so', async () => {
     const { network } = parseNetwork('init A = 1 \n A <-> B');

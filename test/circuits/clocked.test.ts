@@ -69,6 +69,21 @@ describe('the linear circuit with its clock inside', () => {
     expect(Math.abs((theta[0] - 0.3) / 0.35 - 1)).toBeLessThan(0.01);
   });
 
+  it('by relays of the first reactant does the same with more of them', async () => {
+    const circuit = linearCrn({ ...options, inputs: 2 });
+    const by = (relayed: 'shared' | 'first') =>
+      clocked(circuit.network, clock, { style: 'proxy', exposures, relayed });
+    const [shared, first] = [by('shared'), by('first')];
+    expect(first.species.length).toBeGreaterThanOrEqual(shared.species.length);
+    const [one, other] = [
+      await learnOne(shared, circuit, [2, 3], 9.5),
+      await learnOne(first, circuit, [2, 3], 9.5),
+    ];
+    one.forEach((theta, i) => {
+      expect(theta).toBeCloseTo(other[i], 4);
+    });
+  });
+
   it('is text like any network', () => {
     const circuit = linearCrn({ ...options, rails: 'dual' });
     for (const style of ['rate', 'catalyst', 'proxy'] as GateStyle[]) {

@@ -6,7 +6,7 @@ import { rowsOf } from '../../src/cli/reproduce-rows.js';
 import type { StoredRun } from '../../src/cli/reproduce-stored.js';
 import { csvRows, tableText } from '../../src/cli/reproduce-tables.js';
 import { openTerminal } from '../../src/cli/terminal.js';
-import { tasks } from '../../src/learning/index.js';
+import { learnerTasks, tasks } from '../../src/learning/index.js';
 
 /** A run that ended with this accuracy or loss; `null` for one whose chemistry failed. */
 function stored(run: PlannedRun, value: number | null, measure: 'loss' | 'accuracy'): StoredRun {
@@ -125,7 +125,7 @@ test('authors and improved recipes by default, all or one when asked for, each o
   expect(names('xor:all')).toEqual(Object.keys(tasks.xor.recipes));
   expect(names('xor', 'xor:all', 'xor')).toHaveLength(Object.keys(tasks.xor.recipes).length);
   expect(new Set(chooseSettings([], undefined).map(({ experiment }) => experiment))).toEqual(
-    new Set(Object.keys(tasks)),
+    new Set([...Object.keys(tasks), ...Object.keys(learnerTasks)]),
   );
 });
 

@@ -33,6 +33,8 @@ describe('the README', () => {
     'docs/learning.md',
     'docs/neural-crns.md',
     'docs/data.md',
+    'docs/sweeps.md',
+    'docs/formats.md',
     'docs/studies.md',
   ])('the links and paths of %s lead somewhere', (file) => {
     const text = readFileSync(at(file), 'utf8');

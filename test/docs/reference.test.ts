@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as batch from '../../src/batch/node.js';
+import * as queue from '../../src/batch/queue/index.js';
+import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
 import * as core from '../../src/index.js';
 import * as learning from '../../src/learning/index.js';
@@ -32,6 +34,8 @@ describe('the reference', () => {
       'neural-crn/circuits': circuits,
       'neural-crn/learning': learning,
       'neural-crn/batch': batch,
+      'neural-crn/batch/store': store,
+      'neural-crn/batch/queue': queue,
       'neural-crn/web': web,
       'neural-crn/slim': slim,
     };
@@ -65,6 +69,28 @@ describe('the reference', () => {
       { recipes: Object.keys(recipes), bold: standard },
     ]);
     expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(known));
+  });
+
+  it('lists every task of other systems likewise', () => {
+    const listed = table('learner task').map(([name, recipes]) => [
+      code(name)[0],
+      code(recipes),
+      /\*\*`(.*?)`\*\*/.exec(recipes)?.[1],
+    ]);
+    const known = Object.entries(learning.learnerTasks).map(([name, { recipes, standard }]) => [
+      name,
+      Object.keys(recipes),
+      standard,
+    ]);
+    expect(listed).toEqual(known);
+  });
+
+  it('lists every option of layered networks', () => {
+    const listed = table('layered option').flatMap(([names]) =>
+      code(names).filter((name) => name !== 'bfcnn' && name !== 'lakin'),
+    );
+    const known = [circuits.bfcnnSettings({ sizes: [2, 1] }), circuits.lakinSettings({ sizes: [2, 1] })];
+    expect(listed.sort()).toEqual([...new Set(known.flatMap((settings) => Object.keys(settings)))].sort());
   });
 
   it('names flags that exist', () => {

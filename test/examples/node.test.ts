@@ -1,13 +1,35 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseNetwork, simulate } from '../../src/index.js';
+import type { LayeredOptions } from '../../src/circuits/index.js';
+import { parseNetwork, printNetwork, simulate } from '../../src/index.js';
+import {
+  bfcnnSystem,
+  gateExamples,
+  type LearnerSystem,
+  lakinSystem,
+  startingWeights,
+  unitUniform,
+  wideNormal,
+} from '../../src/learning/index.js';
+
+/** x1 + x2/2. */
+const SUM = {
+  inputs: [
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ],
+  labels: [[1], [0.5], [1.5]],
+};
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
-const run = async (name: string) =>
-  (await promisify(execFile)(process.execPath, [`${folder}${name}`], { timeout: 110_000 })).stdout;
+const run = async (name: string, ...words: string[]) =>
+  (await promisify(execFile)(process.execPath, [`${folder}${name}`, ...words], { timeout: 110_000 })).stdout;
 
 describe('examples for Node, as their users run them', () => {
   beforeAll(() => {
@@ -30,6 +52,20 @@ describe('examples for Node, as their users run them', () => {
     }
   });
 
+  test('a sweep from a program, which goes on from its store', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'neural-crn-example-'));
+    try {
+      const first = await run('sweep/sweep.js', `${out}/`);
+      expect(first).toMatch(/^0 of 13 cases are there\nB = 1\.00 {2}done {2}swing of X 0\.000\n/);
+      const second = await run('sweep/sweep.js', `${out}/`);
+      expect(second.replace(/^.*\n/, '')).toBe(first.replace(/^.*\n/, ''));
+      expect(second).toMatch(/^13 of 13 cases are there\n/);
+      expect(readFileSync(join(out, 'results.csv'), 'utf8').split('\n')).toHaveLength(15);
+    } finally {
+      rmSync(out, { recursive: true });
+    }
+  });
+
   test('training on a table', async () => {
     const printed = await run('train-on-csv.js');
     expect(printed).toContain('epoch 5');
@@ -42,6 +78,42 @@ describe('examples for Node, as their users run them', () => {
     expect(printed).toMatch(/22 species become 42; a turn takes 33\.5/);
     expect(printed).toContain('t =  33.5');
   });
+
+  test('a BFCNN stops itself, as its twin', async () => {
+    const printed = await run('bfcnn.js');
+    expect(printed).toMatch(
+      /^BFCNN 2-4-1, 4 copies, after Fan et al\., our reactions: 329 species, 969 reactions/,
+    );
+    const [, own, twin, outputs] =
+      /after (\d+) steps, its twin after (\d+); outputs (.*)\n/.exec(printed) ?? [];
+    expect(own).toBe(twin);
+    expect(outputs.split(', ').map((text) => Math.round(Number(text)))).toEqual([0, 1, 1, 0]);
+  });
+
+  test('leaky rectifiers learn beside their twin', async () => {
+    const printed = await run('leaky-relu.js');
+    const epochs = [
+      ...printed.matchAll(/^epoch \d+: outputs (.*); weights differ from the twin's by (.*)$/gm),
+    ];
+    expect(epochs).toHaveLength(3);
+    for (const [, , apart] of epochs) expect(Number(apart)).toBeLessThan(1e-3);
+    expect(epochs[2][1].split(', ').map((text) => Number(text) > 0.5)).toEqual([false, true, true, false]);
+  });
+});
+
+test.each([
+  ['bfcnn-or.crn', () => bfcnnSystem, gateExamples.or, { sizes: [2, 1], batch: 4 }, 6, wideNormal],
+  ['leaky-relu.crn', () => lakinSystem, SUM, { sizes: [2, 1], rate: 0.3 }, 1, unitUniform],
+] as const)('%s is what the builder makes', (name, system, samples, options, seed, draw) => {
+  const { network } = parseNetwork(readFileSync(`${folder}${name}`, 'utf8'));
+  const weights = startingWeights(options.sizes, seed, draw);
+  const built = (system() as LearnerSystem<LayeredOptions>).build({
+    ...options,
+    samples,
+    weights,
+    data: 'constants',
+  });
+  expect(printNetwork({ ...network!, simulation: {} })).toBe(printNetwork(built.network));
 });
 
 test.each(readdirSync(folder).filter((name) => name.endsWith('.crn')))('%s runs to its end', async (name) => {

@@ -11,7 +11,9 @@ function reached(entry: string): string {
     if (seen.has(url.href)) return;
     const text = readFileSync(url, 'utf8');
     seen.set(url.href, text);
-    for (const [, path] of text.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g))
+    // Remarks of dependencies name files that are types alone.
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '');
+    for (const [, path] of code.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g))
       visit(new URL(path, url));
   };
   visit(new URL(entry, root));
@@ -22,14 +24,28 @@ const entries = Object.entries(manifest.exports as Record<string, { default: str
   ([, target]) => typeof target === 'object',
 );
 
+/** Of files and Redis, which pages do not have. */
+const inNodeAlone = ['./batch/store', './batch/queue'];
+const everywhere = entries.filter(([name]) => !inNodeAlone.includes(name));
+
 describe('the built package', () => {
-  it.each(entries)('%s imports nothing of Node or of other packages', (_, target) => {
+  it.each(everywhere)('%s imports nothing of Node or of other packages', (_, target) => {
     const text = reached(target.default);
     expect(text).not.toMatch(/["']node:/);
     const packages = [...text.matchAll(/^\s*(?:import|export)\b[^;]*?from\s*["']([^."'][^"']*)["']/gm)].map(
       ([, name]) => name,
     );
     expect(packages).toEqual([]);
+  });
+
+  it('names packages that not everybody needs only where they are loaded', () => {
+    const queue = reached('dist/batch-queue.js');
+    expect(queue).toMatch(/import\(.bullmq.\)/);
+    expect(queue).not.toMatch(/from ?["'`](bullmq|ioredis)/);
+    expect(manifest.peerDependenciesMeta).toMatchObject({
+      bullmq: { optional: true },
+      ioredis: { optional: true },
+    });
   });
 
   it.each(entries)('%s has its types', (_, target) => {

@@ -57,7 +57,7 @@ describe('sizes', () => {
     expect(withoutBytes).toBeLessThan(40 * kB);
     expect(total).toBeLessThan(75 * kB);
     // The JavaScript engine, and what writes generated kernels.
-    expect(later).toBeLessThan(25 * kB);
+    expect(later).toBeLessThan(28 * kB);
   });
 
   it('simulate of /slim, and of the main entry where nothing is compiled at run time: no kernel', async () => {
@@ -89,7 +89,7 @@ describe('sizes', () => {
 
   it('the plain script and the worker', async () => {
     const dist = join(await installed(), 'node_modules/neural-crn/dist');
-    expect(zipped(readFileSync(join(dist, 'neural-crn.min.js')))).toBeLessThan(150 * kB);
-    expect(zipped(readFileSync(join(dist, 'worker.js')))).toBeLessThan(140 * kB);
+    expect(zipped(readFileSync(join(dist, 'neural-crn.min.js')))).toBeLessThan(215 * kB);
+    expect(zipped(readFileSync(join(dist, 'worker.js')))).toBeLessThan(190 * kB);
   });
 });

@@ -43,7 +43,8 @@ describe('in Node', () => {
   it('is required, so it has no top-level await', async () => {
     const folder = await consumer('node-require', {
       'main.cjs': `
-        for (const name of ['', '/circuits', '/learning', '/lab', '/batch', '/web', '/plot', '/slim']) require('neural-crn' + name);
+        const entries = ['', '/circuits', '/learning', '/lab', '/batch', '/batch/store', '/batch/queue', '/web', '/plot', '/io', '/sensitivity', '/fit', '/slim'];
+        for (const name of entries) require('neural-crn' + name);
         const { parseNetwork, simulate } = require('neural-crn');
         ${decay}
         simulate(network, { to: 1 }).then(({ final }) => console.log(JSON.stringify(final.A)));`,
@@ -70,6 +71,15 @@ describe('in Node', () => {
       `import { parseNetwork } from 'neural-crn'; import { simulateMany } from 'neural-crn/batch'; ${decay} const [{ final }] = await simulateMany(network, [{}], { to: 1, workers: 1 }); console.log(final.A < 0.4)`,
     ],
     [
+      'batch/store',
+      `import { parseNetwork } from 'neural-crn'; import { createPool, planSweep, runSweep, sweepTable, tableParquet } from 'neural-crn/batch'; import { openStore } from 'neural-crn/batch/store'; ${decay} const plan = planSweep({ target: { kind: 'simulate', network }, options: { to: 1 }, grid: { A: [1, 2] }, take: ['final'] }); const pool = createPool({ size: 1 }); const store = openStore('store.jsonl', plan); const { outcomes } = await runSweep(pool, plan, { store }); store.close(); await pool.dispose(); const bytes = await tableParquet(sweepTable(plan, outcomes)); console.log(bytes.length > 100 && store.outcomes.size === 2)`,
+    ],
+    [
+      // Without the packages that it needs.
+      'batch/queue',
+      `import { createQueuePool } from 'neural-crn/batch/queue'; const error = await createQueuePool({ url: 'redis://localhost' }).catch((error) => error); console.log(error.code === 'missingPackage' && error.hint.includes('npm install bullmq ioredis'))`,
+    ],
+    [
       'web',
       `import { parseNetwork } from 'neural-crn'; import { createWorkerSimulator } from 'neural-crn/web'; ${decay} const simulator = await createWorkerSimulator(network, { to: 1 }); const { final } = await simulator.run(); await simulator.dispose(); console.log(final.A < 0.4)`,
     ],
@@ -82,8 +92,9 @@ describe('in Node', () => {
       `import { readFile } from 'node:fs/promises'; import { init, parseNetwork, simulate } from 'neural-crn/slim'; ${decay} await init({ bytes: await readFile(new URL(import.meta.resolve('neural-crn/kernel.wasm'))) }); console.log((await simulate(network, { to: 1 })).final.A < 0.4)`,
     ],
   ])('neural-crn/%s works alone', async (name, text) => {
-    const folder = await consumer('node-alone', { [`${name}.mjs`]: text });
-    expect(await run(folder, `${name}.mjs`)).toBe(true);
+    const file = `${name.replace('/', '-')}.mjs`;
+    const folder = await consumer('node-alone', { [file]: text });
+    expect(await run(folder, file)).toBe(true);
   });
 
   it('/slim shares its classes and its kernel with the other entries', async () => {
@@ -138,7 +149,9 @@ const typed = `
   import { parseNetwork, simulate, type Network, type Solution, type Stats } from 'neural-crn';
   import { neuralCrn, linearCrn } from 'neural-crn/circuits';
   import { train, datasets, type TrainOptions } from 'neural-crn/learning';
-  import { createPool, simulateMany, type Pool } from 'neural-crn/batch';
+  import { createPool, planSweep, simulateMany, type Pool, type Sweep } from 'neural-crn/batch';
+  import { openStore, type FileStore } from 'neural-crn/batch/store';
+  import { createQueuePool, startQueueWorker, type QueuePool } from 'neural-crn/batch/queue';
   import { createWorkerSimulator, type WorkerSimulator } from 'neural-crn/web';
   import { init, simulate as slim, type KernelSource } from 'neural-crn/slim';
   import * as plot from 'neural-crn/plot';

@@ -89,7 +89,6 @@ it('the browser half asks for no page and brings nothing of Node', async () => {
     format: 'esm',
   });
   const inputs = Object.keys(metafile.inputs);
-  expect(inputs.some((file) => file.includes('d3-shape'))).toBe(true);
-  expect(inputs.filter((file) => /linkedom|resvg|plot\/node\.ts|^node:/.test(file))).toEqual([]);
+  expect(inputs.filter((file) => /node_modules|plot\/node\.ts|^node:/.test(file))).toEqual([]);
   expect(outputFiles[0].text).not.toMatch(/\bdocument\b/);
 });

@@ -36,8 +36,9 @@ export function loadedBy(page: string, files = builtFiles()): Set<string> {
     if (!/\.(html|js|css)$/.test(name) || name === 'sw.js') return;
     const text = String(files.get(name));
     for (const other of files.keys()) {
-      // Built files have names of their own; an `index.html` is a page, which is gone to and not loaded.
-      if (!other.endsWith('.html') && text.includes(other.slice(other.lastIndexOf('/') + 1))) visit(other);
+      // Built files have names of their own; pages and texts are gone to and not loaded.
+      if (!/\.(html|txt)$/.test(other) && text.includes(other.slice(other.lastIndexOf('/') + 1)))
+        visit(other);
     }
   };
   visit(page);

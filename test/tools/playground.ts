@@ -6,8 +6,12 @@ import { builtPage, isBuilt, NOT_BUILT } from './built-page.js';
 if (!noBrowser && !isBuilt) throw new Error(NOT_BUILT);
 
 /** Serves the built page, or another folder; `extra` are further pages by path, for those of a test. */
-export const serveSite = (folder = builtPage, extra: Readonly<Record<string, string>> = {}) =>
-  serve(folder, Object.fromEntries(Object.entries(extra).map(([path, html]) => [path, { html }])));
+export const serveSite = (
+  folder = builtPage,
+  extra: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+) =>
+  serve(folder, Object.fromEntries(Object.entries(extra).map(([path, html]) => [path, { html }])), headers);
 
 export interface OpenedPage {
   page: Page;

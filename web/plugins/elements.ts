@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin as EsbuildPlugin, transform } from 'esbuild';
 import type { Plugin } from 'vite';
+import { NOTICES } from './notices.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -103,13 +104,20 @@ export const startLearner = async () => {
   },
 });
 
-async function text(entry: string, format: 'esm' | 'iife', plugins: EsbuildPlugin[]): Promise<string> {
-  const { outputFiles } = await build({ ...common, format, entryPoints: [at(entry)], plugins });
-  return outputFiles[0].text;
-}
-
-/** `elements.js`, one file with the simulator's worker in it, and `elements-learner.js`, fetched when something learns. */
-export function elements(): Plugin {
+/**
+ * `elements.js`, one file with the simulator's worker in it, and `elements-learner.js`, fetched when something learns.
+ * @param onBundled told of the files that are in them
+ */
+export function elements(onBundled: (files: readonly string[]) => void): Plugin {
+  const text = async (entry: string, format: 'esm' | 'iife', plugins: EsbuildPlugin[]): Promise<string> => {
+    const { outputFiles, metafile } = await build({
+      ...{ ...common, format, plugins, metafile: true },
+      entryPoints: [at(entry)],
+      banner: { js: `/* neural-crn (MIT) and work of others: ${NOTICES} */` },
+    });
+    onBundled(Object.keys(metafile.inputs));
+    return outputFiles[0].text;
+  };
   return {
     name: 'elements',
     apply: 'build',

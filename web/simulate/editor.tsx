@@ -1,5 +1,4 @@
 import { history } from '@codemirror/commands';
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Annotation, EditorState, RangeSetBuilder } from '@codemirror/state';
 import {
   Decoration,
@@ -15,6 +14,7 @@ import {
 } from '@codemirror/view';
 import type { Issue } from 'neural-crn';
 import { useEffect, useRef } from 'preact/hooks';
+import { issueMarks, setIssues } from './issue-marks';
 import { comments, keys } from './keys';
 import { type TokenClass, tokensOf } from './tokens';
 
@@ -59,17 +59,6 @@ const colouring = ViewPlugin.fromClass(
 /** Marks what was put in from outside, which is no typing. */
 const given = Annotation.define<boolean>();
 
-/** An issue underlined: the token that it stands at, or the rest of the line. */
-function diagnostic(state: EditorState, { severity, message, hint, line, column }: Issue): Diagnostic {
-  const { doc } = state;
-  const at = doc.line(Math.min(Math.max(1, line), doc.lines));
-  const from = Math.min(at.from + Math.max(0, column - 1), at.to);
-  const token = tokensOf(at.text).find((one) => at.from + one.from <= from && from < at.from + one.to);
-  const to = token ? at.from + token.to : at.to;
-  const start = to === from && from > at.from ? from - 1 : from;
-  return { from: start, to: Math.max(to, start), severity, message: hint ? `${message}: ${hint}` : message };
-}
-
 /** The text of a network, coloured, its issues underlined. */
 export function Editor({
   text,
@@ -101,7 +90,7 @@ export function Editor({
           highlightActiveLine(),
           EditorView.lineWrapping,
           colouring,
-          lintGutter(),
+          issueMarks,
           placeholder('A -> B'),
           keymap.of(keys),
           comments,
@@ -131,16 +120,7 @@ export function Editor({
       annotations: given.of(true),
     });
   }, [text]);
-  useEffect(() => {
-    const made = view.current;
-    if (made)
-      made.dispatch(
-        setDiagnostics(
-          made.state,
-          issues.map((issue) => diagnostic(made.state, issue)),
-        ),
-      );
-  }, [issues]);
+  useEffect(() => view.current?.dispatch({ effects: setIssues.of(issues) }), [issues]);
   useEffect(() => {
     const made = view.current;
     if (!made || !goTo) return;

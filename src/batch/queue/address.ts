@@ -1,5 +1,16 @@
 import { QueueError } from './errors.js';
 
+// Types of the optional packages have no place here: the declarations of the entry are read without them.
+/** Where a queue is, and what is told of the way there. */
+export interface QueueAddress {
+  /** `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]`, or `rediss://…` with TLS. */
+  url: string;
+  /** Sweeps and workers of one queue have the same. Default `'sweeps'`. */
+  name?: string;
+  /** Called when Redis cannot be reached any more, and when it is back. Jobs wait meanwhile. */
+  onLink?: (state: 'away' | 'back') => void;
+}
+
 /** The queue that is used where no other is named. */
 export const DEFAULT_NAME = 'sweeps';
 
@@ -28,4 +39,4 @@ export function checkName(name: string): void {
 }
 
 /** An address as it may be printed: without its password. */
-export const shown = (url: string): string => url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@');
+export const shown = (url: string): string => url.replace(/(:\/\/[^/@:]*):.*@/, '$1:…@');

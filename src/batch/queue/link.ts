@@ -1,17 +1,7 @@
 import type { Redis } from 'ioredis';
-import { checkAddress, checkName, DEFAULT_NAME, shown } from './address.js';
+import { checkAddress, checkName, DEFAULT_NAME, type QueueAddress, shown } from './address.js';
 import { QueueError } from './errors.js';
 import { loadPackages, type QueuePackages } from './packages.js';
-
-/** Where a queue is, and what is told of the way there. */
-export interface QueueAddress {
-  /** `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]`, or `rediss://…` with TLS. */
-  url: string;
-  /** Sweeps and workers of one queue have the same. Default `'sweeps'`. */
-  name?: string;
-  /** Called when Redis cannot be reached any more, and when it is back. Jobs wait meanwhile. */
-  onLink?: (state: 'away' | 'back') => void;
-}
 
 /** A connection to Redis, and the names of what is kept there. */
 export interface Link {

@@ -3,8 +3,10 @@ import { fromPlainError, PoolError } from '../errors.js';
 import { mapWith } from '../map.js';
 import type { PlainError } from '../messages.js';
 import { type JobOptions, type Pool, twice } from '../pool.js';
+import { Watched } from '../watched.js';
+import type { QueueAddress } from './address.js';
 import { type JobData, type JobResult, KEPT, Parts, pack } from './job-data.js';
-import { type Link, openLink, type QueueAddress } from './link.js';
+import { type Link, openLink } from './link.js';
 import { claimVersion, presentWorkers } from './presence.js';
 import { decode } from './wire.js';
 
@@ -38,6 +40,8 @@ interface Awaited {
 }
 
 interface Waiter {
+  /** Of the job. */
+  id: string;
   options: JobOptions;
   resolve: (value: never) => void;
   reject: (reason: unknown) => void;
@@ -81,6 +85,9 @@ class QueueClient implements QueuePool {
   workers = 0;
   private readonly awaited = new Map<string, Awaited>();
   private readonly parts: Parts;
+  private readonly watched = new Watched<Waiter>((waiter, reason) => this.cancel(waiter, reason));
+  /** Removals under way. */
+  private readonly removing = new Set<Promise<unknown>>();
   private readonly timer: NodeJS.Timeout;
   private isDisposed = false;
 
@@ -108,7 +115,7 @@ class QueueClient implements QueuePool {
       if (this.isDisposed) throw new PoolError('disposed', `the pool is disposed of and cannot run "${job}"`);
       signal?.throwIfAborted();
       const packed = pack(job, input);
-      const waiter: Waiter = { options, resolve, reject };
+      const waiter: Waiter = { id: packed.id, options, resolve, reject };
       let one = this.awaited.get(packed.id);
       if (one === undefined) {
         one = { ...packed, job, waiters: new Set() };
@@ -116,7 +123,7 @@ class QueueClient implements QueuePool {
         this.add(one).catch((error) => this.end(packed.id, ({ reject }) => reject(error)));
       }
       one.waiters.add(waiter);
-      signal?.addEventListener('abort', () => this.cancel(packed.id, waiter, signal.reason), { once: true });
+      this.watched.add(signal, waiter);
     });
 
   map = mapWith(this.run, twice);
@@ -206,14 +213,15 @@ class QueueClient implements QueuePool {
   private end(id: string, tell: (waiter: Waiter) => void): void {
     const one = this.awaited.get(id);
     this.awaited.delete(id);
-    for (const waiter of one?.waiters ?? []) tell(waiter);
+    for (const waiter of one?.waiters ?? []) {
+      this.watched.remove(waiter.options.signal, waiter);
+      tell(waiter);
+    }
   }
 
   private each(id: string, tell: (options: JobOptions) => void): void {
     for (const { options } of this.awaited.get(id)?.waiters ?? []) tell(options);
   }
-
-  private readonly removing = new Set<Promise<unknown>>();
 
   /** Removes what has been taken, but only once whoever waited has had the time to keep it. */
   private forget(id: string): void {
@@ -226,9 +234,11 @@ class QueueClient implements QueuePool {
     });
   }
 
-  private cancel(id: string, waiter: Waiter, reason: unknown): void {
+  private cancel(waiter: Waiter, reason: unknown): void {
+    const { id } = waiter;
     const one = this.awaited.get(id);
     if (!one?.waiters.delete(waiter)) return;
+    this.watched.remove(waiter.options.signal, waiter);
     waiter.reject(reason);
     if (one.waiters.size > 0) return;
     this.awaited.delete(id);

@@ -5,9 +5,10 @@ import { toPlainError } from '../errors.js';
 import { createPool } from '../node.js';
 import { isLoss, type Pool } from '../pool.js';
 import { RESULTS_VERSION } from '../store/identity.js';
+import type { QueueAddress } from './address.js';
 import { QueueError } from './errors.js';
 import { type JobData, Parts } from './job-data.js';
-import { type Link, openLink, type QueueAddress } from './link.js';
+import { type Link, openLink } from './link.js';
 import { announce, checkVersion } from './presence.js';
 import { encode } from './wire.js';
 

@@ -120,7 +120,7 @@ export class OptionNames {
 
   /**
    * An option's full name and kind.
-   * @throws RangeError with the nearest name, or for a short name that two options have
+   * @throws RangeError with the nearest name
    */
   resolve(name: string): { path: string; kind: OptionKind } {
     if (Object.hasOwn(this.own, name)) return { path: name, kind: this.own[name] };
@@ -132,17 +132,9 @@ export class OptionNames {
       }
       throw new RangeError(`there is no ${group.what} ${JSON.stringify(rest)}${among(rest, group.names)}`);
     }
-    const owners = this.short.filter((first) => this.groups[first].names?.includes(name));
-    if (owners.length > 1) {
-      throw new RangeError(
-        `${JSON.stringify(name)} is both ${owners.map((first) => `a ${this.groups[first].what}`).join(' and ')}; ` +
-          `write ${owners.map((first) => `${first}.${name}`).join(' or ')}`,
-      );
-    }
-    if (owners.length === 1) {
-      const [first] = owners;
-      return { path: `${first}.${name}`, kind: this.groups[first].kind(name) };
-    }
+    // No parameter has the name of a species.
+    const first = this.short.find((one) => this.groups[one].names?.includes(name));
+    if (first !== undefined) return { path: `${first}.${name}`, kind: this.groups[first].kind(name) };
     const known = [
       ...Object.keys(this.own),
       ...this.short.flatMap((first) => this.groups[first].names ?? []),

@@ -26,7 +26,7 @@ export type LakinCircuit = LayeredCircuit<LakinSettings>;
  * With H neurons, M weights (biases too), P weights in layers 2 … L, nᵢ inputs, nₒ outputs, B copies, S = qB stored
  * examples:
  *  - species B(10H + 2nᵢ + 2nₒ) + 4M, and 1 for the only batch or 2q for a cursor;
- *  - reactions B(25H + 8(M − H) + 4P + 2nᵢ + 6nₒ) + 6M + S(nᵢ + nₒ), and 2q for a cursor.
+ *  - reactions B(23H + 8(M − H) + 4P + 2nᵢ + 6nₒ) + 6M + S(nᵢ + nₒ), and 2q for a cursor.
  *
  * Constants of value 0 have no reaction.
  * @throws RangeError or TypeError naming the option (also one that there is not), or why options do not go together

@@ -9,7 +9,7 @@ export function layeredActs(
 ): string[] {
   const examples =
     data === 'dosed'
-      ? `dosing: at the end of phase load A[0,i,b] += x_i and D[o,b] += y_o for the ${batch} examples of a batch`
+      ? `dosing: at the end of phase load A[0,i,b] += x_i and D[o,b] += y_o for ${batch === 1 ? 'an example' : `the ${batch} examples of a batch`}`
       : 'data: the examples are rate constants of the loading reactions; ' +
         (cursor ? 'a cursor inside the pot passes from batch to batch' : 'there is one batch');
   const switched =

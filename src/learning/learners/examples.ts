@@ -1,7 +1,7 @@
 import type { LearnerExamples } from './learner.js';
 
-/** The four corners of two bits. */
-const CORNERS = [
+/** The four pairs of bits. */
+const PAIRS = [
   [0, 0],
   [0, 1],
   [1, 0],
@@ -9,9 +9,17 @@ const CORNERS = [
 ];
 
 /** A function of two bits by its values at 00, 01, 10, 11. */
-export const gate = (values: readonly number[]): LearnerExamples => ({
-  inputs: CORNERS,
+const gate = (...values: number[]): LearnerExamples => ({
+  inputs: PAIRS,
   labels: values.map((value) => [value]),
 });
 
-export const gates = { xor: gate([0, 1, 1, 0]), or: gate([0, 1, 1, 1]), and: gate([0, 0, 0, 1]) };
+/** Functions of two bits as examples, by name. */
+export const gateExamples = {
+  xor: gate(0, 1, 1, 0),
+  xnor: gate(1, 0, 0, 1),
+  or: gate(0, 1, 1, 1),
+  nor: gate(1, 0, 0, 0),
+  and: gate(0, 0, 0, 1),
+  nand: gate(1, 1, 1, 0),
+} as const;

@@ -1,5 +1,6 @@
 /** Systems beside Neural CRNs in which chemistry learns, behind one interface. */
-export { bfcnnSystem, lakinSystem, startingWeights } from './layered-systems.js';
+export { gateExamples } from './examples.js';
+export { bfcnnSystem, lakinSystem, startingWeights, unitUniform, wideNormal } from './layered-systems.js';
 export type {
   LearnerChoices,
   LearnerExamples,

@@ -3,11 +3,9 @@ import {
   type BfcnnOptions,
   bfcnn,
   bfcnnAbout,
-  type CircuitClockOptions,
   clockedLayered,
   type LakinCircuit,
   type LakinOptions,
-  type LayeredCircuit,
   type LayeredSettings,
   lakin,
   lakinAbout,
@@ -17,14 +15,6 @@ import { createRandom, type Random } from '../random.js';
 import { LayeredPot } from './layered-pot.js';
 import { layeredTwin, leakyRectifier, sigmoid } from './layered-twin.js';
 import type { LearnerChoices, LearnerExamples, LearnerSystem } from './learner.js';
-
-/** With the clock inside, where one is asked for. */
-async function driven<S extends LayeredSettings>(
-  circuit: LayeredCircuit<S>,
-  clock: CircuitClockOptions | undefined,
-): Promise<LayeredCircuit<S>> {
-  return clock === undefined ? circuit : clockedLayered(circuit, clock);
-}
 
 /** Sizes, batch, samples and random starting weights. */
 function layeredChoice(
@@ -59,7 +49,8 @@ export const bfcnnSystem: LearnerSystem<BfcnnOptions, BfcnnCircuit> = {
   // The whole set at once, as its stop asks for.
   choose: (examples, choices = {}) =>
     layeredChoice(examples, { batch: examples.inputs.length, ...choices }, wideNormal),
-  build: (options, clock) => driven(bfcnn(options), clock),
+  build: bfcnn,
+  drive: clockedLayered,
   pot: (circuit, solver, examples) =>
     LayeredPot.create(circuit, bfcnn(forOne(circuit.settings)), solver, examples),
   twin: (circuit, examples) => layeredTwin(circuit.settings, sigmoid, examples, circuit.settings.tolerance),
@@ -69,7 +60,8 @@ export const bfcnnSystem: LearnerSystem<BfcnnOptions, BfcnnCircuit> = {
 export const lakinSystem: LearnerSystem<LakinOptions, LakinCircuit> = {
   about: lakinAbout,
   choose: (examples, choices = {}) => layeredChoice(examples, choices, unitUniform),
-  build: (options, clock) => driven(lakin(options), clock),
+  build: lakin,
+  drive: clockedLayered,
   pot: (circuit, solver, examples) =>
     LayeredPot.create(circuit, lakin(forOne(circuit.settings)), solver, examples),
   twin: (circuit, examples) =>

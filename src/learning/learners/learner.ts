@@ -70,15 +70,17 @@ export interface LearnerChoices {
 /**
  * A system in which chemistry learns: all that a registry, a comparison or a reproduction knows of it.
  *
- * The parts: `choose` turns examples into options of the builder, `build` makes the network, `pot` runs it and `twin` is
- * what it ought to do. Counts, phases and digital acts are in the circuit.
+ * The parts: `choose` turns examples into options of the builder, `build` makes the network (`drive` puts a clock into it),
+ * `pot` runs it and `twin` is what it ought to do. Counts, phases and digital acts are in the circuit.
  */
 export interface LearnerSystem<Options = unknown, Circuit extends LearnerCircuit = LearnerCircuit> {
   about: LearnerAbout;
   /** Options of the builder for these examples. @throws RangeError for examples that the system cannot learn */
   choose(examples: LearnerExamples, choices?: LearnerChoices): Options;
-  /** @throws (rejects) RangeError or TypeError naming a bad option */
-  build(options: Options, clock?: CircuitClockOptions): Promise<Circuit>;
+  /** @throws RangeError or TypeError naming a bad option */
+  build(options: Options): Circuit;
+  /** The same with a clock inside. @throws (rejects) RangeError for a bad option, or a circuit that no clock can drive */
+  drive(circuit: Circuit, clock: CircuitClockOptions): Promise<Circuit>;
   /** @param examples needed where the circuit does not store its own */
   pot(circuit: Circuit, solver?: SolverOptions, examples?: LearnerExamples): Promise<LearnerPot>;
   twin(circuit: Circuit, examples?: LearnerExamples): LearnerTwin;

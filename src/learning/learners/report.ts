@@ -42,7 +42,7 @@ export interface LearnerReport extends LearnerAbout {
     /** Part of the examples decided rightly. */
     accuracy: number | null;
     twinAccuracy: number;
-    /** Largest |w − w_twin| after any step; after any before one of the two has stopped; after the last. */
+    /** Largest |w − w_twin| after any step; after any before one of the two slows down to stop; after the last. */
     difference: number;
     runningDifference: number;
     finalDifference: number;
@@ -67,6 +67,9 @@ export function decidedRightly(outputs: readonly (readonly number[])[], { labels
     values.length === 1 ? Number(values[0] >= 0.5) : values.indexOf(Math.max(...values));
   return outputs.filter((row, k) => decision(row) === decision(labels[k])).length / outputs.length;
 }
+
+/** A step of which so much was let through counts as whole. */
+const WHOLE = 0.99999;
 
 /** Steps before the first of `stepsPerEpoch` steps in a row that were not made. */
 export function stoppedAfter(going: readonly number[], stepsPerEpoch: number): number | null {
@@ -104,7 +107,8 @@ export function learnerReport(
       stepsPerEpoch,
     ),
   ];
-  const running = history.slice(0, Math.min(own ?? history.length, others ?? history.length));
+  const slowing = history.findIndex(({ going, twinGoing }) => going < WHOLE || twinGoing < 1);
+  const running = slowing < 0 ? history : history.slice(0, slowing);
   const largest = (records: readonly LearnerRecord[]) =>
     records.reduce((most, { difference }) => Math.max(most, difference), 0);
   const last = history[history.length - 1];

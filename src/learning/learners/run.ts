@@ -18,8 +18,8 @@ export interface LearnerRunOptions extends Omit<SolverOptions, 'atol'> {
   atol?: number;
   /** Ends the run with status `'cancelled'` and what there is. */
   signal?: AbortSignal;
-  /** Called after every step. */
-  onStep?: (record: LearnerRecord) => void;
+  /** Called after every step, with the most that there can be. */
+  onStep?: (record: LearnerRecord, steps: number) => void;
   /** A stop rule of the observer's, beside the chemistry's own: asked after every step. */
   enough?: (record: LearnerRecord) => boolean;
 }
@@ -44,14 +44,16 @@ export async function runLearner(task: LearnerTask, options: LearnerRunOptions =
   }
   const { rtol = task.solver.rtol, atol = task.solver.atol } = asked;
   const system = systemNamed(task.system);
-  const circuit = await system.build(task.circuit, task.clock);
+  const scheduled = system.build(task.circuit);
+  const circuit = task.clock === undefined ? scheduled : await system.drive(scheduled, task.clock);
   const pot = await system.pot(circuit, { ...asked, rtol, atol });
   try {
     const twin = system.twin(circuit);
     const outcome: Outcome = { status: 'done', start: pot.weights(), history: [], predictions: null };
     const { history } = outcome;
     const pacer = createPacer(signal);
-    let left = task.epochs * pot.stepsPerEpoch;
+    const steps = task.epochs * pot.stepsPerEpoch;
+    let left = steps;
     let over = false;
     try {
       signal?.throwIfAborted();
@@ -59,7 +61,7 @@ export async function runLearner(task: LearnerTask, options: LearnerRunOptions =
         if (pacer.due()) await pacer.rest();
         const record = stepBoth(pot, twin);
         history.push(record);
-        onStep?.(record);
+        onStep?.(record, steps);
         if (enough?.(record)) break;
         if (over || !hasStopped(history, pot.stepsPerEpoch)) continue;
         over = true;

@@ -1,5 +1,5 @@
 import type { BfcnnOptions, CircuitClockOptions, LakinOptions } from '../../circuits/index.js';
-import { gates } from './examples.js';
+import { gateExamples } from './examples.js';
 import { bfcnnSystem, lakinSystem } from './layered-systems.js';
 import type { LearnerExamples, LearnerSystem } from './learner.js';
 import type { SystemName } from './systems.js';
@@ -97,7 +97,7 @@ const made =
 const sigmoids = (examples: LearnerExamples, hidden: number[], also: Partial<BfcnnOptions> = {}) =>
   made(bfcnnSystem, examples, hidden, also);
 const leaky = (hidden: number[], also: Partial<LakinOptions> = {}) =>
-  made(lakinSystem, gates.xor, hidden, { data: 'constants', ...also });
+  made(lakinSystem, gateExamples.xor, hidden, { data: 'constants', ...also });
 
 /** All inside: values as constants, a cursor for the only batch, so that nothing is left to do from outside. */
 const alone = { data: 'constants', cursor: true } as const;
@@ -109,7 +109,7 @@ const phases = (phaseLength: number): LearnerRecipe => ({
   title: `phases of length ${phaseLength}: eight online steps of a 2-2-1 network`,
   system: 'bfcnn',
   circuit: (seed) => ({
-    ...bfcnnSystem.choose(gates.xor, { seed, hidden: [2], batch: 1 }),
+    ...bfcnnSystem.choose(gateExamples.xor, { seed, hidden: [2], batch: 1 }),
     tolerance: 0,
     phaseLength,
   }),
@@ -122,33 +122,33 @@ const phases = (phaseLength: number): LearnerRecipe => ({
 export const learnerTasks = {
   'bfcnn-xor': named(
     'bfcnn-xor',
-    'BFCNN after Fan et al. (our reactions): XOR, all four examples at once, until the chemistry stops itself',
+    'XOR by a BFCNN after Fan et al., our reactions',
     'accuracy',
     {
       '2-4-1': {
         title: 'four hidden neurons, a schedule of nine phases',
         system: 'bfcnn',
-        circuit: sigmoids(gates.xor, [4]),
+        circuit: sigmoids(gateExamples.xor, [4]),
         epochs: 1000,
       },
       '2-4-1-majority': {
         title: 'the same with a latch by approximate majority, in a tenth phase',
         system: 'bfcnn',
-        circuit: sigmoids(gates.xor, [4], { latch: 'majority' }),
+        circuit: sigmoids(gateExamples.xor, [4], { latch: 'majority' }),
         epochs: 1000,
       },
       '2-2-1': {
         title: 'two hidden neurons, which not every start can learn by',
         system: 'bfcnn',
         listed: false,
-        circuit: sigmoids(gates.xor, [2]),
+        circuit: sigmoids(gateExamples.xor, [2]),
         epochs: 1000,
       },
       '2-2-1-ring': {
         title: 'two hidden neurons, an autocatalytic ring inside, bimolecular: nothing is done from outside',
         system: 'bfcnn',
         listed: false,
-        circuit: sigmoids(gates.xor, [2], alone),
+        circuit: sigmoids(gateExamples.xor, [2], alone),
         clock: ring,
         epochs: 300,
       },
@@ -157,26 +157,26 @@ export const learnerTasks = {
   ),
   'bfcnn-or': named(
     'bfcnn-or',
-    'BFCNN after Fan et al. (our reactions): OR, all four examples at once, until the chemistry stops itself',
+    'OR by a BFCNN after Fan et al., our reactions',
     'accuracy',
     {
       '2-2-1': {
         title: 'two hidden neurons, a schedule of nine phases',
         system: 'bfcnn',
-        circuit: sigmoids(gates.or, [2]),
+        circuit: sigmoids(gateExamples.or, [2]),
         epochs: 300,
       },
       '2-2-1-ring': {
         title: 'an autocatalytic ring of 27 inside, bimolecular: nothing is done from outside',
         system: 'bfcnn',
-        circuit: sigmoids(gates.or, [2], alone),
+        circuit: sigmoids(gateExamples.or, [2], alone),
         clock: ring,
         epochs: 100,
       },
       '2-2-1-coop': {
         title: 'a cooperative ring of 27 inside, bimolecular: nothing is done from outside',
         system: 'bfcnn',
-        circuit: sigmoids(gates.or, [2], alone),
+        circuit: sigmoids(gateExamples.or, [2], alone),
         clock: coop,
         epochs: 100,
       },
@@ -185,14 +185,14 @@ export const learnerTasks = {
   ),
   'bfcnn-phases': named(
     'bfcnn-phases',
-    'BFCNN after Fan et al. (our reactions): difference from the ideal network by the length of phases',
+    'a BFCNN and its ideal network, by the length of phases',
     'difference',
     { T10: phases(10), T20: phases(20), T30: phases(30), T40: phases(40) },
     'T20',
   ),
   'lakin-xor': named(
     'lakin-xor',
-    'Leaky ReLU after Lakin (our reactions): XOR, one example at a time',
+    'XOR by a leaky-ReLU network after Lakin, our reactions',
     'accuracy',
     {
       '2-6-1': {

@@ -1,3 +1,4 @@
+import { cellEdges } from '../cells.js';
 import { checkFigure, finiteValues } from '../check.js';
 import type { Axis, AxisTick, Chart, LegendEntry } from '../figure.js';
 import { rampColor } from '../palette.js';
@@ -82,12 +83,17 @@ function axisOf(values: number[], label: string, scale: 'linear' | 'log' = 'line
   const back = values.findIndex((value, i) => i > 0 && value <= values[i - 1]);
   if (back > 0)
     throw new RangeError(`${label}: ${values[back]} is not above the value before, ${values[back - 1]}`);
-  if (scale === 'linear') return { centres: values, axis: { label, scale: 'linear' } satisfies Axis };
+  // The frame ends where the cells do.
+  const framed = (centres: number[], more: Partial<Axis> = {}) => ({
+    centres,
+    axis: { label, scale: 'linear', domain: extent(cellEdges(centres)), ...more } satisfies Axis,
+  });
+  if (scale === 'linear') return framed(values);
   if (values[0] <= 0) throw new RangeError(`${label}: ${values[0]} has no place on a log scale`);
   const resolved = { kind: 'log', low: values[0], high: values[values.length - 1] } as ResolvedScale;
   const { values: at, labels } = ticksFor(resolved, TICKS);
   const ticks: AxisTick[] = at.map((value, i) => ({ value: Math.log10(value), label: labels[i] }));
-  return { centres: values.map(Math.log10), axis: { label, scale: 'linear', ticks } satisfies Axis };
+  return framed(values.map(Math.log10), { ticks });
 }
 
 /** The colours' scale, from the largest value down. */

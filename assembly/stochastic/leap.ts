@@ -1,0 +1,264 @@
+/**
+ * Explicit tau-leaping after Cao, Gillespie & Petzold (2006, J. Chem. Phys. 124, 044109): a leap is as long as no propensity
+ * changes by more than about epsilon of itself; channels that are few events away from running out of molecules are
+ * critical and fire at most once in a leap; a leap that would lead below 0 is given up for one of half the size; where
+ * leaps are not worth it, events go one by one.
+ */
+import { copyF, getF, getI, setF, setI, zeroF } from '../memory';
+import { table } from '../problem';
+import { evaluate, sumDirect } from './direct';
+import { exponential, uniform } from './draws';
+import {
+  C_BYTES,
+  C_CHANGES,
+  FLAG_STALE,
+  Q_CHANNELS,
+  Q_ORDER_MEMBERS_OFFSET,
+  Q_ORDER_START_OFFSET,
+  Q_ORDER_WEIGHT_OFFSET,
+  Q_REACTANTS,
+  Q_REACTANT_OFFSET,
+  Q_SPECIES,
+  Q_TIMID_OFFSET,
+  S_CHANGES,
+  S_CHANNEL,
+  S_CHANNELS,
+  S_END,
+  S_EPSILON,
+  S_EXACT,
+  S_EXTINCT,
+  S_FIRINGS,
+  S_FLAGS,
+  S_LEAPS,
+  S_LEAP_WORK,
+  S_PROBLEM,
+  S_PROPENSITIES,
+  S_REJECTED,
+  S_SPECIES,
+  S_STATE,
+  S_STREAM,
+  S_TIME,
+  S_TOTAL,
+  TOO_MANY,
+  V_BYTES,
+  V_SPECIES,
+  V_VALUE,
+} from './layout';
+import { poisson } from './poisson';
+import { MOST } from './propensities';
+import { nextRow } from './rows';
+import { layOut } from './select';
+
+/** A channel is critical when so many of its events would use up a species (section II of the paper). */
+const CRITICAL: f64 = 10.0;
+/** A leap is worth it for so many events; otherwise so many go one by one before the next is thought of (section V). */
+const WORTH: f64 = 10.0;
+const ONE_BY_ONE: i32 = 100;
+
+/** What `leap` returns beside failures. */
+export const LEAPT: i32 = 0;
+export const NOT_WORTH: i32 = -1;
+
+function means(run: i32): i32 {
+  return getI(run, S_LEAP_WORK);
+}
+
+/** Marks critical channels and gathers what the others do to each species. @returns propensity of the critical ones */
+function survey(run: i32, variances: i32, marks: i32): f64 {
+  const problem = getI(run, S_PROBLEM);
+  const n = getI(run, S_STATE);
+  const a = getI(run, S_PROPENSITIES);
+  const mean = means(run);
+  const changes = getI(run, S_CHANGES);
+  const timid = table(problem, Q_TIMID_OFFSET);
+  const channels = getI(problem, Q_CHANNELS);
+  const count = getI(problem, Q_SPECIES);
+  zeroF(mean, count);
+  zeroF(variances, count);
+  let critical: f64 = 0.0;
+  let one = getI(run, S_CHANNELS);
+  for (let c: i32 = 0; c < channels; c++, one += C_BYTES) {
+    const rate = getF(a, c);
+    setI(marks, c, 0);
+    if (rate == 0.0) continue;
+    const from = changes + getI(one, C_CHANGES) * V_BYTES;
+    const to = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
+    let mark = getI(timid, c);
+    for (let change = from; change < to; change += V_BYTES) {
+      const value = getF(change, V_VALUE);
+      if (value < 0.0 && getF(n, getI(change, V_SPECIES)) < -CRITICAL * value) mark = 1;
+    }
+    if (mark != 0) {
+      setI(marks, c, 1);
+      critical += rate;
+      continue;
+    }
+    for (let change = from; change < to; change += V_BYTES) {
+      const s = getI(change, V_SPECIES);
+      const value = getF(change, V_VALUE);
+      setF(mean, s, getF(mean, s) + value * rate);
+      setF(variances, s, getF(variances, s) + value * value * rate);
+    }
+  }
+  return critical;
+}
+
+/** How much of a relative change of a species its propensities take up: the largest g of the paper (section III). */
+function sensitivity(problem: i32, reactant: i32, x: f64): f64 {
+  const starts = table(problem, Q_ORDER_START_OFFSET);
+  const weights = table(problem, Q_ORDER_WEIGHT_OFFSET);
+  const members = table(problem, Q_ORDER_MEMBERS_OFFSET);
+  let largest: f64 = 0.0;
+  for (let e = getI(starts, reactant); e < getI(starts, reactant + 1); e++) {
+    const m = f64(getI(members, e));
+    let sum: f64 = 1.0;
+    for (let k: f64 = 1.0; k < m; k += 1.0) sum += x > k ? x / (x - k) : Infinity;
+    const g = getF(weights, e) * sum;
+    if (g > largest) largest = g;
+  }
+  return largest;
+}
+
+/** Longest leap that keeps the mean and the deviation of every propensity's change within epsilon (equation 33). */
+function longest(run: i32, variances: i32): f64 {
+  const problem = getI(run, S_PROBLEM);
+  const n = getI(run, S_STATE);
+  const mean = means(run);
+  const epsilon = getF(run, S_EPSILON);
+  const reactants = table(problem, Q_REACTANT_OFFSET);
+  const count = getI(problem, Q_REACTANTS);
+  let size: f64 = Infinity;
+  for (let r: i32 = 0; r < count; r++) {
+    const s = getI(reactants, r);
+    const variance = getF(variances, s);
+    if (variance == 0.0) continue;
+    const x = getF(n, s);
+    const share = (epsilon * x) / sensitivity(problem, r, x);
+    const bound = share > 1.0 ? share : 1.0;
+    const byMean = bound / Math.abs(getF(mean, s));
+    const byVariance = (bound * bound) / variance;
+    if (byMean < size) size = byMean;
+    if (byVariance < size) size = byVariance;
+  }
+  return size;
+}
+
+/** Adds `times` events of a channel to a state. */
+function add(run: i32, state: i32, c: i32, times: f64): void {
+  const one = getI(run, S_CHANNELS) + c * C_BYTES;
+  const changes = getI(run, S_CHANGES);
+  const to = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
+  for (let change = changes + getI(one, C_CHANGES) * V_BYTES; change < to; change += V_BYTES) {
+    const s = getI(change, V_SPECIES);
+    setF(state, s, getF(state, s) + times * getF(change, V_VALUE));
+  }
+}
+
+/** Draws the events of `h` into the state tried. @returns how many there were */
+function draw(run: i32, tried: i32, marks: i32, h: f64): f64 {
+  const problem = getI(run, S_PROBLEM);
+  const a = getI(run, S_PROPENSITIES);
+  const stream = getI(run, S_STREAM);
+  const channels = getI(problem, Q_CHANNELS);
+  let events: f64 = 0.0;
+  for (let c: i32 = 0; c < channels; c++) {
+    const rate = getF(a, c);
+    if (rate == 0.0 || getI(marks, c) == 1) continue;
+    const times = poisson(stream, rate * h);
+    if (times == 0.0) continue;
+    add(run, tried, c, times);
+    events += times;
+  }
+  return events;
+}
+
+/** Draws one of the critical channels, whose propensities sum to `critical`. */
+function drawCritical(run: i32, marks: i32, critical: f64): i32 {
+  const a = getI(run, S_PROPENSITIES);
+  const channels = getI(getI(run, S_PROBLEM), Q_CHANNELS);
+  const target = uniform(getI(run, S_STREAM)) * critical;
+  let sum: f64 = 0.0;
+  let last: i32 = 0;
+  for (let c: i32 = 0; c < channels; c++) {
+    if (getI(marks, c) == 0) continue;
+    last = c;
+    sum += getF(a, c);
+    if (target < sum) break;
+  }
+  return last;
+}
+
+/** 0 where the state tried has whole numbers of molecules, −1 where one is negative, TOO_MANY where one is too large. */
+function check(run: i32, tried: i32): i32 {
+  const count = getI(getI(run, S_PROBLEM), Q_SPECIES);
+  for (let s: i32 = 0; s < count; s++) {
+    const x = getF(tried, s);
+    if (x < 0.0) return -1;
+    if (x <= MOST) continue;
+    setI(run, S_SPECIES, s);
+    return TOO_MANY;
+  }
+  return 0;
+}
+
+/**
+ * Leaps once, at most to the next row or the end of the stretch.
+ * @returns LEAPT; NOT_WORTH, when events are to go one by one; or TOO_MANY or NO_PROPENSITY
+ */
+export function leap(run: i32): i32 {
+  const problem = getI(run, S_PROBLEM);
+  const n = getI(run, S_STATE);
+  const count = getI(problem, Q_SPECIES);
+  const variances = means(run) + (count << 3);
+  const tried = variances + (count << 3);
+  const marks = tried + ((count + 1) << 3);
+  const time = getF(run, S_TIME);
+  const total = getF(run, S_TOTAL);
+  const row = nextRow(run);
+  const end = getF(run, S_END);
+  const stop = row < end ? row : end;
+  const critical = survey(run, variances, marks);
+  let size = longest(run, variances);
+  while (true) {
+    // Also where nothing can happen at all.
+    if (!(size * total >= WORTH)) {
+      setI(run, S_EXACT, ONE_BY_ONE);
+      return NOT_WORTH;
+    }
+    const wait = critical > 0.0 ? exponential(getI(run, S_STREAM)) / critical : Infinity;
+    let fires = wait < size;
+    let h = fires ? wait : size;
+    let next = time + h;
+    if (next >= stop) {
+      next = stop;
+      h = stop - time;
+      fires = false;
+    }
+    copyF(tried, n, count);
+    let events = draw(run, tried, marks, h);
+    if (fires) {
+      add(run, tried, drawCritical(run, marks, critical), 1.0);
+      events += 1.0;
+    }
+    const fault = check(run, tried);
+    if (fault > 0) {
+      setI(run, S_CHANNEL, -1);
+      return fault;
+    }
+    if (fault == 0) {
+      copyF(n, tried, count);
+      setF(run, S_TIME, next);
+      setF(run, S_FIRINGS, getF(run, S_FIRINGS) + events);
+      setF(run, S_LEAPS, getF(run, S_LEAPS) + 1.0);
+      evaluate(run);
+      const sum = sumDirect(run);
+      setF(run, S_TOTAL, sum);
+      setF(run, S_EXTINCT, sum > 0.0 ? -1.0 : next);
+      setI(run, S_FLAGS, FLAG_STALE);
+      // A sum that is no number has a channel to blame.
+      return sum < Infinity ? LEAPT : layOut(run);
+    }
+    setF(run, S_REJECTED, getF(run, S_REJECTED) + 1.0);
+    size = 0.5 * h;
+  }
+}

@@ -1,0 +1,80 @@
+import type { LearnerReport } from '../learning/index.js';
+import { differenceFigure, type Figure, type HtmlSection, learnerCourseFigure } from '../plot/index.js';
+import type { LearnerPlan, PlannedLearnerRun } from './reproduce-learner-plan.js';
+import type { LearnerRow } from './reproduce-learner-rows.js';
+import { learnerExplanations, learnerPageTable, learnerRemarks } from './reproduce-learner-tables.js';
+import { nameOf } from './reproduce-plan.js';
+import type { StoredRun } from './reproduce-stored.js';
+
+/** Draws a figure under a name, and gives its SVG. @throws the signal's reason when it is aborted */
+export type AddFigure = (name: string, figure: Figure) => Promise<string>;
+
+/** Runs of other systems, with the rows of their table. */
+export interface LearnerResults {
+  plan: LearnerPlan;
+  stored: ReadonlyMap<PlannedLearnerRun, StoredRun<LearnerReport>>;
+  rows: readonly LearnerRow[];
+}
+
+/** The table and a section for every experiment of other systems. */
+export async function learnerSections(
+  { plan: { settings, runs }, stored, rows }: LearnerResults,
+  add: AddFigure,
+  done: () => void,
+): Promise<HtmlSection[]> {
+  const sections: HtmlSection[] = [
+    {
+      title: 'Other systems',
+      text: learnerExplanations.join('\n\n'),
+      table: learnerPageTable(rows),
+      figures: [],
+    },
+  ];
+  for (const experiment of new Set(rows.map((row) => row.experiment))) {
+    const drawn: string[] = [];
+    const all = settings
+      .filter((setting) => setting.experiment === experiment)
+      .map((setting) => ({
+        setting,
+        reports: runs.flatMap((run) => (run.setting === setting ? (stored.get(run)?.result ?? []) : [])),
+      }));
+    const differences = differencePicture(all);
+    if (differences) drawn.push(await add(`${experiment}-difference`, differences));
+    for (const { setting, reports } of all) {
+      const shown = reports.find(({ status, measure }) => status === 'done' && measure === 'accuracy');
+      if (shown === undefined) continue;
+      drawn.push(await add(`${experiment}-${nameOf(setting)}-error`, coursePicture(setting.recipe, shown)));
+    }
+    const own = rows.filter((row) => row.experiment === experiment);
+    sections.push({
+      title: `${experiment}: ${own[0].title}`,
+      text: learnerRemarks(own).join('\n\n'),
+      figures: drawn,
+    });
+    done();
+  }
+  return sections;
+}
+
+function coursePicture(recipe: string, { seed, history }: LearnerReport): Figure {
+  return learnerCourseFigure({
+    steps: history.map(({ step }) => step),
+    error: history.map(({ error }) => error),
+    twin: history.map(({ twinError }) => twinError),
+    going: history.map(({ going }) => going),
+    title: `${recipe}, seed ${seed}: error of each step`,
+  });
+}
+
+/** Of experiments that measure a difference: every seed of every recipe. */
+function differencePicture(
+  all: readonly { setting: { recipe: string }; reports: readonly LearnerReport[] }[],
+): Figure | undefined {
+  const columns = all.flatMap(({ setting, reports }) => {
+    const values = reports.flatMap(({ measure, status, metrics }) =>
+      measure === 'difference' && status === 'done' ? [metrics.difference] : [],
+    );
+    return values.length === 0 ? [] : [{ name: setting.recipe, values }];
+  });
+  return columns.length === 0 ? undefined : differenceFigure({ columns });
+}

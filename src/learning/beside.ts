@@ -1,0 +1,37 @@
+import type { NeuralCrnSettings } from '../circuits/index.js';
+import type { Progress } from './checkpoint.js';
+import { idealNetwork } from './ideal-network.js';
+import type { IdealNetwork } from './ideal-twin.js';
+
+/** The ideal twin that learns beside the chemistry; what it has learned is part of the run's progress. */
+export class IdealBeside {
+  private constructor(
+    readonly network: IdealNetwork,
+    private readonly progress: Progress,
+    private readonly hasFuel: boolean,
+  ) {}
+
+  /** The twin as the progress has it; null for a run without one. */
+  static of(options: NeuralCrnSettings, progress: Progress): IdealBeside | null {
+    const { idealTheta, idealW, idealB, idealFuel } = progress;
+    if (!idealTheta) return null;
+    const network = idealNetwork(options, {
+      theta: idealTheta,
+      W: idealW ?? null,
+      ...(idealB && { B: idealB }),
+      ...(idealFuel !== undefined && { fuel: idealFuel }),
+    });
+    return new IdealBeside(network, progress, options.fuel !== false);
+  }
+
+  /** Learns the example that the chemistry has just learned. Returns the largest difference of their weights. */
+  step(x: readonly number[], y: readonly number[], theta: readonly number[]): number {
+    const { network, progress } = this;
+    network.step(x, y);
+    progress.idealTheta = [...network.theta];
+    if (network.W) progress.idealW = [...network.W];
+    if (network.B) progress.idealB = [...network.B];
+    if (this.hasFuel) progress.idealFuel = network.fuel;
+    return theta.reduce((most, value, i) => Math.max(most, Math.abs(value - network.theta[i])), 0);
+  }
+}

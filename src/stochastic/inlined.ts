@@ -1,0 +1,40 @@
+/** The ways into stochastic simulation with the kernel's bytes inlined: see `src/simulate/inlined.ts`. */
+import { useInlinedKernel } from '../engine/inlined.js';
+import type { Network } from '../network/model.js';
+import type { StochasticEnsemble } from './ensemble.js';
+import { simulateStochasticMany as many } from './many.js';
+import { simulateStochastic as once } from './simulate.js';
+import type { StochasticSolution } from './solution.js';
+import type { StochasticManyOptions, StochasticOptions } from './types.js';
+
+/**
+ * Simulates a network once as a jump process: whole molecules, reactions one at a time (or many at a leap, by method `'tau'`).
+ * The same seed and run give the same result, to the last bit, on every engine and host.
+ *
+ * Long runs let the host's events in every few milliseconds, so that `signal` and `onProgress` work.
+ * @throws (rejects) RangeError or TypeError for bad options; StochasticFailure, with what was saved as `partial`, when the
+ *   run does not reach its end
+ */
+export async function simulateStochastic(
+  network: Network,
+  options?: StochasticOptions,
+): Promise<StochasticSolution> {
+  useInlinedKernel();
+  return once(network, options);
+}
+
+/**
+ * Makes many stochastic runs of one network on one engine: run k of them is `simulateStochastic` with `run: first + k`. Mean
+ * and variance are formed as the runs go by.
+ * @param runs whole number from 1 on
+ * @throws (rejects) RangeError or TypeError for bad options; StochasticFailure with the first run that does not reach
+ *   its end: its number as `run`, what there is of it as `partial`, the runs before it as `ensemble`
+ */
+export async function simulateStochasticMany(
+  network: Network,
+  runs: number,
+  options?: StochasticManyOptions,
+): Promise<StochasticEnsemble> {
+  useInlinedKernel();
+  return many(network, runs, options);
+}

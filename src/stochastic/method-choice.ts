@@ -1,0 +1,24 @@
+import { SELECT_DIRECT, SELECT_REJECTION, SELECT_SORTED } from '../../assembly/stochastic/layout';
+import type { StochasticProblem } from './compile.js';
+import type { StochasticMethod } from './types.js';
+
+/**
+ * Channels from which on composition and rejection is quicker than a search: it costs as much as a search among so many, and
+ * so many more for each propensity that an event changes, since that has to find its group anew (`bench -- stochastic`).
+ */
+const MANY = 100;
+const MANY_BY_DEPENDENT = 8;
+/** Channels up to which a search is so short that sorting does not pay. */
+const FEW = 24;
+
+/** How the kernel finds the next channel of a phase. Leaps need channels in their own order. */
+export function selectionFor(
+  method: StochasticMethod,
+  { channels, dependents }: Pick<StochasticProblem, 'channels' | 'dependents'>,
+): number {
+  if (method === 'rejection') return SELECT_REJECTION;
+  if (method === 'direct') return SELECT_DIRECT;
+  if (method === 'sorted') return SELECT_SORTED;
+  if (channels.length > MANY + MANY_BY_DEPENDENT * dependents) return SELECT_REJECTION;
+  return method === 'tau' || channels.length <= FEW ? SELECT_DIRECT : SELECT_SORTED;
+}

@@ -1,0 +1,99 @@
+/**
+ * The semantic part of the SBML Test Suite: a folder with `INDEX.json` and `semantic/NNNNN/NNNNN-*`, or the official
+ * one. `SBML_SUITE` says where it is; the suite itself is no part of this project.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { columnsOf } from '../../../src/cli/sbml-columns.js';
+import { runCase } from '../../../src/cli/sbml-run.js';
+import { type CaseSettings, readSettings } from '../../../src/cli/sbml-settings.js';
+import { readSbml } from '../../../src/io/sbml/index.js';
+import { SolveFailure } from '../../../src/simulate/failure.js';
+
+const given = process.env.SBML_SUITE;
+/** Undefined where there is no suite. */
+export const suiteFolder = [given ?? '../shared/data/sbml-suite']
+  .map((path) => resolve(path))
+  .find(existsSync);
+if (given !== undefined && suiteFolder === undefined)
+  throw new Error(`SBML_SUITE: there is no folder ${given}`);
+
+export interface SuiteCase {
+  id: string;
+  /** `mass-action`, `generalized` or `reject`, where an index says so; what its models are made of. */
+  group: string;
+  tags: string[];
+  files: string;
+  /** File names of the models, the highest level first. */
+  models: string[];
+}
+
+const editions = ['l3v2', 'l3v1', 'l2v5', 'l2v4', 'l2v3', 'l2v2', 'l2v1'];
+
+/** The cases of the suite; without an index in the group `any`. */
+export function suiteCases(folder: string): SuiteCase[] {
+  const index = join(folder, 'INDEX.json');
+  const known = new Map<string, { group: string; tags: string[] | null }>();
+  if (existsSync(index)) {
+    for (const one of JSON.parse(readFileSync(index, 'utf8')).cases) {
+      if (one.suite === 'semantic') known.set(one.id, one);
+    }
+  }
+  const semantic = [join(folder, 'semantic'), join(folder, 'cases/semantic')].find(existsSync) ?? folder;
+  return readdirSync(semantic)
+    .filter((id) => /^\d{5}$/.test(id))
+    .sort()
+    .map((id) => {
+      const files = join(semantic, id, id);
+      const models = editions.map((edition) => `${files}-sbml-${edition}.xml`).filter(existsSync);
+      const { group = 'any', tags } = known.get(id) ?? {};
+      return { id, group, tags: tags ?? tagsOf(`${files}-model.m`), files, models };
+    });
+}
+
+/** The tags in the official suite's description of a case. */
+function tagsOf(description: string): string[] {
+  if (!existsSync(description)) return [];
+  const lines = readFileSync(description, 'utf8').match(/^\s*(?:component|test)Tags:.*$/gm) ?? [];
+  return lines.flatMap((line) => line.slice(line.indexOf(':') + 1).split(',')).map((tag) => tag.trim());
+}
+
+export type Outcome =
+  | { kind: 'passed'; worst: number }
+  | { kind: 'refused'; why: string }
+  /** The results differ from the suite's. */
+  | { kind: 'wrong'; worst: number };
+
+/** Runs one of a case's models, and compares by the suite's rule |C − U| ≤ Ta + Tr·|C|. */
+export async function runSuiteCase({ files }: SuiteCase, model: string): Promise<Outcome> {
+  const { network, issues, meanings } = readSbml(readFileSync(model, 'utf8'));
+  if (network === null) {
+    return { kind: 'refused', why: issues.find(({ severity }) => severity === 'error')!.code };
+  }
+  let rows: number[][];
+  let settings: CaseSettings;
+  try {
+    settings = readSettings(readFileSync(`${files}-settings.txt`, 'utf8'));
+    rows = await runCase(network, columnsOf(settings, meanings), settings);
+  } catch (error) {
+    if (error instanceof SolveFailure) return { kind: 'refused', why: error.code };
+    if (error instanceof RangeError) return { kind: 'refused', why: error.message };
+    throw error;
+  }
+  const lines = readFileSync(`${files}-results.csv`, 'utf8').trim().split(/\r?\n/).slice(1);
+  let worst = lines.length === rows.length ? 0 : Infinity;
+  for (const [i, line] of lines.entries()) {
+    for (const [j, word] of line.split(',').entries()) {
+      const wanted = numberOf(word);
+      const mine = rows[i]?.[j] ?? Number.NaN;
+      if (Object.is(wanted, mine)) continue;
+      const off = Math.abs(wanted - mine) / (settings.absolute! + settings.relative! * Math.abs(wanted));
+      // Not a number is as wrong as can be.
+      worst = off > worst || Number.isNaN(off) ? off : worst;
+    }
+  }
+  return worst <= 1 ? { kind: 'passed', worst } : { kind: 'wrong', worst };
+}
+
+const words: Record<string, number> = { NaN: Number.NaN, INF: Infinity, '-INF': -Infinity };
+const numberOf = (word: string): number => words[word.trim()] ?? Number(word);

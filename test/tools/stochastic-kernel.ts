@@ -1,0 +1,77 @@
+import * as Q from '../../assembly/stochastic/layout';
+import { createEngine } from '../../src/engine/engine.js';
+import type { Engine, EngineKind } from '../../src/engine/types.js';
+import type { Network } from '../../src/index.js';
+import { type Areas, makeAreas, seedStreams } from '../../src/stochastic/areas.js';
+import type { Circumstances } from '../../src/stochastic/channels.js';
+import { compileStochastic, type StochasticProblem } from '../../src/stochastic/compile.js';
+import { zigguratTables } from '../../src/stochastic/ziggurat.js';
+
+/** An engine with the streams of random numbers of one run. */
+export async function streamsOf(
+  kind: EngineKind,
+  { seed = 0, run = 0, channels = 1, species = 1 } = {},
+): Promise<{ engine: Engine; areas: Areas }> {
+  const engine = await createEngine(kind);
+  const areas = makeAreas(engine, species, channels, zigguratTables());
+  seedStreams(engine, areas, seed, run);
+  return { engine, areas };
+}
+
+/** A network's channels in an engine, to be looked at between events. */
+export interface StochasticKernel {
+  problem: StochasticProblem;
+  /** Molecules. */
+  state: number[];
+  /** The propensities that the kernel has, by channel. */
+  propensities(): number[];
+  /** The same, formed anew from the state by this or any other selection. */
+  anew(): number[];
+  /** Goes on for so many events. @returns the kernel's status */
+  advance(events: number): number;
+}
+
+/** Sets a run of a network up in a fresh engine. @param start molecules */
+export async function stochasticKernel(
+  network: Network,
+  given: Circumstances,
+  start: readonly number[],
+  { kind = 'wasm' as EngineKind, selection = Q.SELECT_DIRECT, seed = 1, leaps = false } = {},
+): Promise<StochasticKernel> {
+  const active = network.reactions.map((_, r) => r);
+  const problem = compileStochastic(network, active, given);
+  const channels = problem.channels.length;
+  const species = network.species.length;
+  const { engine, areas } = await streamsOf(kind, { seed, channels, species });
+  const address = engine.kernel.allocate(problem.record.byteLength);
+  engine.bytes(address, problem.record.byteLength).set(new Uint8Array(problem.record));
+  const words = engine.words(areas.record, Q.S_BYTES / 4);
+  const slots = engine.doubles(areas.record, Q.S_BYTES / 8);
+  const state = engine.doubles(areas.state, species);
+  state.set(start);
+  words[Q.S_PROBLEM] = address;
+  words[Q.S_SELECTION] = selection;
+  words[Q.S_EXACT] = leaps ? 0 : -1;
+  slots[Q.S_EPSILON] = 0.03;
+  slots[Q.S_END] = Number.MAX_VALUE;
+  engine.kernel.startEvents(areas.record);
+  const propensities = () => {
+    const a = engine.doubles(words[Q.S_PROPENSITIES], channels);
+    const place = engine.words(words[Q.S_PLACE], channels);
+    return Array.from({ length: channels }, (_, c) => a[selection === Q.SELECT_SORTED ? place[c] : c]);
+  };
+  return {
+    problem,
+    get state() {
+      return [...state];
+    },
+    propensities,
+    anew() {
+      const times = [slots[Q.S_TIME], slots[Q.S_EVENTS]];
+      engine.kernel.startEvents(areas.record);
+      [slots[Q.S_TIME], slots[Q.S_EVENTS]] = times;
+      return propensities();
+    },
+    advance: (events) => engine.kernel.advanceEvents(areas.record, events),
+  };
+}
