@@ -22,6 +22,7 @@ async function write(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
+  await expect.poll(() => textOf(page)).toBe(text);
 }
 const textOf = (page: Page) =>
   page
@@ -41,6 +42,7 @@ describeInBrowser('the Simulate view', () => {
     await state(page).filter({ hasText: 'errors' }).waitFor();
     expect(await page.locator('.curves canvas').count()).toBe(1);
     await issue.click();
+    await page.locator('.cm-editor.cm-focused').waitFor();
     await page.keyboard.press('Shift+End');
     await page.keyboard.press('Delete');
     await done(page);
