@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { parseNetwork } from '../../src/index.js';
+import { formatNamed } from '../../src/io/index.js';
 import { violations } from '../tools/accessible.js';
 import { describeInBrowser } from '../tools/browser.js';
 import { closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
@@ -158,7 +160,7 @@ describeInBrowser('the Simulate view', () => {
     await give('picture.crn', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2]));
     await said.filter({ hasText: 'is not a text' }).waitFor();
     await give('model.xml', Buffer.from('<?xml version="1.0"?><sbml></sbml>'));
-    await said.filter({ hasText: 'SBML, which cannot be read yet' }).waitFor();
+    await said.filter({ hasText: 'SBML that cannot be read exactly' }).waitFor();
     await give('model.net', Buffer.from('begin parameters\nend parameters\n'));
     await said.filter({ hasText: 'BioNetGen' }).waitFor();
     expect(await textOf(page)).toBe(before);
@@ -166,6 +168,16 @@ describeInBrowser('the Simulate view', () => {
     await said.filter({ hasText: 'Opened' }).waitFor();
     expect(await textOf(page)).toContain('Z -> W');
     await done(page);
+    const { network } = parseNetwork('init P = 3\nP ->{0.5} Q\nsimulate to 2\n');
+    for (const { format, file } of [
+      { format: 'sbml', file: 'model.xml' },
+      { format: 'net', file: 'model.net' },
+    ]) {
+      await give(file, Buffer.from(formatNamed(format, 'write').write!(network!)));
+      await said.filter({ hasText: `Opened “${file}”` }).waitFor();
+      await expect.poll(() => textOf(page)).toMatch(/P(\(\))?.* ->\{?.* .*Q/);
+      await done(page);
+    }
   });
 
   test('everything is exported', async () => {
