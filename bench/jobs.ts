@@ -1,3 +1,4 @@
+import { timeDigits } from './measure/digits.js';
 import { raceEngines } from './measure/engines.js';
 import { timeEnsembles } from './measure/ensembles.js';
 import { timeGrowth } from './measure/growth.js';
@@ -15,6 +16,7 @@ export const jobs = {
   nativeLu: timeNativeLu,
   trainingStep: timeTrainingStep,
   learning: timeLearning,
+  digits: timeDigits,
   ensembles: timeEnsembles,
   growth: timeGrowth,
 };
