@@ -1,4 +1,3 @@
-import type { CircuitClockOptions } from '../../circuits/index.js';
 import type { Recipe } from './recipe.js';
 import { coarse, unit } from './starts.js';
 
@@ -20,9 +19,6 @@ const asDigits = {
   keepSteps: false,
 } as const;
 
-/** The clock of the run without outside gating. */
-const coop4 = { kind: 'coop', length: 4, leak: 1e-2 } as const satisfies CircuitClockOptions;
-
 /** Circuits for digits of 8 × 8 pixels. Settings were chosen with the ideal twin on the validation images of seed 200. */
 export const digits8 = {
   relu: {
@@ -40,13 +36,6 @@ export const digits8 = {
     ...asDigits,
     title: '48 smooth rectifiers, bimolecular; exact gradient, trained read-out',
     circuit: { ...rectifiers, hidden: 48 },
-  },
-  coop: {
-    ...asDigits,
-    title: '16 smooth rectifiers with a chemical clock inside, nothing gated from outside',
-    circuit: { ...rectifiers, hidden: 16 },
-    clock: coop4,
-    epochs: 1,
   },
 } as const satisfies Record<string, Recipe>;
 

@@ -1,5 +1,6 @@
 import { checkFigure, finiteValues } from '../check.js';
 import type { Chart, LineLayer } from '../figure.js';
+import { percentText } from './plane.js';
 import { subtitle } from './series.js';
 
 export interface AccuracyCurveData {
@@ -12,13 +13,15 @@ export interface AccuracyCurveData {
   ideal?: ArrayLike<number>;
   /** Default `'Accuracy during training'`. */
   title?: string;
-  subtitle?: string;
 }
 
 const MARKERS_UP_TO = 30;
+/** Per cent between two places where the axis may begin. */
+const STEP = 5;
 
 /**
- * Right decisions against epoch, in per cent.
+ * Right decisions against epoch, in per cent. With epochs before and after the first, the axis begins below what any of
+ * them has reached after it.
  * @throws RangeError naming the series for values outside [0, 1], or unequal lengths
  */
 export function accuracyCurveFigure(data: AccuracyCurveData): Chart {
@@ -31,13 +34,19 @@ export function accuracyCurveFigure(data: AccuracyCurveData): Chart {
     markers: epochs.length <= MARKERS_UP_TO,
     ...look,
   });
+  const untrained = epochs[0] === 0 && epochs.length > 2;
+  const learned = [data.validation, data.train ?? []].flatMap((values) => Array.from(values).slice(1));
+  const least = Math.max(0, STEP * Math.floor((100 * Math.min(...learned) - 1) / STEP));
   const figure: Chart = {
     title: data.title ?? 'Accuracy during training',
-    ...(data.subtitle !== undefined && subtitle(data.subtitle)),
+    ...subtitle(
+      untrained && `Before training ${percentText(data.validation[0], 1)} of the validation examples.`,
+    ),
     width: 640,
     height: 400,
     x: { label: 'epoch', scale: 'linear', integer: true },
-    y: { label: 'right decisions', unit: '%', scale: 'linear' },
+    // The first epoch would leave no room for the others.
+    y: { label: 'right decisions', unit: '%', scale: 'linear', ...(untrained && { domain: [least, 100] }) },
     layers: [
       ...(data.train ? [line('training', data.train, { color: '#0072b2' })] : []),
       line('validation', data.validation, { color: '#d55e00' }),

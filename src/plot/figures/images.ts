@@ -1,7 +1,6 @@
 import { checkFigure } from '../check.js';
 import type { AxisTick, CellsLayer, Chart } from '../figure.js';
-import { mixColors } from '../palette.js';
-import { CLASS_STYLES } from './plane.js';
+import { mixColors, PALETTE } from '../palette.js';
 import { subtitle } from './series.js';
 
 export interface ImagesData {
@@ -21,8 +20,7 @@ const SHADES = 24;
 /** Pixels of the figure for one of an image, and around all of them. */
 const PIXEL = 9;
 const AROUND = { width: 100, height: 130 };
-const POSITIVE = CLASS_STYLES[0].fill;
-const NEGATIVE = CLASS_STYLES[1].fill;
+const [POSITIVE, NEGATIVE] = PALETTE;
 
 /**
  * Signed images in a grid, such as the weights of every node: white is 0, the full colour of either sign the largest size
@@ -58,20 +56,23 @@ export function imagesFigure({ images, side, what = 'image', title }: ImagesData
     width: Math.max(420, AROUND.width + PIXEL * width),
     height: AROUND.height + PIXEL * height,
     x: {
-      label: `${what} (row by row)`,
+      label: `${what}s, row by row`,
       scale: 'linear',
       domain: [-0.5, width - 0.5],
-      ticks: Array.from({ length: columns }, (_, k): AxisTick => ({ value: middle(k), label: `+${k + 1}` })),
+      ticks: Array.from(
+        { length: columns },
+        (_, k): AxisTick => ({ value: middle(k), label: String(k + 1) }),
+      ),
     },
     y: {
-      label: what,
+      label: `${what}s`,
       scale: 'linear',
       domain: [-0.5, height - 0.5],
       ticks: Array.from(
         { length: rows },
         (_, k): AxisTick => ({
           value: height - 1 - middle(k),
-          label: String(k * columns),
+          label: rangeText(k * columns + 1, Math.min((k + 1) * columns, images.length)),
         }),
       ).reverse(),
     },
@@ -94,6 +95,8 @@ export function imagesFigure({ images, side, what = 'image', title }: ImagesData
   checkFigure(figure);
   return figure;
 }
+
+const rangeText = (first: number, last: number) => (first === last ? String(first) : `${first}–${last}`);
 
 const shade = (value: number, largest: number): number =>
   SHADES + (largest === 0 ? 0 : Math.round((SHADES * value) / largest));
