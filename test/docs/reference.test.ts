@@ -4,6 +4,7 @@ import * as batch from '../../src/batch/node.js';
 import * as queue from '../../src/batch/queue/index.js';
 import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
+import * as digits from '../../src/digits/index.js';
 import * as core from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 import * as learning from '../../src/learning/index.js';
@@ -38,6 +39,7 @@ describe('the reference', () => {
       'neural-crn/batch': batch,
       'neural-crn/batch/store': store,
       'neural-crn/batch/queue': queue,
+      'neural-crn/digits': digits,
       'neural-crn/web': web,
       'neural-crn/slim': slim,
     };
