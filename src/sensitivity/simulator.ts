@@ -4,7 +4,7 @@ import type { Network } from '../network/model.js';
 import { requireNetwork } from '../simulate/check-network.js';
 import { expectManyRuns, generateAsked } from '../simulate/generate.js';
 import type { EndedRun } from '../simulate/network-runs.js';
-import type { Prepared } from '../simulate/prepare.js';
+import { MAX_SAVED, type Prepared } from '../simulate/prepare.js';
 import { NetworkSimulator } from '../simulate/simulator.js';
 import { Recorder } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
@@ -26,8 +26,17 @@ export interface SensitivityOptions extends SimulateOptions {
 class SensitivityRuns extends DifferentiatedRuns {
   private recorder = new Recorder(0, new Float64Array(0));
 
+  /** @throws RangeError when the rows would not fit into memory */
   record(saveAt: Float64Array): void {
-    this.recorder = new Recorder(this.quantities.length * this.species.length, saveAt);
+    const { quantities, species } = this;
+    const width = quantities.length * species.length;
+    if (width * saveAt.length > MAX_SAVED) {
+      throw new RangeError(
+        `${saveAt.length} saved times of ${species.length} species by ${quantities.length} quantities are more than ` +
+          `${MAX_SAVED} derivatives; save fewer, or take the gradient of a loss`,
+      );
+    }
+    this.recorder = new Recorder(width, saveAt);
   }
 
   take(row: Float64Array): void {
