@@ -4,6 +4,7 @@ import { timeGrowth } from './measure/growth.js';
 import { timeKernels } from './measure/kernels.js';
 import { timeLearning } from './measure/learning.js';
 import { timeNativeLu } from './measure/native-lu.js';
+import { timeSensitivities } from './measure/sensitivities.js';
 import { timeTrainingStep } from './measure/training-step.js';
 import { runRace } from './race/race.js';
 
@@ -16,6 +17,7 @@ export const jobs = {
   trainingStep: timeTrainingStep,
   learning: timeLearning,
   ensembles: timeEnsembles,
+  sensitivities: timeSensitivities,
   growth: timeGrowth,
 };
 

@@ -129,6 +129,24 @@ export function varied(
   );
 }
 
+/** @throws InvalidInput for a number that is given, and varied too */
+export function refuseVaried(
+  vary: FitOptions['vary'],
+  { set, param }: { set?: ReadonlyMap<string, number>; param?: ReadonlyMap<string, number> },
+): void {
+  const given = [
+    ...[...(param ?? [])].map(([name, value]) => ({ flag: '--param', name, quantity: name, value })),
+    ...[...(set ?? [])].map(([name, value]) => ({ flag: '--set', name, quantity: `init:${name}`, value })),
+  ];
+  for (const { flag, name, quantity, value } of given) {
+    if (!Object.hasOwn(vary, quantity)) continue;
+    throw new InvalidInput(
+      `${flag} gives ${name}, which is varied`,
+      `its start is --start ${quantity}=${value}`,
+    );
+  }
+}
+
 /**
  * Experiments with what the flags say of all of them; the data go first.
  * @throws InvalidInput for a `--sigma` of a column that was not measured, or of one that has its own

@@ -1,12 +1,18 @@
 import type { Command } from 'commander';
-import { type Experiment, experimentsOf, type FitProgress, type FitResult, fit } from '../fit/index.js';
+import {
+  type Experiment,
+  experimentsOf,
+  type FitProgress,
+  type FitResult,
+  fit as fitNetwork,
+} from '../fit/index.js';
 import { parseCsv } from '../learning/index.js';
 import { printNetwork } from '../network/index.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { type DelimiterFlag, delimiterOf, delimiterOption, writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';
 import { fitFigure } from './fit-figure.js';
-import { addSearchOptions, type SearchFlags, varied, withFlags } from './fit-flags.js';
+import { addSearchOptions, refuseVaried, type SearchFlags, varied, withFlags } from './fit-flags.js';
 import { fitCsv, fitJson, fitText, reasonText } from './fit-text.js';
 import { nameOf, reading, readNetwork, readText } from './input.js';
 import { plural, seconds, short } from './numbers.js';
@@ -74,6 +80,7 @@ async function run(file: string, dataFile: string, flags: FitFlags): Promise<voi
     experimentsOf(network, parseCsv(text, { delimiter: delimiterOf(flags.delimiter), header: true })),
   );
   const vary = varied(network, name, flags);
+  refuseVaried(vary, flags);
   const { initial, parameters, ...solver } = numberOptions(network, flags);
   const experiments = withFlags(data, flags, defined({ initial, parameters }));
 
@@ -89,7 +96,7 @@ async function run(file: string, dataFile: string, flags: FitFlags): Promise<voi
     try {
       found = await refusing(
         () =>
-          fit(network, experiments, {
+          fitNetwork(network, experiments, {
             vary,
             starts,
             confidence,
@@ -174,5 +181,5 @@ function aboutFit(file: string, data: string, message: string): string {
     )
     .replace(/^starts /, '--starts ');
   if (text.startsWith('--')) return text;
-  return /^(data|experiment )/.test(text) ? `${data}: ${text}` : `${file}: ${text}`;
+  return /^(data\b|experiment )/.test(text) ? `${data}: ${text.replace(/^data: /, '')}` : `${file}: ${text}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Experiment, type FitOptions, fit } from '../../src/fit/index.js';
+import { type Experiment, type FitOptions, fit as fitNetwork } from '../../src/fit/index.js';
 import { simulate } from '../../src/index.js';
 import { networkOf } from '../tools/network.js';
 
@@ -21,7 +21,7 @@ describe('what is found', () => {
   it('the constants and the start behind exact measurements, of species and of an observable', async () => {
     const truth = { parameters: { k: 0.9, j: 0.05 }, initial: { A: 1.4 } };
     const data = await measured(decay, ['A', 'sum'], truth);
-    const found = await fit(decay, data, { vary: { k: {}, j: {}, 'init:A': {} }, ...sharp });
+    const found = await fitNetwork(decay, data, { vary: { k: {}, j: {}, 'init:A': {} }, ...sharp });
     expect(found.converged).toBe(true);
     expect(found.measurements).toBe(12);
     expect(found.estimates.map(({ value }) => value)).toEqual([
@@ -40,9 +40,9 @@ describe('what is found', () => {
       { ...one, name: 'first', parameters: { j: 0.5 } },
       { ...two, name: 'second', parameters: { j: 0.1 }, initial: { B: 2 } },
     ];
-    const found = await fit(decay, experiments, { vary: { k: {} }, ...sharp });
+    const found = await fitNetwork(decay, experiments, { vary: { k: {} }, ...sharp });
     expect(found.estimates[0].value).toBeCloseTo(0.9, 7);
-    await expect(fit(decay, experiments, { vary: { j: {} } })).rejects.toThrow(
+    await expect(fitNetwork(decay, experiments, { vary: { j: {} } })).rejects.toThrow(
       'vary: j is set by experiment first, so it cannot be varied',
     );
   });
@@ -56,14 +56,14 @@ describe('what is found', () => {
       seed: 3,
       ...sharp,
     };
-    const found = await fit(decay, data, options);
+    const found = await fitNetwork(decay, data, options);
     expect(found.starts).toHaveLength(4);
     expect(found.estimates.map(({ value }) => value)).toEqual([
       expect.closeTo(2, 5),
       expect.closeTo(0.01, 7),
     ]);
-    expect(await fit(decay, data, options)).toEqual(found);
-    await expect(fit(decay, data, { ...options, vary: { k: {} } })).rejects.toThrow(
+    expect(await fitNetwork(decay, data, options)).toEqual(found);
+    await expect(fitNetwork(decay, data, { ...options, vary: { k: {} } })).rejects.toThrow(
       'finite lower above 0 and upper',
     );
   });
@@ -75,12 +75,16 @@ describe('bounds', () => {
     async (scale) => {
       const data = await measured(decay, ['A'], { parameters: { k: 0.04 } });
       // e^ln 0.1 is not 0.1.
-      const low = await fit(decay, data, { vary: { k: { lower: 0.1, upper: 5 } }, scale, ...sharp });
+      const low = await fitNetwork(decay, data, { vary: { k: { lower: 0.1, upper: 5 } }, scale, ...sharp });
       expect(low.estimates[0]).toEqual(
         expect.objectContaining({ value: 0.1, atBound: 'lower', identifiable: true }),
       );
       expect(low.estimates[0].standardError).toBeUndefined();
-      const high = await fit(decay, data, { vary: { k: { start: 0.01, upper: 0.03 } }, scale, ...sharp });
+      const high = await fitNetwork(decay, data, {
+        vary: { k: { start: 0.01, upper: 0.03 } },
+        scale,
+        ...sharp,
+      });
       expect(high.estimates[0]).toEqual(expect.objectContaining({ value: 0.03, atBound: 'upper' }));
     },
   );
@@ -92,7 +96,11 @@ describe('how well it is known', () => {
     const line = networkOf('param a = 1, b = 1; init X = a; -> X [rate b]');
     const at = [0, 1, 2, 3, 4];
     const y = [1.1, 2.9, 5.2, 6.8, 9.1];
-    const found = await fit(line, { times: at, values: { X: y } }, { vary: { a: {}, b: {} }, ...sharp });
+    const found = await fitNetwork(
+      line,
+      { times: at, values: { X: y } },
+      { vary: { a: {}, b: {} }, ...sharp },
+    );
     const mean = 2;
     const sxx = at.reduce((sum, t) => sum + (t - mean) ** 2, 0);
     const ymean = y.reduce((sum, v) => sum + v, 0) / 5;
@@ -114,7 +122,7 @@ describe('how well it is known', () => {
       6,
     );
     // Known standard deviations decide alone.
-    const known = await fit(
+    const known = await fitNetwork(
       line,
       { times: at, values: { X: y }, sigma: 0.5 },
       { vary: { a: {}, b: {} }, ...sharp },
@@ -125,7 +133,7 @@ describe('how well it is known', () => {
   it('what the measurements do not tell is said, and the rest is told', async () => {
     const network = networkOf('param k = 0.3, s = 2, u = 1; init A = 1; A ->{k*s} B; C ->{u} D');
     const data = await measured(network, ['A'], { parameters: { k: 0.5 } });
-    const found = await fit(network, data, { vary: { k: {}, s: {}, u: {}, 'init:A': {} }, ...sharp });
+    const found = await fitNetwork(network, data, { vary: { k: {}, s: {}, u: {}, 'init:A': {} }, ...sharp });
     const told = Object.fromEntries(found.estimates.map(({ name, identifiable }) => [name, identifiable]));
     expect(told).toEqual({ k: false, s: false, u: false, 'init:A': true });
     const directions = found.unidentifiable.map((one) => Object.keys(one).sort().join());
@@ -138,7 +146,7 @@ describe('how well it is known', () => {
 
   it('a standard deviation for some measurements and none for others is refused', async () => {
     const data = await measured(decay, ['A', 'B'], {});
-    await expect(fit(decay, { ...data, sigma: { A: 0.1 } }, { vary: { k: {} } })).rejects.toThrow(
+    await expect(fitNetwork(decay, { ...data, sigma: { A: 0.1 } }, { vary: { k: {} } })).rejects.toThrow(
       'sigma is given for A and not for B: give it for all measurements, or for none',
     );
   });
@@ -149,7 +157,7 @@ describe('cancelled', () => {
     const data = await measured(decay, ['A', 'B'], { parameters: { k: 2, j: 0.01 } });
     const abort = new AbortController();
     const losses: number[] = [];
-    const found = await fit(decay, data, {
+    const found = await fitNetwork(decay, data, {
       vary: { k: {}, j: {} },
       signal: abort.signal,
       onProgress: ({ loss }) => {
@@ -171,7 +179,7 @@ describe('cancelled', () => {
 
   it('before the first run it rejects', async () => {
     const data = await measured(decay, ['A'], {});
-    const run = fit(decay, data, { vary: { k: {} }, signal: AbortSignal.abort() });
+    const run = fitNetwork(decay, data, { vary: { k: {} }, signal: AbortSignal.abort() });
     await expect(run).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
@@ -195,7 +203,7 @@ describe('what cannot be used is refused', () => {
     ['data.values: "X" is no species', { times: [1], values: { X: [1] } }, { vary: { k: {} } }],
     ['data holds no measurement', { times: [1], values: { A: [Number.NaN] } }, { vary: { k: {} } }],
   ])('%s', async (message, experiment, options) => {
-    await expect(fit(decay, experiment, options)).rejects.toThrow(
+    await expect(fitNetwork(decay, experiment, options)).rejects.toThrow(
       message.replace('vary.k.lower (2)', 'vary.k: lower (2)'),
     );
   });
