@@ -2,7 +2,7 @@ import { singular } from './decompose.js';
 import type { Minimum } from './levenberg-marquardt.js';
 import { studentQuantile } from './student.js';
 import type { Combination, Estimate } from './types.js';
-import { inward, outward, type Variable, valueOf } from './variables.js';
+import { inward, outward, quantityAt, type Variable } from './variables.js';
 
 /**
  * A direction counts as not told when the residuals move along it by less than this part of what they move along the
@@ -53,7 +53,7 @@ export function statisticsOf(
   const hasErrors = triangle !== undefined && degreesOfFreedom > 0;
   const estimates = variables.map((variable, j): Estimate => {
     const { quantity, start, lower, upper, scale } = variable;
-    const known = { name: quantity.name, value: valueOf(x[j], variable), start, lower, upper, scale };
+    const known = { name: quantity.name, value: quantityAt(x[j], variable), start, lower, upper, scale };
     const f = free.indexOf(j);
     if (f < 0) {
       const atBound = x[j] <= inward(lower, scale) ? 'lower' : 'upper';

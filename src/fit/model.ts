@@ -9,7 +9,7 @@ import type { Follower } from '../simulate/follower.js';
 import { macrotask, PAUSE_MILLISECONDS } from '../simulate/pause.js';
 import type { Vessel } from '../simulate/vessel.js';
 import type { Experiment, FittedPoint, RunOptions } from './types.js';
-import { outward, type Variable, valueOf } from './variables.js';
+import { outward, quantityAt, type Variable } from './variables.js';
 
 /** An experiment as it is run. */
 interface Trial {
@@ -164,7 +164,7 @@ export class FitModel {
     const constants = new Map<number, number>();
     this.variables.forEach((variable, j) => {
       const { kind, index } = variable.quantity;
-      const value = valueOf(at[j], variable);
+      const value = quantityAt(at[j], variable);
       if (kind === 'parameter') parameters[this.network.parameters[index].name] = value;
       else if (kind === 'initial') initial[this.network.species[index].name] = value;
       else constants.set(index, value);

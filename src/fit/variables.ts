@@ -77,5 +77,5 @@ export const outward = (value: number, scale: 'linear' | 'log'): number =>
   scale === 'log' ? Math.exp(value) : value;
 
 /** A quantity in its own unit. Bounds are kept to the last digit, whatever logarithm and power make of them. */
-export const valueOf = (at: number, { lower, upper, scale }: Variable): number =>
+export const quantityAt = (at: number, { lower, upper, scale }: Variable): number =>
   Math.min(upper, Math.max(lower, outward(at, scale)));
