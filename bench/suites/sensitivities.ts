@@ -25,7 +25,7 @@ export const sensitivities: Suite = async ({ effort, problems, say }) => {
     title: 'Sensitivities',
     intro:
       'Derivatives by all rate constants at rtol 1e-6: of every concentration at the end by forward sensitivities and by one ' +
-      'run more for each constant (“differences”), and of their sum by the adjoint. “State” controls the error of the state alone. ' +
+      'run more for each constant (“differences”), and of a weighted sum of them by the adjoint. “State” controls the error of the state alone. ' +
       'Ratios are formed within one process.',
     tables: [
       {
@@ -48,7 +48,7 @@ export const sensitivities: Suite = async ({ effort, problems, say }) => {
         ]),
       },
       {
-        title: 'Digits of the gradient of the sum: the median over the constants',
+        title: 'Digits of the gradient of the weighted sum: the median over the constants',
         head: ['problem', ...ways],
         rows: found.map(([problem, runs]) => [problem, ...ways.map((way) => digits(runs, way))]),
       },
