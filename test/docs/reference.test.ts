@@ -7,6 +7,7 @@ import * as circuits from '../../src/circuits/index.js';
 import * as fit from '../../src/fit/index.js';
 import * as core from '../../src/index.js';
 import * as io from '../../src/io/index.js';
+import * as lab from '../../src/lab/index.js';
 import * as learning from '../../src/learning/index.js';
 import * as sensitivity from '../../src/sensitivity/index.js';
 import * as slim from '../../src/slim.js';
@@ -36,6 +37,7 @@ describe('the reference', () => {
       'neural-crn': core,
       'neural-crn/circuits': circuits,
       'neural-crn/io': io,
+      'neural-crn/lab': lab,
       'neural-crn/learning': learning,
       'neural-crn/batch': batch,
       'neural-crn/batch/store': store,
