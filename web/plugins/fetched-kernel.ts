@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-const fetched = fileURLToPath(new URL('../app/fetched-kernel.ts', import.meta.url));
+const at = (name: string) => fileURLToPath(new URL(`../app/${name}.ts`, import.meta.url));
 
-/** The built page fetches the kernel as a file instead of carrying its bytes. */
+/** The built page fetches kernels as files instead of carrying their bytes. */
 export const fetchedKernel = (): Plugin => ({
   name: 'fetched-kernel',
   apply: 'build',
   load: {
-    filter: { id: /src[/\\]engine[/\\]inlined\.ts$/ },
-    handler: () => `export * from ${JSON.stringify(fetched)};`,
+    filter: { id: /src[/\\]engine[/\\]inlined(-full)?\.ts$/ },
+    handler: (id) =>
+      `export * from ${JSON.stringify(at(id.endsWith('-full.ts') ? 'fetched-full-kernel' : 'fetched-kernel'))};`,
   },
 });
