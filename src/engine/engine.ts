@@ -55,6 +55,9 @@ export function offerJsKernel(load: () => Promise<JsKernels>, build: KernelBuild
   scripts.offer(build, load);
 }
 
+/** Which builds of the WebAssembly kernel there are, or can be had. */
+export const hasKernel = (build: KernelBuild): boolean => modules.has(build);
+
 /** Takes a kernel that has been compiled elsewhere, unless there is one. */
 export function useKernel(module: WebAssembly.Module, build: KernelBuild): void {
   modules.use(build, module);
@@ -69,23 +72,6 @@ export function kernelRefused(cause: unknown): Error {
   );
 }
 
-/** What is wrong where no kernel of a build is to be had. */
-function missing(build: KernelBuild): Error {
-  const otherwise = "or use engine: 'js', which gives the same results";
-  if (build === 'core') {
-    return new Error(
-      'there is no WebAssembly kernel yet: call `await init({ module | bytes | url | response })` of ' +
-        `neural-crn/slim first, ${otherwise}`,
-    );
-  }
-  const found = modules.has('core') ? 'the kernel that init was given is the core' : 'there is none yet';
-  return new Error(
-    `stochastic simulation and derivatives need the full WebAssembly kernel, and ${found}: call \`await init({ module | ` +
-      'bytes | url | response })` of neural-crn/slim first with the file neural-crn/kernel-full.wasm, which does ' +
-      `everything that kernel.wasm does, ${otherwise}`,
-  );
-}
-
 /**
  * Compiles the kernel, once.
  * @param build what it must be able to do
@@ -96,7 +82,12 @@ export async function compileKernel(build: KernelBuild = 'core'): Promise<Kernel
   if (typeof WebAssembly === 'undefined') {
     throw new Error("this host has no WebAssembly: use engine: 'js', which gives the same results");
   }
-  return modules.load(build, () => missing(build));
+  const found = await modules.load(build);
+  if (found !== undefined) return found;
+  throw new Error(
+    'there is no WebAssembly kernel yet: call `await init({ module | bytes | url | response })` of ' +
+      "neural-crn/slim first, or use engine: 'js', which gives the same results",
+  );
 }
 
 /** The compiled kernel, and which build it is. @throws (rejects) as {@link compileKernel} */
@@ -127,7 +118,7 @@ export function servingBuild(kind: EngineKind, build: KernelBuild): KernelBuild 
 export async function loadEngine(kind: EngineKind, build: KernelBuild = 'core'): Promise<KernelBuild> {
   if (kind === 'wasm') return compileKernel(build);
   offerJsKernel(async () => (await import('../generated/kernel-js.js')).createJsKernel);
-  return scripts.load(build, () => new Error(`the ${build} JavaScript engine has not been offered`));
+  return (await scripts.load(build)) as KernelBuild;
 }
 
 function jsEngine(needed: KernelBuild): Engine {

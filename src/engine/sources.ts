@@ -21,8 +21,9 @@ export class Sources<Form> {
     return !this.there.has('core') && this.there.has('full') ? 'full' : build;
   }
 
+  /** Whether there is exactly this build, or a way to it. */
   has(build: KernelBuild): boolean {
-    return this.there.has(build);
+    return this.there.has(build) || this.offers.has(build);
   }
 
   /** What is there of exactly this build. */
@@ -32,16 +33,15 @@ export class Sources<Form> {
 
   /**
    * Loads what serves those who need `build`. A failure is not remembered, so a later call may try again.
-   * @returns which build that is
-   * @throws (rejects) what `missing` gives where there is none
+   * @returns which build that is; undefined where there is none
    */
-  async load(needed: KernelBuild, missing: () => Error): Promise<KernelBuild> {
+  async load(needed: KernelBuild): Promise<KernelBuild | undefined> {
     const build = this.serving(needed);
     if (this.there.has(build)) return build;
     let loading = this.loading.get(build);
     if (loading === undefined) {
       const load = this.offers.get(build);
-      if (load === undefined) throw missing();
+      if (load === undefined) return undefined;
       loading = load();
       this.loading.set(build, loading);
     }
