@@ -6,6 +6,7 @@ import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
 import * as core from '../../src/index.js';
 import * as io from '../../src/io/index.js';
+import * as lab from '../../src/lab/index.js';
 import * as learning from '../../src/learning/index.js';
 import * as slim from '../../src/slim.js';
 import * as web from '../../src/web/node.js';
@@ -34,6 +35,7 @@ describe('the reference', () => {
       'neural-crn': core,
       'neural-crn/circuits': circuits,
       'neural-crn/io': io,
+      'neural-crn/lab': lab,
       'neural-crn/learning': learning,
       'neural-crn/batch': batch,
       'neural-crn/batch/store': store,
