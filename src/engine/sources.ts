@@ -1,34 +1,40 @@
 import type { KernelBuild } from './types.js';
 
+interface Slot<Form> {
+  offer?: () => Promise<Form>;
+  loading?: Promise<Form> | undefined;
+  there?: Form;
+}
+
 /** The kernel in one form, as its two builds: each is loaded when it is first asked for, and once. */
 export class Sources<Form> {
-  private readonly offers = new Map<KernelBuild, () => Promise<Form>>();
-  private readonly loading = new Map<KernelBuild, Promise<Form>>();
-  private readonly there = new Map<KernelBuild, Form>();
+  private readonly slots: Record<KernelBuild, Slot<Form>> = { core: {}, full: {} };
 
   /** Says how a build is to be loaded, unless that has been said. */
   offer(build: KernelBuild, load: () => Promise<Form>): void {
-    if (!this.offers.has(build)) this.offers.set(build, load);
+    this.slots[build].offer ??= load;
   }
 
   /** Takes one that has been loaded elsewhere, unless there is one. */
   use(build: KernelBuild, kernel: Form): void {
-    if (!this.there.has(build)) this.there.set(build, kernel);
+    this.slots[build].there ??= kernel;
   }
 
   /** The build that serves those who need `build`: a full one that is there already does all that a core does. */
   serving(build: KernelBuild): KernelBuild {
-    return !this.there.has('core') && this.there.has('full') ? 'full' : build;
+    const { core, full } = this.slots;
+    return !core.there && full.there ? 'full' : build;
   }
 
   /** Whether there is exactly this build, or a way to it. */
   has(build: KernelBuild): boolean {
-    return this.there.has(build) || this.offers.has(build);
+    const { there, offer } = this.slots[build];
+    return Boolean(there ?? offer);
   }
 
   /** What is there of exactly this build. */
   get(build: KernelBuild): Form | undefined {
-    return this.there.get(build);
+    return this.slots[build].there;
   }
 
   /**
@@ -37,18 +43,15 @@ export class Sources<Form> {
    */
   async load(needed: KernelBuild): Promise<KernelBuild | undefined> {
     const build = this.serving(needed);
-    if (this.there.has(build)) return build;
-    let loading = this.loading.get(build);
-    if (loading === undefined) {
-      const load = this.offers.get(build);
-      if (load === undefined) return undefined;
-      loading = load();
-      this.loading.set(build, loading);
-    }
-    try {
-      this.use(build, await loading);
-    } finally {
-      if (this.loading.get(build) === loading) this.loading.delete(build);
+    const slot = this.slots[build];
+    if (!slot.there) {
+      slot.loading ??= slot.offer?.();
+      if (!slot.loading) return undefined;
+      try {
+        this.use(build, await slot.loading);
+      } finally {
+        slot.loading = undefined;
+      }
     }
     return build;
   }
