@@ -1,5 +1,5 @@
-import { useInlinedKernel } from '../engine/inlined.js';
-import { borrowEngine } from '../engine/pool.js';
+import { borrowFullEngine } from '../engine/full.js';
+import { useInlinedFullKernel } from '../engine/inlined-full.js';
 import type { Network } from '../network/model.js';
 import { requireNetwork } from '../simulate/check-network.js';
 import { expectManyRuns, generateAsked } from '../simulate/generate.js';
@@ -104,7 +104,7 @@ export async function makeSimulator(
   given: SensitivityOptions,
   meant: 'one' | 'many',
 ): Promise<DifferentiatedSimulator> {
-  useInlinedKernel();
+  useInlinedFullKernel();
   requireNetwork(network);
   if (typeof given !== 'object' || given === null) {
     throw new TypeError('sensitivities needs options, with what to differentiate by as `of`');
@@ -116,9 +116,9 @@ export async function makeSimulator(
   const { settings } = runs.base;
   await generateAsked(settings, runs.problemsOf(runs.base).problems);
   if (meant === 'many') await expectManyRuns(settings);
-  const simulator = new DifferentiatedSimulator(runs, await borrowEngine(settings.engine));
-  const vessel = simulator.alive();
-  vessel.follower = new Tangents(vessel.engine, {
+  const engine = await borrowFullEngine(settings.engine);
+  const simulator = new DifferentiatedSimulator(runs, engine);
+  simulator.alive().follower = new Tangents(engine, {
     species: runs.species,
     quantities: quantities.length,
     controlled,
