@@ -5,6 +5,7 @@ import { scaling } from './scaling.js';
 import { size } from './size.js';
 import { solvers } from './solvers.js';
 import { startup } from './startup.js';
+import { stochastic } from './stochastic.js';
 import type { Suite } from './suite.js';
 
 /** By name, in the order in which they run. */
@@ -15,5 +16,6 @@ export const suites: Readonly<Record<string, Suite>> = {
   solvers,
   neural,
   ensembles,
+  stochastic,
   scaling,
 };
