@@ -1,5 +1,6 @@
 import { raceEngines } from './measure/engines.js';
 import { timeEnsembles } from './measure/ensembles.js';
+import { timeEvents } from './measure/events.js';
 import { timeGrowth } from './measure/growth.js';
 import { timeKernels } from './measure/kernels.js';
 import { timeLearning } from './measure/learning.js';
@@ -18,6 +19,7 @@ export const jobs = {
   learning: timeLearning,
   ensembles: timeEnsembles,
   sensitivities: timeSensitivities,
+  events: timeEvents,
   growth: timeGrowth,
 };
 

@@ -6,6 +6,7 @@ import { sensitivities } from './sensitivities.js';
 import { size } from './size.js';
 import { solvers } from './solvers.js';
 import { startup } from './startup.js';
+import { stochastic } from './stochastic.js';
 import type { Suite } from './suite.js';
 
 /** By name, in the order in which they run. */
@@ -17,5 +18,6 @@ export const suites: Readonly<Record<string, Suite>> = {
   neural,
   ensembles,
   sensitivities,
+  stochastic,
   scaling,
 };

@@ -55,7 +55,8 @@ async function bundled(contents: string): Promise<Size> {
     const visit = (path: string) => {
       if (seen.has(path)) return;
       seen.add(path);
-      for (const { path: next, kind } of metafile.outputs[path].imports) if (kinds.includes(kind)) visit(next);
+      for (const { path: next, kind } of metafile.outputs[path].imports)
+        if (kinds.includes(kind)) visit(next);
     };
     visit(start);
     return seen;

@@ -32,8 +32,8 @@ export interface StochasticStretch {
   crossings: readonly PlannedEvent[];
 }
 
-/** What a slice of work came to; a failure is for the run to throw. */
-export type StochasticOutcome = 'running' | 'done' | { crossed: PlannedEvent } | StochasticFailure;
+/** What a slice of work came to: one jump may cross several levels; a failure is for the run to throw. */
+export type StochasticOutcome = 'running' | 'done' | { crossed: PlannedEvent[] } | StochasticFailure;
 
 /** A phase's channels in the engine's memory. */
 interface Placed {
@@ -177,7 +177,10 @@ export class StochasticVessel {
     if (status === RUNNING || status === ROWS_FULL) return 'running';
     if (status === DONE) return 'done';
     if (status !== EVENT) return this.failureOf(status);
-    return { crossed: (this.stretch as StochasticStretch).crossings[this.views().words[Q.S_CROSSING]] };
+    const table = this.views().words[Q.S_CROSSINGS];
+    const { crossings } = this.stretch as StochasticStretch;
+    const isDue = (i: number) => this.engine.words(table + i * Q.X_BYTES, Q.X_BYTES / 4)[Q.X_DUE] === 1;
+    return { crossed: crossings.filter((_, i) => isDue(i)) };
   }
 
   /** Ends the run where it is. */
