@@ -36,7 +36,11 @@ describe('traps of rounding', () => {
   it('nothing there at all, and what a source makes of it', async () => {
     const empty = await simulate(networkOf('A + B ->{1} C'), { to: 1e6, save: 2 });
     expect([...empty.row(2)]).toEqual([0, 0, 0]);
-    const { final } = await simulate(networkOf('->{1e-12} A; A ->{1e-3} B'), { to: 10, rtol: 1e-9, atol: 1e-24 });
+    const { final } = await simulate(networkOf('->{1e-12} A; A ->{1e-3} B'), {
+      to: 10,
+      rtol: 1e-9,
+      atol: 1e-24,
+    });
     expect(final.A / (1e-9 * -Math.expm1(-0.01))).toBeCloseTo(1, 7);
   });
 
@@ -59,7 +63,8 @@ describe('units of concentration', () => {
     const small = await simulate(at(1), { ...options, atol: 2 ** -40 });
     const large = await simulate(at(scale), { ...options, atol: scale * 2 ** -40 });
     expect(large.stats).toEqual(small.stats);
-    for (let i = 0; i <= 4; i++) expect([...large.row(i)]).toEqual(Array.from(small.row(i), (x) => scale * x));
+    for (let i = 0; i <= 4; i++)
+      expect([...large.row(i)]).toEqual(Array.from(small.row(i), (x) => scale * x));
   });
 });
 
