@@ -22,7 +22,7 @@ describe('what is asked for', () => {
     [['K'], /^of: "K" is not a parameter, init:SPECIES, .*did you mean `k`\?/],
     [['A'], /A is a species: init:A is its start/],
     [['init:X'], /^of: "init:X" names a species that the network lacks; the species are A, B, C$/],
-    [['rate:gone'], /^of: "rate:gone" names no reaction by its label or number; did you mean `go`\?/],
+    [['rate:gone'], /^of: "rate:gone" names no reaction by its label or number; the labels are go, pair$/],
     [['rate:pair'], /^of: 2 reactions have the label "pair"; name one of rate:2, rate:3$/],
     [['rate:4'], /^of: "rate:4" names no reaction; the network has reaction 1 to 3$/],
     [['dose:2'], /^of: "dose:2" names no dose; the network has dose 1 to 1$/],
