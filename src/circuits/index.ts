@@ -115,6 +115,27 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
+export { rateIndependentAbout } from './rate-independent/about.js';
+export type {
+  FractionForm,
+  RateIndependentOptions,
+  RateIndependentSettings,
+  Reduction,
+} from './rate-independent/options.js';
+export {
+  type EncodedInput,
+  type RateIndependentCircuit,
+  rateIndependent,
+} from './rate-independent/rate-independent.js';
+export {
+  type CheckedReluNetwork,
+  checkedReluNetwork,
+  type ReluLayer,
+  type ReluNetwork,
+  reluOutputs,
+  scaledInputs,
+} from './rate-independent/relu-network.js';
+export { rateIndependentSettings } from './rate-independent/settings.js';
 export { neuralSettings } from './settings.js';
 export type { DigitalAct, Stage } from './stage.js';
 export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';
