@@ -93,6 +93,19 @@ export type {
   Readout,
   Wiring,
 } from './options.js';
+export { perceptronAbout } from './perceptron/about.js';
+export type { BitSamples, PerceptronOptions, PerceptronSettings } from './perceptron/options.js';
+export {
+  bitDoses,
+  type PerceptronCircuit,
+  perceptron,
+  perceptronWithSample,
+} from './perceptron/perceptron.js';
+export { perceptronSettings } from './perceptron/settings.js';
+export { perturbationAbout } from './perturbation/about.js';
+export type { PerturbationOptions, PerturbationSettings } from './perturbation/options.js';
+export { type PerturbationCircuit, perturbation } from './perturbation/perturbation.js';
+export { perturbationSettings } from './perturbation/settings.js';
 export { phaseCounts } from './phase-counts.js';
 export {
   dual,
