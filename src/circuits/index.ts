@@ -95,6 +95,19 @@ export type {
   Readout,
   Wiring,
 } from './options.js';
+export { perceptronAbout } from './perceptron/about.js';
+export type { BitSamples, PerceptronOptions, PerceptronSettings } from './perceptron/options.js';
+export {
+  bitDoses,
+  type PerceptronCircuit,
+  perceptron,
+  perceptronWithSample,
+} from './perceptron/perceptron.js';
+export { perceptronSettings } from './perceptron/settings.js';
+export { perturbationAbout } from './perturbation/about.js';
+export type { PerturbationOptions, PerturbationSettings } from './perturbation/options.js';
+export { type PerturbationCircuit, perturbation } from './perturbation/perturbation.js';
+export { perturbationSettings } from './perturbation/settings.js';
 export { phaseCounts } from './phase-counts.js';
 export {
   dual,
@@ -117,6 +130,27 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
+export { rateIndependentAbout } from './rate-independent/about.js';
+export type {
+  FractionForm,
+  RateIndependentOptions,
+  RateIndependentSettings,
+  Reduction,
+} from './rate-independent/options.js';
+export {
+  type EncodedInput,
+  type RateIndependentCircuit,
+  rateIndependent,
+} from './rate-independent/rate-independent.js';
+export {
+  type CheckedReluNetwork,
+  checkedReluNetwork,
+  type ReluLayer,
+  type ReluNetwork,
+  reluOutputs,
+  scaledInputs,
+} from './rate-independent/relu-network.js';
+export { rateIndependentSettings } from './rate-independent/settings.js';
 export { neuralSettings } from './settings.js';
 export type { DigitalAct, Stage } from './stage.js';
 export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';

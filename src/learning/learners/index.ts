@@ -1,6 +1,15 @@
 /** Systems beside Neural CRNs in which chemistry learns, behind one interface. */
-export { gateExamples } from './examples.js';
-export { bfcnnSystem, lakinSystem, startingWeights, unitUniform, wideNormal } from './layered-systems.js';
+export { gateExamples, gateNames, separableGates, signedExamples } from './examples.js';
+export { quantisedClassifier, rateIndependentSystem, withRandomRates } from './inference-system.js';
+export {
+  bfcnnSystem,
+  lakinSystem,
+  narrowNormal,
+  perturbationSystem,
+  startingWeights,
+  unitUniform,
+  wideNormal,
+} from './layered-systems.js';
 export type {
   LearnerChoices,
   LearnerExamples,
@@ -9,6 +18,7 @@ export type {
   LearnerSystem,
   LearnerTwin,
 } from './learner.js';
+export { perceptronSystem, perceptronWeights } from './perceptron-system.js';
 export type { LearnerRecord, LearnerReport } from './report.js';
 export { type LearnerRunOptions, runLearner } from './run.js';
 export { learnerSystems, type SystemName, systemNamed } from './systems.js';

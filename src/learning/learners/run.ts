@@ -46,9 +46,9 @@ export async function runLearner(task: LearnerTask, options: LearnerRunOptions =
   const system = systemNamed(task.system);
   const scheduled = system.build(task.circuit);
   const circuit = task.clock === undefined ? scheduled : await system.drive(scheduled, task.clock);
-  const pot = await system.pot(circuit, { ...asked, rtol, atol });
+  const pot = await system.pot(circuit, { ...asked, rtol, atol }, task.examples);
   try {
-    const twin = system.twin(circuit);
+    const twin = system.twin(circuit, task.examples);
     const outcome: Outcome = { status: 'done', start: pot.weights(), history: [], predictions: null };
     const { history } = outcome;
     const pacer = createPacer(signal);
