@@ -5,6 +5,7 @@ import { timeGrowth } from './measure/growth.js';
 import { timeKernels } from './measure/kernels.js';
 import { timeLearning } from './measure/learning.js';
 import { timeNativeLu } from './measure/native-lu.js';
+import { timeSensitivities } from './measure/sensitivities.js';
 import { timeTrainingStep } from './measure/training-step.js';
 import { runRace } from './race/race.js';
 
@@ -18,6 +19,7 @@ export const jobs = {
   learning: timeLearning,
   ensembles: timeEnsembles,
   events: timeEvents,
+  sensitivities: timeSensitivities,
   growth: timeGrowth,
 };
 

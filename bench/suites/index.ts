@@ -2,6 +2,7 @@ import { ensembles } from './ensembles.js';
 import { kernels } from './kernels.js';
 import { neural } from './neural.js';
 import { scaling } from './scaling.js';
+import { sensitivities } from './sensitivities.js';
 import { size } from './size.js';
 import { solvers } from './solvers.js';
 import { startup } from './startup.js';
@@ -17,5 +18,6 @@ export const suites: Readonly<Record<string, Suite>> = {
   neural,
   ensembles,
   stochastic,
+  sensitivities,
   scaling,
 };

@@ -4,7 +4,7 @@ import { methodNames } from '../network/index.js';
 import { suggest } from '../network/nearest.js';
 import type { EngineKind, KernelChoice, MethodName } from '../simulate/types.js';
 import { InvalidInput } from './failures.js';
-import { type Bounds, readNumber, readTolerances, type Tolerances } from './numbers.js';
+import { type Bounds, readNumber, readTolerances, splitList, type Tolerances } from './numbers.js';
 
 const longName = /--[a-z-]+/;
 
@@ -25,6 +25,15 @@ export function parsedOption<T>(
     parse(name, text, before),
   );
 }
+
+/** Names between commas, each perhaps in backticks, as an option that can be given several times. */
+export const namesOption = (flags: string, description: string): Option =>
+  parsedOption<string[]>(flags, description, (flag, text, before = []) => {
+    const names = splitList(text).map((name) => name.replaceAll('`', ''));
+    if (names.includes(''))
+      throw new InvalidInput(`${flag} must be names separated by commas, not ${JSON.stringify(text)}`);
+    return [...before, ...names];
+  });
 
 /** `a, b or c`. */
 const either = (words: readonly string[]): string =>

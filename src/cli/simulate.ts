@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Network } from '../network/model.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { simulate } from '../simulate/inlined.js';
 import type { Solution } from '../simulate/solution.js';
@@ -38,18 +39,22 @@ import { complainOfFailure } from './solve-failures.js';
 import { checkStochasticFlags, type StochasticFlags, stochasticOptions } from './stochastic-options.js';
 import { openTerminal, type TerminalFlags } from './terminal.js';
 
-/** Flags of one run of a network. */
-export interface RunFlags extends SolverFlags {
-  from?: string;
-  to?: number;
-  save?: SaveFlag;
+/** Flags of what a network starts with and how it is solved. */
+export interface NumberFlags extends SolverFlags {
   atol?: Tolerances;
   maxSeconds?: number;
   set?: Map<string, number>;
   param?: Map<string, number>;
 }
 
-export interface SimulateFlags extends TerminalFlags, RunFlags, StochasticFlags {
+/** Flags of one run of a network. */
+export interface RunFlags extends NumberFlags {
+  from?: string;
+  to?: number;
+  save?: SaveFlag;
+}
+
+interface SimulateFlags extends TerminalFlags, RunFlags, StochasticFlags {
   csv?: string;
   json?: string;
   plot?: string;
@@ -91,7 +96,13 @@ export function addRunOptions(command: Command, others: readonly string[] = []):
         'equal intervals to save, or log:FIRST:LAST:POINTS (default: 200)',
         readSave,
       ),
-    )
+    );
+  return addNumberOptions(command, others);
+}
+
+/** Adds the flags of `NumberFlags`. @param others methods that are allowed beside the solver's */
+export function addNumberOptions(command: Command, others: readonly string[] = []): Command {
+  command
     .addOption(
       parsedOption<Map<string, number>>('--set <A=1,…>', 'starting concentrations', (flag, text, before) =>
         readAssignments(flag, text, { atLeast: 0 }, before),
@@ -165,14 +176,8 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
 
 /** @throws InvalidInput naming the flag, its value and what is allowed */
 export function simulateOptions({ network, name }: NetworkFile, flags: RunFlags): SimulateOptions {
-  const species = network.species.map((one) => one.name);
-  const { to, save, atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds } = flags;
-  if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
-  if (atol !== undefined) checkNames('--atol', atol.species.keys(), species, 'species');
-  if (param !== undefined) {
-    const parameters = network.parameters.map((one) => one.name);
-    checkNames('--param', param.keys(), parameters, 'parameter');
-  }
+  const { to, save } = flags;
+  const numbers = numberOptions(network, flags);
   if (to === undefined && network.simulation.to === undefined && network.phases.length === 0) {
     throw new InvalidInput(
       `${name}: no end time is given`,
@@ -187,10 +192,23 @@ export function simulateOptions({ network, name }: NetworkFile, flags: RunFlags)
       `give --save log:${grid.from}:${to}:${grid.points}, or --save N for equal intervals`,
     );
   }
-  checkSize(species.length, grid);
+  checkSize(network.species.length, grid);
+  return { ...defined({ to, save }), ...numbers };
+}
+
+/** @throws InvalidInput for a name that the network lacks */
+export function numberOptions(
+  network: Network,
+  { atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds }: NumberFlags,
+): Omit<SimulateOptions, 'to' | 'save'> {
+  const species = network.species.map((one) => one.name);
+  if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
+  if (atol !== undefined) checkNames('--atol', atol.species.keys(), species, 'species');
+  if (param !== undefined) {
+    const parameters = network.parameters.map((one) => one.name);
+    checkNames('--param', param.keys(), parameters, 'parameter');
+  }
   return defined({
-    to,
-    save,
     rtol,
     atol: atol === undefined ? undefined : absoluteTolerances(species, atol),
     method,

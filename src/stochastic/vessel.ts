@@ -1,6 +1,6 @@
 import { DONE, EVENT, ROWS_FULL, RUNNING } from '../../assembly/layout';
 import * as Q from '../../assembly/stochastic/layout';
-import type { Engine } from '../engine/types.js';
+import type { FullEngine } from '../engine/types.js';
 import { showReaction } from '../network/validate-reactions.js';
 import type { PlannedEvent } from '../simulate/plan.js';
 import { Room, Scratch } from '../simulate/scratch.js';
@@ -70,7 +70,7 @@ export class StochasticVessel {
   private rejected = 0;
 
   constructor(
-    readonly engine: Engine,
+    readonly engine: FullEngine,
     private readonly prepared: PreparedStochastic,
   ) {
     const { phases, initial, held } = prepared;
