@@ -128,7 +128,7 @@ describe('simulate --stochastic', () => {
     ['an ensemble', ['--runs', '4']],
   ])('Ctrl-C ends %s with code 130, and what there is has been written', async (_, flags) => {
     const folder = `stopped${flags.length}`;
-      const target = `${folder}/a.json`;
+    const target = `${folder}/a.json`;
     const { code, stderr } = await run(
       ['long.crn', '--stochastic', '--volume', '1000', '--max-events', '1e15', ...flags, '--json', target],
       {
