@@ -97,7 +97,12 @@ describe('the reference', () => {
     const listed = table('layered option').flatMap(([names]) =>
       code(names).filter((name) => name !== 'bfcnn' && name !== 'lakin'),
     );
-    const known = [circuits.bfcnnSettings({ sizes: [2, 1] }), circuits.lakinSettings({ sizes: [2, 1] })];
+    const sizes = [2, 1];
+    const known = [
+      circuits.bfcnnSettings({ sizes }),
+      circuits.lakinSettings({ sizes }),
+      circuits.perturbationSettings({ sizes }),
+    ];
     expect(listed.sort()).toEqual([...new Set(known.flatMap((settings) => Object.keys(settings)))].sort());
   });
 

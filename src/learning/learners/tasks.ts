@@ -144,7 +144,14 @@ const inferred = (
   training: QuantisedOptions,
   also: Partial<RateIndependentOptions>,
 ): LearnerRecipe => {
-  const classifier = (seed: number) => quantisedClassifier(iris({ seed }), { ...training, seed });
+  let kept: { seed: number; classifier: ReturnType<typeof quantisedClassifier> } | undefined;
+  // Circuit and examples are asked for one after the other.
+  const classifier = (seed: number) => {
+    if (kept?.seed !== seed) {
+      kept = { seed, classifier: quantisedClassifier(iris({ seed }), { ...training, seed }) };
+    }
+    return kept.classifier;
+  };
   return {
     title: `${title}; rate constants at random over 10^±3`,
     system: 'rate-independent',
