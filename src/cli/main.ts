@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { loadDigits } from '../digits/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
 import { addConvert } from './convert.js';
@@ -82,6 +83,7 @@ function settle(error: unknown): number {
 }
 
 watchSignals();
+loadDigits();
 endWhenNobodyReads();
 try {
   await makeProgram().parseAsync();

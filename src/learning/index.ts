@@ -27,6 +27,16 @@ export {
   type LinearRegressionOptions,
   type NonlinearRegressionOptions,
 } from './datasets.js';
+export {
+  type Averaging,
+  averaged,
+  type DigitImages,
+  type DigitsOptions,
+  digits,
+  IMAGE_SIDE,
+  offerDigits,
+  type TestedClassDataset,
+} from './digits/index.js';
 export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
