@@ -4,6 +4,7 @@ import { learnJob } from './learn-job.js';
 import { runJob } from './run-job.js';
 import type { Job } from './serve.js';
 import { simulateJob } from './simulate-job.js';
+import { stochasticDrawsJob } from './stochastic-draws-job.js';
 import { stochasticJob } from './stochastic-job.js';
 import { casesJob } from './sweep/case-job.js';
 import { trainJob } from './train-job.js';
@@ -18,4 +19,5 @@ export const jobs = {
   draws: drawsJob,
   clock: clockJob,
   stochastic: stochasticJob,
+  stochasticDraws: stochasticDrawsJob,
 } as const satisfies Record<string, Job>;

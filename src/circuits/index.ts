@@ -27,6 +27,8 @@ export {
   measuredClock,
 } from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
+export { clockOfCourse } from './clock-course.js';
+export { type ClockMeasure, NoOscillation } from './clock-measure.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
 export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
@@ -69,7 +71,7 @@ export type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from '.
 export { weightCount } from './layered/settings.js';
 export type { LearnedWeight, LearnerAbout, LearnerCircuit, Origin } from './learner.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
-export { type ClockMeasure, type MeasureClockOptions, measureClock, NoOscillation } from './measure-clock.js';
+export { type MeasureClockOptions, measureClock } from './measure-clock.js';
 export {
   annihilate,
   clear,

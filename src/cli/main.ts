@@ -4,6 +4,7 @@ import { addCircuit } from './circuit.js';
 import { addConvert } from './convert.js';
 import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
+import { addFit } from './fit.js';
 import { addInfo } from './info.js';
 import { describeInvalidFile } from './issues.js';
 import { addLab } from './lab.js';
@@ -12,6 +13,7 @@ import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
 import { addRobustness } from './robustness.js';
 import { addSbmlTest } from './sbml-test.js';
+import { addSensitivity } from './sensitivity.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { addSweep } from './sweep.js';
@@ -29,6 +31,8 @@ function makeProgram(): Command {
     .enablePositionalOptions()
     .exitOverride();
   addSimulate(program);
+  addSensitivity(program);
+  addFit(program);
   addTrain(program);
   addPredict(program);
   addReproduce(program);

@@ -29,6 +29,7 @@ export { type ConfusionData, confusionFigure } from './figures/confusion.js';
 export { type CumulativeData, type CumulativeSeries, cumulativeFigure } from './figures/cumulative.js';
 export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
+export { type EnsembleData, ensembleFigure } from './figures/ensemble.js';
 export { type HeatMapData, heatMapFigure } from './figures/heat-map.js';
 export {
   type DifferenceData,

@@ -65,3 +65,8 @@ export function checkSpecies(option: string, name: string, index: ReadonlyMap<st
   }
   return place;
 }
+
+export function checkBoolean(option: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${option} must be true or false, not ${show(value)}`);
+  return value;
+}

@@ -1,7 +1,10 @@
 import { type CompiledProblem, compileProblem } from '../compile/compile.js';
 import { type Firing, firingReactions, type Presence, sameBytes, samePresence } from '../compile/firing.js';
+import { differencePairs } from '../compile/fold/pairs.js';
+import { foldPhase } from '../compile/fold/phase.js';
 import type { Network } from '../network/model.js';
 import { compileFor, eliminates } from './choose-linear.js';
+import { FoldRun } from './fold-run.js';
 import type { Plan } from './plan.js';
 import type { Prepared } from './prepare.js';
 import type { Settings } from './settings.js';
@@ -9,6 +12,8 @@ import type { Settings } from './settings.js';
 /** The problems of a plan's phases: what a vessel is filled with. */
 export interface PhaseProblems {
   problems: readonly CompiledProblem[];
+  /** Of phases that are folded. */
+  folds?: readonly (FoldRun | undefined)[];
   /** Compiles a phase with all its fill. */
   complete(phase: number): CompiledProblem;
 }
@@ -26,6 +31,36 @@ export function compilePhases(
   return {
     problems: active.map((reactions) => compileFor(network, reactions, settings, restarts)),
     complete: (phase: number) => compileProblem(network, active[phase], { eliminate: eliminates(settings) }),
+  };
+}
+
+/** Unknowns that folding must spare in some phase, and the share of them: less is not worth other rails. */
+const MANY_SPARED = 100;
+const SHARE_SPARED = 0.2;
+
+/**
+ * The same with those phases folded where that spares many unknowns; `undefined` where it does in none. For runs of which only
+ * the ends are seen.
+ */
+export function foldPhases(
+  network: Network,
+  active: readonly (readonly number[])[],
+  settings: Settings,
+): PhaseProblems | undefined {
+  if (!settings.fold || network.species.length < MANY_SPARED) return undefined;
+  const partner = differencePairs(network, active, settings.constants);
+  const folds = active.map((reactions) => {
+    const phase = foldPhase(network, reactions, settings.constants, partner);
+    const spared = phase.changed - phase.unknowns;
+    if (spared < MANY_SPARED || spared < SHARE_SPARED * phase.changed) return undefined;
+    return FoldRun.of(phase, network.species.length, settings);
+  });
+  if (folds.every((fold) => fold === undefined)) return undefined;
+  const parts = folds.map((fold, p) => fold?.phase ?? { network, active: active[p] });
+  return {
+    problems: parts.map((part) => compileFor(part.network, part.active, settings, true)),
+    folds,
+    complete: (p) => compileProblem(parts[p].network, parts[p].active, { eliminate: eliminates(settings) }),
   };
 }
 

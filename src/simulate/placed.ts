@@ -1,6 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
+import type { Numbers } from './fold-run.js';
 import { chooseMethod, type MethodChoice } from './method-choice.js';
 import type { Settings } from './settings.js';
 
@@ -37,19 +38,22 @@ export function placeProblem(
   return { problem, record, work, words, slots, buffer: engine.buffer, choice, code: [0, 0] };
 }
 
-/** Writes what follows from the settings: constants, tolerances, the choice of the method. */
-export function writeSettings(engine: Engine, placed: Placed, settings: Settings): void {
+/**
+ * Writes what follows from the settings: constants, tolerances, the choice of the method.
+ * @param numbers of the problem's reactions and species
+ */
+export function writeSettings(engine: Engine, placed: Placed, settings: Settings, numbers: Numbers): void {
   const { problem, record, work } = placed;
   placed.choice = chooseMethod(settings, problem);
   placed.code = [0, 0];
   const header = engine.words(record, L.P_HEADER_WORDS);
   const raw = engine.doubles(record + header[L.P_RAW_OFFSET], problem.rawReactions.length);
-  for (let i = 0; i < raw.length; i++) raw[i] = settings.constants[problem.rawReactions[i]];
+  for (let i = 0; i < raw.length; i++) raw[i] = numbers.constants[problem.rawReactions[i]];
   const { dynamic, eliminated } = problem;
   const atol = engine.doubles(work + header[L.P_W_ATOL], header[L.P_WIDTH]);
-  for (let i = 0; i < dynamic.length; i++) atol[i] = settings.atol[dynamic[i]];
+  for (let i = 0; i < dynamic.length; i++) atol[i] = numbers.atol[dynamic[i]];
   for (let m = 0; m < eliminated.length; m++) {
-    atol[dynamic.length + 1 + m] = settings.atol[eliminated[m]];
+    atol[dynamic.length + 1 + m] = numbers.atol[eliminated[m]];
   }
 }
 

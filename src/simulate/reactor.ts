@@ -7,7 +7,7 @@ import { requireNetwork } from './check-network.js';
 import { expectManyRuns, generateAsked } from './generate.js';
 import { givenTimes } from './grid.js';
 import { Lanes } from './lanes.js';
-import { compilePhases } from './phase-problems.js';
+import { compilePhases, foldPhases, type PhaseProblems } from './phase-problems.js';
 import { makePlan, type Plan, type PlannedEvent } from './plan.js';
 import { drive, integrate, type RunRequest } from './run.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
@@ -31,6 +31,7 @@ class NetworkReactor implements Reactor {
     private readonly plan: Plan,
     vessel: Vessel,
     private readonly another: () => Vessel,
+    private readonly problems: ReactorProblems,
   ) {
     this.species = vessel.speciesNames;
     this.places = speciesIndex(network);
@@ -56,6 +57,9 @@ class NetworkReactor implements Reactor {
     const request = this.request(name, options.duration);
     const saveAt = options.saveAt === undefined ? NO_TIMES : givenTimes(options.saveAt, 0, request.to);
     const { until } = options;
+    // Folded phases know the end only.
+    const isSeen = saveAt.length > 0 || request.events.length > 0 || until !== undefined;
+    vessel.configure(this.settings, isSeen ? this.problems.whole() : this.problems.first);
     const events = until === undefined ? request.events : [...request.events, this.stopAt(until)];
     const recorder = new Recorder(this.species.length, saveAt);
     const stats = zeroStats();
@@ -72,6 +76,7 @@ class NetworkReactor implements Reactor {
 
   *runMany({ count, phases, fill, after, fail = (_, error) => error }: ManyStarts): Generator<number, void> {
     const own = this.alive();
+    own.configure(this.settings, this.problems.first);
     const requests = phases.map(({ name, duration }) => this.request(name, duration));
     const stats: Stats[] = [];
     const before = own.state.slice();
@@ -148,6 +153,28 @@ class NetworkReactor implements Reactor {
   }
 }
 
+interface ReactorProblems {
+  /** What runs are made with of which the end is seen. */
+  first: PhaseProblems;
+  isFolded: boolean;
+  /** Nothing folded: every species at every time. */
+  whole(): PhaseProblems;
+}
+
+function problemsOf(
+  network: Network,
+  active: readonly (readonly number[])[],
+  settings: Settings,
+): ReactorProblems {
+  let whole: PhaseProblems | undefined;
+  const makeWhole = () => {
+    whole ??= compilePhases(network, active, settings, true);
+    return whole;
+  };
+  const folded = foldPhases(network, active, settings);
+  return { first: folded ?? makeWhole(), isFolded: folded !== undefined, whole: makeWhole };
+}
+
 /**
  * Makes a pot for a network: its state starts at the network's initial concentrations, and each of its phases can be
  * run by name, any number of times, for its own or another duration. Doses at the start of phases, and at which crossing
@@ -164,13 +191,15 @@ export async function createReactor(network: Network, options: SolverOptions = {
   const names = network.species.map(({ name }) => name);
   // All reactions of each phase: the state may be written.
   const active = plan.phases.map((phase) => phase.active);
-  const problems = compilePhases(network, active, settings, true);
-  await generateAsked(settings, problems.problems);
+  const problems = problemsOf(network, active, settings);
+  await generateAsked(settings, problems.first.problems);
+  if (settings.kernels === 'generated' && problems.isFolded)
+    await generateAsked(settings, problems.whole().problems);
   await expectManyRuns(settings);
   const initial = initialConcentrations(network, settings.parameters);
   const engine = await borrowEngine(settings.engine);
-  const fresh = () => new Vessel(engine, names, problems, settings);
+  const fresh = () => new Vessel(engine, names, problems.first, settings);
   const vessel = fresh();
   vessel.state.set(initial);
-  return new NetworkReactor(network, settings, plan, vessel, fresh);
+  return new NetworkReactor(network, settings, plan, vessel, fresh, problems);
 }

@@ -2,7 +2,7 @@ import { bdf } from '../../assembly/tableaus';
 import { type KernelChoice, kernelChoices } from '../kernels/generated.js';
 import { methodNames, parameterValues, rateConstants, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
-import { checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
+import { checkBoolean, checkNumber, checkOneOf, checkPositive, checkSpecies, checkWhole } from './check.js';
 import type { Conservation, EngineKind, LinearSolver, MethodName, SolverOptions } from './types.js';
 
 export const defaultRtol = 1e-6;
@@ -26,6 +26,8 @@ export interface Settings {
   engine: EngineKind;
   kernels: KernelChoice;
   conservation: Conservation;
+  /** Of reactors. */
+  fold: boolean;
   maxSteps: number;
   maxSeconds: number;
   /** 0: chosen by the kernel. */
@@ -49,6 +51,7 @@ export const solverOptionNames = [
   'engine',
   'kernels',
   'conservation',
+  'fold',
   'parameters',
   'maxSteps',
   'maxSeconds',
@@ -162,6 +165,7 @@ export function resolveSettings(network: Network, options: SolverOptions, known?
     engine,
     kernels,
     conservation: checkOneOf('conservation', options.conservation ?? 'restore', ['restore', 'eliminate']),
+    fold: checkBoolean('fold', options.fold ?? true),
     maxSteps: maxSteps === undefined ? defaultMaxSteps : checkWhole('maxSteps', maxSteps),
     maxSeconds: maxSeconds === undefined ? Number.POSITIVE_INFINITY : checkPositive('maxSeconds', maxSeconds),
     firstStep: firstStep === undefined ? 0 : checkPositive('firstStep', firstStep),

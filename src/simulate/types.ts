@@ -73,6 +73,13 @@ export interface SolverOptions {
    * GMRES goes without it.
    */
   conservation?: Conservation;
+  /**
+   * Reactors only. Whether large blocks of reactions whose effect follows from integrals leave the equations of runs of which
+   * only the end is seen (`docs/architecture.md`, Folding): the same solution by far fewer unknowns. Of a pair of rails of
+   * which all the rest knows the difference only, such a run leaves the difference in one rail and 0 in the other.
+   * Default true.
+   */
+  fold?: boolean;
   /** Values for named parameters, in place of the network's. */
   parameters?: Record<string, number>;
   /** Accepted and rejected steps allowed in one run. Default 1 000 000. */

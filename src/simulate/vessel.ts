@@ -6,6 +6,7 @@ import type { KernelUse } from '../kernels/generated.js';
 import { CodeUse } from './code-use.js';
 import { type FailureCode, SolveFailure, stiffHint, stuckHint } from './failure.js';
 import { Fillings } from './fillings.js';
+import type { FoldRun } from './fold-run.js';
 import type { Follower } from './follower.js';
 import type { PhaseProblems } from './phase-problems.js';
 import { type Placed, refreshViews, writeSettings } from './placed.js';
@@ -35,6 +36,8 @@ export class Vessel {
   private readonly fillings: Fillings;
   private readonly code: CodeUse;
   private readonly stateAddress: number;
+  /** Doubles of the state: species, what folded phases have of their own, and a 1. */
+  private readonly slots: number;
   private readonly tables: PlacedTables;
   private readonly scratch: Scratch;
   private stateView: Float64Array = new Float64Array(0);
@@ -47,6 +50,8 @@ export class Vessel {
   private saved = 0;
   private largestAtStart = 0;
   private watched: PlannedEvent[] = [];
+  /** Whether the present stretch has gains that are to be added. */
+  private isFolded = false;
   private readonly row: Float64Array;
 
   constructor(
@@ -56,7 +61,12 @@ export class Vessel {
     private settings: Settings,
   ) {
     // One slot more than species: the kernel keeps a 1 there.
-    this.stateAddress = allocate(engine, (speciesNames.length + 1) * 8);
+    const slots = (first.folds ?? []).reduce(
+      (most, fold) => Math.max(most, fold?.slots ?? 0),
+      speciesNames.length + 1,
+    );
+    this.slots = slots;
+    this.stateAddress = allocate(engine, slots * 8);
     this.tables = placeTables(engine);
     this.fillings = new Fillings(engine, first, settings);
     this.code = new CodeUse(engine);
@@ -94,7 +104,10 @@ export class Vessel {
   private write(): void {
     const { settings } = this;
     this.engine.words(this.tables.bdf, L.T_MAX_ORDER + 1)[L.T_MAX_ORDER] = settings.maxOrder;
-    for (const placed of this.fillings.placed) writeSettings(this.engine, placed, settings);
+    const { folds } = this.fillings.present;
+    this.fillings.placed.forEach((placed, p) => {
+      writeSettings(this.engine, placed, settings, folds?.[p]?.numbers(settings) ?? settings);
+    });
   }
 
   /** Gives a phase factors with all their fill, for good. Ends the present stretch. */
@@ -153,6 +166,8 @@ export class Vessel {
     this.saved = 0;
     this.code.begin();
     words[L.R_CODE] = this.code.placeOf(this.current(), settings, 1);
+    this.isFolded = this.fold !== undefined;
+    this.fold?.begin(this.engine.doubles(this.stateAddress, this.slots));
     engine.kernel.start(work);
     this.follower?.begin(this.current(), stretch);
   }
@@ -187,15 +202,15 @@ export class Vessel {
    * is over.
    */
   private settle(status: number): Outcome {
-    const { work, words } = this.current();
+    const { words } = this.current();
     this.takeRows();
     if (status === L.STEP_TOO_SMALL) {
       if (words[L.R_CAUSE] !== L.CAUSE_LINEAR) return this.tooSmall();
-      this.engine.kernel.commit(work);
+      this.commit();
       return 'unsolved';
     }
     if (status !== L.DONE && status !== L.EVENT) return 'running';
-    this.engine.kernel.commit(work);
+    this.commit();
     if (status === L.DONE) return 'done';
     return { crossed: this.watched[words[L.R_EVENT]] };
   }
@@ -221,7 +236,7 @@ export class Vessel {
 
   /** Ends the stretch where it is: the state becomes that of the last accepted step. */
   stop(code: FailureCode, species?: string, hint?: string): SolveFailure {
-    this.engine.kernel.commit(this.current().work);
+    this.commit();
     const stalled = (code === 'stepLimit' || code === 'timeLimit') && this.looksStiff;
     const toTry = stalled ? stiffHint : hint;
     return new SolveFailure(code, { time: this.time, step: this.steps, species, hint: toTry });
@@ -257,6 +272,18 @@ export class Vessel {
   private get looksStiff(): boolean {
     const { words, choice } = this.current();
     return choice.first.family === 'explicit' && words[L.R_STREAK] >= STIFF_STREAK;
+  }
+
+  private get fold(): FoldRun | undefined {
+    return this.fillings.present.folds?.[(this.stretch as Stretch).phase];
+  }
+
+  /** Makes the state that of the present time. */
+  private commit(): void {
+    this.engine.kernel.commit(this.current().work);
+    // What a stretch has gained is added once.
+    if (this.isFolded) this.fold?.end(this.engine.doubles(this.stateAddress, this.slots));
+    this.isFolded = false;
   }
 
   private current(): Placed {
@@ -299,12 +326,12 @@ export class Vessel {
   }
 
   private tooSmall(): SolveFailure {
-    const { work, problem, words } = this.current();
+    const { problem, words } = this.current();
     const blamed = this.speciesNames[speciesAt(problem, words[L.R_SPECIES])];
     if (words[L.R_CAUSE] === L.CAUSE_NEGATIVE) return this.stop('negative', blamed);
     if (words[L.R_CAUSE] === L.CAUSE_SINGULAR) return this.stop('singular', blamed);
     // What grows without bound is what there is most of.
-    this.engine.kernel.commit(work);
+    this.commit();
     let largest = problem.dynamic[0];
     for (const s of problem.dynamic) if (this.state[s] > this.state[largest]) largest = s;
     const grown = this.state[largest] > GROWN * this.largestAtStart;

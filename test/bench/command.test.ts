@@ -21,6 +21,7 @@ describe('the command line of the benchmarks', () => {
       'solvers',
       'neural',
       'ensembles',
+      'sensitivities',
       'scaling',
     ]);
     expect(request.problems).toContain('bcr');

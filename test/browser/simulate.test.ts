@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { parseNetwork } from '../../src/index.js';
+import { formatNamed } from '../../src/io/index.js';
 import { violations } from '../tools/accessible.js';
 import { describeInBrowser } from '../tools/browser.js';
 import { closeBrowser, type OpenedPage, openPage } from '../tools/playground.js';
@@ -22,6 +24,7 @@ async function write(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
+  await expect.poll(() => textOf(page)).toBe(text);
 }
 const textOf = (page: Page) =>
   page
@@ -41,6 +44,7 @@ describeInBrowser('the Simulate view', () => {
     await state(page).filter({ hasText: 'errors' }).waitFor();
     expect(await page.locator('.curves canvas').count()).toBe(1);
     await issue.click();
+    await page.locator('.cm-editor.cm-focused').waitFor();
     await page.keyboard.press('Shift+End');
     await page.keyboard.press('Delete');
     await done(page);
@@ -156,7 +160,7 @@ describeInBrowser('the Simulate view', () => {
     await give('picture.crn', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2]));
     await said.filter({ hasText: 'is not a text' }).waitFor();
     await give('model.xml', Buffer.from('<?xml version="1.0"?><sbml></sbml>'));
-    await said.filter({ hasText: 'SBML, which cannot be read yet' }).waitFor();
+    await said.filter({ hasText: 'SBML that cannot be read exactly' }).waitFor();
     await give('model.net', Buffer.from('begin parameters\nend parameters\n'));
     await said.filter({ hasText: 'BioNetGen' }).waitFor();
     expect(await textOf(page)).toBe(before);
@@ -164,6 +168,16 @@ describeInBrowser('the Simulate view', () => {
     await said.filter({ hasText: 'Opened' }).waitFor();
     expect(await textOf(page)).toContain('Z -> W');
     await done(page);
+    const { network } = parseNetwork('init P = 3\nP ->{0.5} Q\nsimulate to 2\n');
+    for (const { format, file } of [
+      { format: 'sbml', file: 'model.xml' },
+      { format: 'net', file: 'model.net' },
+    ]) {
+      await give(file, Buffer.from(formatNamed(format, 'write').write!(network!)));
+      await said.filter({ hasText: `Opened “${file}”` }).waitFor();
+      await expect.poll(() => textOf(page)).toMatch(/P(\(\))?.* ->\{?.* .*Q/);
+      await done(page);
+    }
   });
 
   test('everything is exported', async () => {

@@ -4,9 +4,12 @@ import * as batch from '../../src/batch/node.js';
 import * as queue from '../../src/batch/queue/index.js';
 import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
+import * as fit from '../../src/fit/index.js';
 import * as core from '../../src/index.js';
 import * as io from '../../src/io/index.js';
+import * as lab from '../../src/lab/index.js';
 import * as learning from '../../src/learning/index.js';
+import * as sensitivity from '../../src/sensitivity/index.js';
 import * as slim from '../../src/slim.js';
 import * as web from '../../src/web/node.js';
 
@@ -34,11 +37,14 @@ describe('the reference', () => {
       'neural-crn': core,
       'neural-crn/circuits': circuits,
       'neural-crn/io': io,
+      'neural-crn/lab': lab,
       'neural-crn/learning': learning,
       'neural-crn/batch': batch,
       'neural-crn/batch/store': store,
       'neural-crn/batch/queue': queue,
       'neural-crn/web': web,
+      'neural-crn/sensitivity': sensitivity,
+      'neural-crn/fit': fit,
       'neural-crn/slim': slim,
     };
     let entry = '';

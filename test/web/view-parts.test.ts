@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseNetwork, simulate } from '../../src/index.js';
+import { formatNamed } from '../../src/io/index.js';
 import { decades, evenRange, logRange, powerOfTen, shortNumber } from '../../web/simulate/axis';
 import { duration } from '../../web/simulate/duration';
 import { openFile } from '../../web/simulate/files';
@@ -72,12 +74,28 @@ test('a quick run needs no excuse, a slow one is explained', () => {
   expect(hint({})).toContain('compiling');
 });
 
+const DECAY = 'init A = 1\nA ->{0.5} B\nsimulate to 2';
+const toSbmlText = formatNamed('sbml', 'write').write!(parseNetwork(DECAY).network!);
+
+test.each([
+  ['model.xml', toSbmlText],
+  ['model.txt', toSbmlText],
+  ['model.net', formatNamed('net', 'write').write!(parseNetwork(DECAY).network!)],
+  ['model.ant', formatNamed('antimony', 'write').write!(parseNetwork(DECAY).network!)],
+])('%s becomes a text of the same reactions', async (name, content) => {
+  const blob = new Blob([content]);
+  const opened = await openFile({ name, size: blob.size, arrayBuffer: () => blob.arrayBuffer() });
+  const { network } = parseNetwork('text' in opened ? opened.text : '');
+  const ends = await simulate(network!, { to: 2, rtol: 1e-9, atol: 1e-12 });
+  expect(Object.values(ends.final)[1]).toBeCloseTo(1 - Math.exp(-1), 8);
+});
+
 test('files that are no networks say why', async () => {
   const file = (name: string, content: string | Uint8Array) => {
     const blob = new Blob([content as BlobPart]);
     return { name, size: blob.size, arrayBuffer: () => blob.arrayBuffer() };
   };
-  expect(await openFile(file('a.crn', 'A -> B'))).toEqual({ text: 'A -> B' });
+  expect(await openFile(file('a.crn', 'A -> B'))).toEqual({ text: 'A -> B', notes: [] });
   const wrong = async (name: string, content: string | Uint8Array) => {
     const opened = await openFile(file(name, content));
     return 'error' in opened ? opened.error : '';
@@ -85,7 +103,17 @@ test('files that are no networks say why', async () => {
   expect(await wrong('a.crn', new Uint8Array([255, 254, 0, 1]))).toContain('not a text');
   expect(await wrong('a.crn', 'A\0B')).toContain('zero bytes');
   expect(await wrong('a.crn', ' \n')).toContain('empty');
-  expect(await wrong('a.txt', '<?xml version="1.0"?>\n<sbml>')).toContain('SBML');
-  expect(await wrong('a.txt', '# made by BioNetGen\nbegin parameters\n')).toContain('BioNetGen');
+  expect(await wrong('a.txt', '<?xml version="1.0"?>\n<sbml>')).toMatch(
+    /SBML that cannot be read exactly: \d+:\d+: /,
+  );
+  expect(await wrong('a.txt', '# made by BioNetGen\nbegin parameters\nend parameters\n')).toContain(
+    'BioNetGen .net that cannot be read',
+  );
+  expect(
+    await wrong(
+      'rules.xml',
+      toSbmlText.replace('</model>', '<listOfRules><rateRule variable="A"/></listOfRules></model>'),
+    ),
+  ).toContain('rule');
   expect(await wrong('a.crn', 'A -> B\n'.repeat(1_000_000))).toContain('7.0 MB');
 });

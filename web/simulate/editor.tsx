@@ -13,7 +13,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import type { Issue } from 'neural-crn';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { issueMarks, setIssues } from './issue-marks';
 import { comments, keys } from './keys';
 import { type TokenClass, tokensOf } from './tokens';
@@ -78,7 +78,7 @@ export function Editor({
   const view = useRef<EditorView | undefined>(undefined);
   const changed = useRef(onChange);
   changed.current = onChange;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = new EditorView({
       parent: host.current as HTMLDivElement,
       state: EditorState.create({
@@ -111,7 +111,8 @@ export function Editor({
     view.current = made;
     return () => made.destroy();
   }, []);
-  useEffect(() => {
+  // Layout effects end before the next key: a later one would put back what was there before it.
+  useLayoutEffect(() => {
     const made = view.current;
     if (!made || made.state.doc.toString() === text) return;
     made.dispatch({
@@ -120,8 +121,8 @@ export function Editor({
       annotations: given.of(true),
     });
   }, [text]);
-  useEffect(() => view.current?.dispatch({ effects: setIssues.of(issues) }), [issues]);
-  useEffect(() => {
+  useLayoutEffect(() => view.current?.dispatch({ effects: setIssues.of(issues) }), [issues]);
+  useLayoutEffect(() => {
     const made = view.current;
     if (!made || !goTo) return;
     const line = made.state.doc.line(Math.min(Math.max(1, goTo.line), made.state.doc.lines));

@@ -1,11 +1,13 @@
+import type { Imported, OtherFormat } from './other-formats';
+
 /** Larger files are no text that an editor is for. */
 const LARGEST = 3_000_000;
 
-export type Opened = { text: string } | { error: string };
+export type Opened = Imported;
 
 const megabytes = (size: number) => `${(size / 1e6).toFixed(size < 1e7 ? 1 : 0)} MB`;
 
-/** A dropped or chosen file as a network's text, or in words why not. */
+/** A dropped or chosen file as a network's text, whatever format it has; or in words why not. */
 export async function openFile(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>): Promise<Opened> {
   const name = `“${file.name}”`;
   if (file.size > LARGEST) {
@@ -20,15 +22,21 @@ export async function openFile(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>
     return { error: `${name} is not a text: it cannot be read as UTF-8.` };
   }
   if (text.includes('\0')) return { error: `${name} is not a text: it has zero bytes.` };
-  const begin = text.trimStart().slice(0, 2000);
-  if (/\.(sbml|xml)$/i.test(file.name) || /^<\?xml|^<sbml/i.test(begin)) {
-    return { error: `${name} is SBML, which cannot be read yet. What is here stays as it is.` };
-  }
-  if (/\.net$/i.test(file.name) || /^(#.*\s+)*begin (parameters|species|reactions)/im.test(begin)) {
-    return {
-      error: `${name} is a BioNetGen network, which cannot be read yet. What is here stays as it is.`,
-    };
-  }
   if (text.trim() === '') return { error: `${name} is empty.` };
-  return { text };
+  const format = otherFormat(file.name, text);
+  if (!format) return { text, notes: [] };
+  // Readers of other formats are loaded by who brings such a file.
+  const { importNetwork } = await import('./other-formats');
+  const imported = importNetwork(text, format);
+  if ('error' in imported) return { error: `${name} stays outside. ${imported.error}` };
+  return imported;
+}
+
+/** What a file is that is not in the package's own text, by name or content. */
+function otherFormat(name: string, text: string): OtherFormat | undefined {
+  const begin = text.trimStart().slice(0, 4000);
+  if (/\.(sbml|xml)$/i.test(name) || /^<\?xml|^<(\w+:)?sbml[\s>]/i.test(begin)) return 'sbml';
+  if (/\.net$/i.test(name) || /^[ \t]*begin[ \t]+(parameters|species|reactions)/im.test(begin))
+    return 'bionetgen';
+  return /\.ant$/i.test(name) ? 'antimony' : undefined;
 }

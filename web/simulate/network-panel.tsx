@@ -41,7 +41,7 @@ export function NetworkPanel({
               ref={file}
               type="file"
               hidden
-              accept=".crn,.txt,.xml,.sbml,.net"
+              accept=".crn,.txt,.xml,.sbml,.net,.ant"
               onChange={({ currentTarget }) => {
                 onOpen(currentTarget.files?.[0]);
                 currentTarget.value = '';

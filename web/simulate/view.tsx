@@ -18,7 +18,8 @@ export function SimulateView({ model, dark }: { model: Model; dark: boolean }) {
       setSaid({ kind: 'error', text: opened.error });
       return;
     }
-    setSaid({ kind: 'note', text: `Opened “${file.name}”.` });
+    const notes = opened.notes.length === 0 ? '' : ` ${opened.notes.join('; ')}.`;
+    setSaid({ kind: 'note', text: `Opened “${file.name}”.${notes}` });
     model.load({ ...model.state.peek(), text: opened.text, changes: {}, hidden: [] });
   };
   const opened = useRef(open);
