@@ -32,11 +32,12 @@ interface Experiment {
   create(options: { recipe: string }): { epochs: number };
 }
 
-function experimentOf({ title, recipes, standard, create }: NamedLearnerTask): Experiment {
+function experimentOf({ title, recipes, standard }: NamedLearnerTask): Experiment {
   return {
     title,
     standard,
-    create,
+    // Making the task itself may be work, such as training a network digitally.
+    create: ({ recipe }) => ({ epochs: recipes[recipe].epochs }),
     recipes: Object.fromEntries(
       Object.entries(recipes).map(([name, { title, listed }]) => [
         name,

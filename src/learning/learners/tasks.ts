@@ -44,7 +44,7 @@ export interface LearnerTaskOptions {
 /** A learner's task by name, with the circuits it is run with. */
 export interface NamedLearnerTask {
   title: string;
-  recipes: Readonly<Record<string, { title: string; listed: boolean; system: SystemName }>>;
+  recipes: Readonly<Record<string, { title: string; listed: boolean; system: SystemName; epochs: number }>>;
   /** The recipe that is used where none is named. */
   standard: string;
   /** @throws RangeError for a recipe that the task does not have */
@@ -69,9 +69,9 @@ function named(
     title,
     standard,
     recipes: Object.fromEntries(
-      Object.entries(recipes).map(([name, { title, system, listed = true }]) => [
+      Object.entries(recipes).map(([name, { title, system, epochs, listed = true }]) => [
         name,
-        { title, system, listed },
+        { title, system, listed, epochs },
       ]),
     ),
     create({ seed = 0, recipe = standard, epochs, clock } = {}) {
