@@ -23,6 +23,7 @@ export type {
   TextLayer,
 } from './figure.js';
 export { isPanels } from './figure.js';
+export { type AccuracyCurveData, accuracyCurveFigure } from './figures/accuracy-curve.js';
 export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
 export { type ConfusionData, confusionFigure } from './figures/confusion.js';
@@ -31,6 +32,7 @@ export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
 export { type EnsembleData, ensembleFigure } from './figures/ensemble.js';
 export { type HeatMapData, heatMapFigure } from './figures/heat-map.js';
+export { type ImagesData, imagesFigure } from './figures/images.js';
 export {
   type DifferenceData,
   differenceFigure,
