@@ -1,0 +1,59 @@
+import type { Estimate } from '../fit/types.js';
+import type { Network } from '../network/model.js';
+
+/** Options of {@link discover}. */
+export interface DiscoverOptions {
+  /** Names of all species. Default: what the first experiment measured. */
+  species?: readonly string[];
+  /** How many reactions are learned before any are pruned. */
+  reactions: number;
+  /** Random starts, each fitted to integrals of the measurements. Default 10. */
+  starts?: number;
+  /** How many of them go on to be trained through runs. Default 3. */
+  finalists?: number;
+  /** Of the random starts. Default 0. */
+  seed?: number;
+  onProgress?: (progress: DiscoverProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface DiscoverProgress {
+  /** `'starts'`: integrals; `'training'`: runs; `'rounding'`: whole numbers, whose constants are fitted. */
+  stage: 'starts' | 'training' | 'rounding';
+  /** Of all work, 0 to 1, roughly. */
+  fraction: number;
+  /** Root mean square of the errors as parts of each species' range, the best so far. */
+  error: number;
+}
+
+/** One reaction that was found. */
+export interface DiscoveredReaction {
+  /** As a text of the network's language, without its constant: `A + B -> C`. */
+  reaction: string;
+  constant: number;
+  /** Of the constant; missing where the measurements do not tell it. */
+  standardError?: number;
+  /** In which the constant lies with a probability of 0.95. */
+  interval?: [low: number, high: number];
+}
+
+/** What {@link discover} has found. */
+export interface Discovery {
+  /** Mass action, all starts 0: an experiment's are its own. */
+  network: Network;
+  reactions: DiscoveredReaction[];
+  estimates: Estimate[];
+  /** `'cancelled'`: the best so far. */
+  reason: 'done' | 'cancelled';
+  /** Root mean square of (c − measured) as part of each species' range. */
+  error: number;
+  /** The same with the weights that were trained, before they were rounded. */
+  unroundedError: number;
+  measurements: number;
+  /** Reactions that were learned and given up: that changed nothing, were equal to others, or explained nothing. */
+  pruned: number;
+  /** W before rounding, in the order in which they were learned: what each reaction changes, by species. */
+  weights: number[][];
+  /** Of the finalists: what each came to. */
+  finalists: { error: number; unroundedError: number; isSame: boolean }[];
+}
