@@ -46,6 +46,11 @@ export interface Discovery {
   estimates: Estimate[];
   /** `'cancelled'`: the best so far. */
   reason: 'done' | 'cancelled';
+  /**
+   * Whether two trainings came to these reactions, and rounding cost little: where not, other reactions may be behind the
+   * measurements.
+   */
+  agreed: boolean;
   /** Root mean square of (c − measured) as part of each species' range. */
   error: number;
   /** The same with the weights that were trained, before they were rounded. */
