@@ -1,21 +1,27 @@
 import type { Experiment } from '../fit/types.js';
 import { createRandom } from '../learning/random.js';
-import { printReaction } from '../network/print.js';
 import { checkKeys, checkWhole } from '../simulate/check.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { Breath } from './breath.js';
 import { type Courses, coursesOf } from './courses.js';
 import { errorsOf, type Fitted, fitStructure } from './fit-structure.js';
-import { keyOf, networkOf, roundedOff, uncertain, type WholeReaction } from './structure.js';
+import type { Weights } from './power-laws.js';
+import { keyOf, networkOf, reactionText, roundedOff, uncertain, type WholeReaction } from './structure.js';
 import { randomWeights, type Trained, trainOnIntegrals, trainOnRuns } from './train-weights.js';
 import type { DiscoverOptions, DiscoverProgress, Discovery } from './types.js';
 
-const optionNames = ['species', 'reactions', 'starts', 'finalists', 'seed', 'onProgress', 'signal'];
+const optionNames = ['species', 'reactions', 'starts', 'seed', 'onProgress', 'signal'];
 
 /** Entries that are rounded the other way, to see whether that fits better, at most. */
 const MOST_FLIPS = 8;
 /** Rounding that costs less than this part of the error is taken as it is. */
 const GOOD_ROUNDING = 1.02;
+/** Starts are tried in batches of so many, until two finalists agree. */
+const BATCH = 10;
+/** Rounding that costs more than this part of the error says that the right reactions were not found. */
+const AGREEMENT = 1.1;
+/** Of each batch go on to be trained through runs. */
+const FINALISTS = 3;
 
 /**
  * Learns reactions and their rate constants from measured concentrations, after the chemical reaction neural network of Ji
@@ -40,17 +46,16 @@ export async function discover(
   checkKeys('discover', options, optionNames);
   const experiments = Array.isArray(data) ? (data as readonly Experiment[]) : [data as Experiment];
   if (experiments.length === 0) throw new RangeError('data must hold at least one experiment');
-  const { species = Object.keys(experiments[0].values), reactions, starts = 10, finalists = 3 } = options;
+  const { species = Object.keys(experiments[0].values), reactions, starts = 40 } = options;
   const { seed = 0 } = options;
   checkWhole('reactions', reactions);
   checkWhole('starts', starts);
-  checkWhole('finalists', finalists);
   if (new Set(species).size < species.length) throw new RangeError('species names one species twice');
   const courses = coursesOf(experiments, species);
   const search = new Search(courses, experiments, options);
   const random = createRandom(seed, 'discover');
   const points = Array.from({ length: starts }, () => randomWeights(courses, reactions, random));
-  return search.run(points, Math.min(finalists, starts));
+  return search.run(points);
 }
 
 interface Finalist {
@@ -75,7 +80,15 @@ class Search {
     this.breath = new Breath(options.signal);
   }
 
-  async run(points: readonly Float64Array[], finalists: number): Promise<Discovery> {
+  async run(points: readonly Weights[]): Promise<Discovery> {
+    const batches = Math.ceil(points.length / BATCH);
+    for (let b = 0; b < batches && !this.signal?.aborted && !this.agreed(); b++) {
+      await this.batch(points.slice(b * BATCH, (b + 1) * BATCH), (part) => (b + part) / batches);
+    }
+    return this.result();
+  }
+
+  private async batch(points: readonly Weights[], part: (fraction: number) => number): Promise<void> {
     const { data, breath, signal } = this;
     const found: Trained[] = [];
     for (const [i, point] of points.entries()) {
@@ -83,19 +96,27 @@ class Search {
       const trained = await trainOnIntegrals(data, point, breath, signal);
       if (trained !== undefined) found.push(trained);
       found.sort((a, b) => a.loss - b.loss);
-      this.best = found[0];
-      this.tell('starts', (0.4 * (i + 1)) / points.length);
+      // Losses of integrals and of runs are not of one kind: what has run goes first.
+      if (this.ended.length === 0) this.best = found[0];
+      this.tell('starts', part((0.4 * (i + 1)) / points.length));
     }
-    const chosen = distinct(found).slice(0, finalists);
+    const chosen = distinct(found).slice(0, FINALISTS);
     for (const [i, start] of chosen.entries()) {
-      if (signal?.aborted) break;
-      await this.finish(start.weights, (fraction) => 0.4 + (0.6 * (i + fraction)) / chosen.length);
+      if (signal?.aborted || this.agreed()) break;
+      await this.finish(start.weights, (fraction) => part(0.4 + (0.6 * (i + fraction)) / chosen.length));
     }
-    return this.result();
+  }
+
+  /** Whether two finalists came to the same reactions, and rounding cost the best of them nothing. */
+  private agreed(): boolean {
+    const [first, second] = [...this.ended].sort((a, b) => a.fitted.criterion - b.fitted.criterion);
+    if (second === undefined || keyOf(first.fitted.reactions) !== keyOf(second.fitted.reactions))
+      return false;
+    return first.fitted.loss < first.trained.loss * AGREEMENT ** 2;
   }
 
   /** Trains through runs, prunes, rounds and fits. */
-  private async finish(start: Float64Array, part: (fraction: number) => number): Promise<void> {
+  private async finish(start: Weights, part: (fraction: number) => number): Promise<void> {
     const { data, breath, signal } = this;
     // Weights of integrals whose runs go astray are no worse a guess for rounding.
     const trained = await trainOnRuns(data, start, 60, breath, signal);
@@ -205,7 +226,7 @@ class Search {
       reactions: reactions.map(({ constant }, r) => {
         const { standardError, interval } = final?.result.estimates[r] ?? {};
         return {
-          reaction: textOf(network, r),
+          reaction: reactionText(network, r),
           constant,
           ...(standardError !== undefined && { standardError }),
           ...(interval && { interval }),
@@ -213,6 +234,7 @@ class Search {
       }),
       estimates: result.estimates,
       reason: signal?.aborted ? 'cancelled' : 'done',
+      agreed: this.agreed(),
       error: error({ loss }),
       unroundedError: error(trained),
       measurements: data.count,
@@ -233,16 +255,17 @@ class Search {
     if (best === undefined || reactions.length === 0) {
       if (signal?.aborted) throw new SolveFailure('cancelled', { time: 0, step: 0 });
       throw new RangeError(
-        `nothing was found from ${options.starts ?? 10} starts: allow more starts or more reactions`,
+        `nothing was found from ${options.starts ?? 40} starts: allow more starts or more reactions`,
       );
     }
     const network = networkOf(data.species, reactions);
     const unroundedError = Math.sqrt((2 * best.loss) / data.count);
     return {
       network,
-      reactions: reactions.map(({ constant }, r) => ({ reaction: textOf(network, r), constant })),
+      reactions: reactions.map(({ constant }, r) => ({ reaction: reactionText(network, r), constant })),
       estimates: [],
       reason: signal?.aborted ? 'cancelled' : 'done',
+      agreed: false,
       error: Number.NaN,
       unroundedError,
       measurements: data.count,
@@ -259,10 +282,6 @@ class Search {
     this.options.onProgress?.({ stage, fraction, error });
   }
 }
-
-/** A reaction without its constant. */
-const textOf = (network: ReturnType<typeof networkOf>, r: number): string =>
-  printReaction(network, r).replace(/->\{[^}]*\}/, '->');
 
 const rowsOf = ({ species }: Courses, { weights }: Trained): number[][] => {
   const width = species.length + 1;

@@ -1,4 +1,4 @@
-import { fit } from '../fit/fit.js';
+import { fit as fitNetwork } from '../fit/fit.js';
 import type { Experiment, FitResult } from '../fit/types.js';
 import type { Courses } from './courses.js';
 import { networkOf, type WholeReaction } from './structure.js';
@@ -42,13 +42,17 @@ export async function fitStructure(
   const ranges = data.ranges.map((range) => range * data.concentration);
   let result: FitResult;
   try {
-    result = await fit(networkOf(data.species, reactions), weighed(experiments, data, sigma ?? ranges), {
-      vary: Object.fromEntries(
-        reactions.map(({ constant }, r) => [`rate:${r + 1}`, { start: constant, lower: 0 }]),
-      ),
-      maxIterations: 60,
-      ...(signal && { signal }),
-    });
+    result = await fitNetwork(
+      networkOf(data.species, reactions),
+      weighed(experiments, data, sigma ?? ranges),
+      {
+        vary: Object.fromEntries(
+          reactions.map(({ constant }, r) => [`rate:${r + 1}`, { start: constant, lower: 0 }]),
+        ),
+        maxIterations: 60,
+        ...(signal && { signal }),
+      },
+    );
   } catch (error) {
     if ((error as Error).name === 'SolveFailure') return undefined;
     throw error;

@@ -2,7 +2,9 @@ import type { Courses } from './courses.js';
 import { PowerLaws, type Weights } from './power-laws.js';
 
 /** Rows of one course that residuals are taken at, at most. */
-const MOST_ROWS = 12;
+const MOST_ROWS = 8;
+/** Weight of Σ W² beside each residual's square: starts with many molecules on the left are kept from being minima. */
+const RIDGE = 1e-6;
 
 /**
  * The weak form of the rate equations, c(t) − c(0) = W ∫ r(c) dt, with the integrals taken over the measurements themselves
@@ -13,7 +15,8 @@ export class IntegralModel {
   private readonly laws: PowerLaws;
   private readonly filled: Float64Array[];
   private readonly rows: Int32Array[];
-  readonly count: number;
+  private readonly count: number;
+  private readonly ridge: number;
 
   constructor(
     private readonly data: Courses,
@@ -27,19 +30,33 @@ export class IntegralModel {
       return Int32Array.from({ length: rows }, (_, k) => Math.round(((k + 1) * times.length) / rows));
     });
     this.count = this.rows.reduce((sum, rows) => sum + rows.length, 0) * species.length;
+    this.ridge = Math.sqrt(RIDGE * this.count);
   }
 
-  /** (c(0) + W ∫ r dt − c(t))/range. */
+  /** (c(0) + W ∫ r dt − c(t))/range, and a ridge: a small part of every W. */
   residuals(weights: Weights): Float64Array | undefined {
-    const found = new Float64Array(this.count);
+    const { count, ridge } = this;
+    const found = new Float64Array(count + weights.length);
     this.sweep(weights, found, undefined);
+    weights.forEach((weight, p) => {
+      if (!this.isConstant(p)) found[count + p] = ridge * weight;
+    });
     return found.every(Number.isFinite) ? found : undefined;
   }
 
   jacobian(weights: Weights): Float64Array[] {
-    const columns = Array.from({ length: this.laws.size }, () => new Float64Array(this.count));
+    const { count, ridge } = this;
+    const columns = Array.from({ length: weights.length }, () => new Float64Array(count + weights.length));
     this.sweep(weights, undefined, columns);
+    columns.forEach((column, p) => {
+      if (!this.isConstant(p)) column[count + p] = ridge;
+    });
     return columns;
+  }
+
+  private isConstant(p: number): boolean {
+    const { species } = this.laws;
+    return p % (species + 1) === species;
   }
 
   private sweep(

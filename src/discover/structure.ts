@@ -1,5 +1,6 @@
 import { networkBuilder } from '../network/builder.js';
 import type { Network } from '../network/model.js';
+import { printReaction } from '../network/print.js';
 import type { Courses } from './courses.js';
 import type { Weights } from './power-laws.js';
 
@@ -69,3 +70,7 @@ export function networkOf(species: readonly string[], reactions: readonly WholeR
   }
   return builder.build();
 }
+
+/** A reaction of a network without its constant. */
+export const reactionText = (network: Network, r: number): string =>
+  printReaction(network, r).replace(/->\{[^}]*\}/, '->');

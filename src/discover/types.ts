@@ -7,10 +7,11 @@ export interface DiscoverOptions {
   species?: readonly string[];
   /** How many reactions are learned before any are pruned. */
   reactions: number;
-  /** Random starts, each fitted to integrals of the measurements. Default 10. */
+  /**
+   * Random starts at most: they are made in batches of ten, until two that went through training and rounding have come to
+   * the same reactions. Default 40.
+   */
   starts?: number;
-  /** How many of them go on to be trained through runs. Default 3. */
-  finalists?: number;
   /** Of the random starts. Default 0. */
   seed?: number;
   onProgress?: (progress: DiscoverProgress) => void;
@@ -45,6 +46,11 @@ export interface Discovery {
   estimates: Estimate[];
   /** `'cancelled'`: the best so far. */
   reason: 'done' | 'cancelled';
+  /**
+   * Whether two trainings came to these reactions, and rounding cost little: where not, other reactions may be behind the
+   * measurements.
+   */
+  agreed: boolean;
   /** Root mean square of (c − measured) as part of each species' range. */
   error: number;
   /** The same with the weights that were trained, before they were rounded. */

@@ -85,6 +85,7 @@ describe('sizes', () => {
       ['simulateStochastic', 'neural-crn'],
       ['sensitivities', 'neural-crn/sensitivity'],
       ['fit', 'neural-crn/fit'],
+      ['discover', 'neural-crn/discover'],
     ] as const) {
       const { sources, everywhere, hasBytes } = await sizes(names, entry);
       const full = (source: string) => /generated\/kernel-full/.test(source);
