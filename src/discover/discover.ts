@@ -119,7 +119,7 @@ class Search {
   private async finish(start: Weights, part: (fraction: number) => number): Promise<void> {
     const { data, breath, signal } = this;
     // Weights of integrals whose runs go astray are no worse a guess for rounding.
-    const trained = await trainOnRuns(data, start, 60, breath, signal);
+    const trained = await trainOnRuns(data, start, 40, breath, signal);
     if (trained === undefined) return;
     this.best = trained;
     this.tell('training', part(0.4));
@@ -212,12 +212,10 @@ class Search {
     if (winner === undefined) return this.unfinished(best);
     const { trained, fitted } = winner;
     // Each species' errors are known only now; with them, constants have standard errors.
+    const errors = errorsOf(data, fitted);
     const final = signal?.aborted
       ? undefined
-      : await fitStructure(data, this.experiments, fitted.reactions, {
-          sigma: errorsOf(data, fitted),
-          signal,
-        });
+      : await fitStructure(data, this.experiments, fitted.reactions, { errors, signal });
     const { result, loss, reactions } = final ?? fitted;
     const error = (one: { loss: number }) => Math.sqrt((2 * one.loss) / data.count);
     const network = networkOf(data.species, reactions);
@@ -238,6 +236,7 @@ class Search {
       error: error({ loss }),
       unroundedError: error(trained),
       measurements: data.count,
+      errors: errors.kinds,
       pruned: options.reactions - reactions.length,
       weights: rowsOf(data, trained),
       finalists: ended.map((one) => ({
@@ -269,6 +268,7 @@ class Search {
       error: Number.NaN,
       unroundedError,
       measurements: data.count,
+      errors: [],
       pruned: options.reactions - reactions.length,
       weights: rowsOf(data, best),
       finalists: [],

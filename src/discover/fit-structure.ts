@@ -2,6 +2,7 @@ import { fit as fitNetwork } from '../fit/fit.js';
 import type { Experiment, FitResult } from '../fit/types.js';
 import type { Courses } from './courses.js';
 import { networkOf, type WholeReaction } from './structure.js';
+import type { ErrorKind } from './types.js';
 
 /** Whole reactions with the constants that fit best, by runs of the kernel. */
 export interface Fitted {
@@ -20,13 +21,18 @@ const LEAST_SIGMA = 1e-6;
 function weighed(
   experiments: readonly Experiment[],
   { species, courses, concentration }: Courses,
-  sigma: ArrayLike<number>,
+  sigmaOf: (experiment: string, species: number, time: number) => number,
 ): Experiment[] {
   return experiments.map((experiment, e) => ({
     times: experiment.times,
     values: Object.fromEntries(species.map((name) => [name, experiment.values[name]])),
     name: courses[e].name,
-    sigma: Object.fromEntries(species.map((name, s) => [name, sigma[s]])),
+    sigma: Object.fromEntries(
+      species.map((name, s) => [
+        name,
+        Array.from(experiment.times, (time) => sigmaOf(courses[e].name, s, time)),
+      ]),
+    ),
     initial: Object.fromEntries(species.map((name, s) => [name, courses[e].start[s] * concentration])),
   }));
 }
@@ -36,7 +42,7 @@ export async function fitStructure(
   data: Courses,
   experiments: readonly Experiment[],
   reactions: readonly WholeReaction[],
-  { sigma, signal }: { sigma?: ArrayLike<number>; signal?: AbortSignal | undefined },
+  { errors, signal }: { errors?: Errors; signal?: AbortSignal | undefined },
 ): Promise<Fitted | undefined> {
   if (reactions.length === 0) return undefined;
   const ranges = data.ranges.map((range) => range * data.concentration);
@@ -44,7 +50,7 @@ export async function fitStructure(
   try {
     result = await fitNetwork(
       networkOf(data.species, reactions),
-      weighed(experiments, data, sigma ?? ranges),
+      weighed(experiments, data, errors?.sigmaOf ?? ((_, s) => ranges[s])),
       {
         vary: Object.fromEntries(
           reactions.map(({ constant }, r) => [`rate:${r + 1}`, { start: constant, lower: 0 }]),
@@ -70,11 +76,49 @@ function criterionOf({ count }: Courses, squares: number, reactions: number): nu
   return count * Math.log(Math.max(squares / count, LEAST_SIGMA ** 2)) + reactions * Math.log(count);
 }
 
-/** Standard deviations of each species' errors, as they are after a fit. */
-export function errorsOf(data: Courses, { result }: Fitted): number[] {
-  return data.species.map((name, s) => {
+/** Standard deviations of measurements, and how they go with what is measured. */
+export interface Errors {
+  sigmaOf: (experiment: string, species: number, time: number) => number;
+  /** By species. */
+  kinds: ErrorKind[];
+}
+
+/** Part of a species' range below which errors that are proportional to concentrations no longer fall. */
+const LEAST_PROPORTIONAL = 1e-3;
+
+/**
+ * The errors of each species after a fit: of one standard deviation, or of one that is proportional to the concentration,
+ * whichever is likelier (the normal density's; both have one number).
+ */
+export function errorsOf(data: Courses, { result }: Fitted): Errors {
+  const sigmas = new Map<string, number>();
+  const keyOf = (experiment: string, s: number, time: number) => `${s} ${time} ${experiment}`;
+  const kinds = data.species.map((name, s): ErrorKind => {
     const own = result.points.filter(({ column }) => column === name);
-    const squares = own.reduce((sum, { fitted, measured }) => sum + (fitted - measured) ** 2, 0);
-    return Math.max(Math.sqrt(squares / own.length), LEAST_SIGMA * data.ranges[s] * data.concentration);
+    const range = data.ranges[s] * data.concentration;
+    const shapes = {
+      constant: () => 1,
+      proportional: (fitted: number) => Math.max(Math.abs(fitted), LEAST_PROPORTIONAL * range),
+    };
+    const [first, second] = (['constant', 'proportional'] as const).map((kind) => {
+      const shape = shapes[kind];
+      const squares = own.reduce(
+        (sum, { fitted, measured }) => sum + ((fitted - measured) / shape(fitted)) ** 2,
+        0,
+      );
+      const scale = Math.max(
+        Math.sqrt(squares / own.length),
+        LEAST_SIGMA * (kind === 'constant' ? range : 1),
+      );
+      const cost = own.reduce((sum, { fitted }) => sum + Math.log(scale * shape(fitted)), 0);
+      return { kind, cost, sigma: (fitted: number) => scale * shape(fitted) };
+    });
+    const likelier = second.cost < first.cost ? second : first;
+    for (const { experiment, time, fitted } of own) {
+      sigmas.set(keyOf(experiment, s, time), likelier.sigma(fitted));
+    }
+    return likelier.kind;
   });
+  // Where nothing was measured, any number above 0 will do.
+  return { kinds, sigmaOf: (experiment, s, time) => sigmas.get(keyOf(experiment, s, time)) ?? 1 };
 }

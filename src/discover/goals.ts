@@ -31,7 +31,7 @@ export interface Judged {
 export class Goals {
   private current!: Trial;
   private readonly flows: Float64Array;
-  private constants = new Float64Array();
+  private constants: Float64Array = new Float64Array();
 
   private constructor(
     private readonly network: Network,

@@ -49,7 +49,7 @@ export async function trainConstants(
   const { steps, rate, sparsity, least, most } = settings;
   const [low, high] = [Math.log(least), Math.log(most)];
   const isNew = typeof start === 'number';
-  let logs = isNew
+  let logs: Float64Array = isNew
     ? Float64Array.from({ length: start }, () => random.uniform(high - FIRST[0], high - FIRST[1]))
     : start.map(Math.log);
   const count = logs.length;

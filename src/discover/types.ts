@@ -27,6 +27,9 @@ export interface DiscoverProgress {
   error: number;
 }
 
+/** Whether a species' measurements have one standard deviation, or one proportional to the concentration. */
+export type ErrorKind = 'constant' | 'proportional';
+
 /** One reaction that was found. */
 export interface DiscoveredReaction {
   /** As a text of the network's language, without its constant: `A + B -> C`. */
@@ -56,6 +59,8 @@ export interface Discovery {
   /** The same with the weights that were trained, before they were rounded. */
   unroundedError: number;
   measurements: number;
+  /** Which errors the measurements of each species were found to have, in their order: the last fit is weighed by them. */
+  errors: ErrorKind[];
   /** Reactions that were learned and given up: that changed nothing, were equal to others, or explained nothing. */
   pruned: number;
   /** W before rounding, in the order in which they were learned: what each reaction changes, by species. */
