@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addCompare } from './compare.js';
 import { addConvert } from './convert.js';
 import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
@@ -36,6 +37,7 @@ function makeProgram(): Command {
   addTrain(program);
   addPredict(program);
   addReproduce(program);
+  addCompare(program);
   addSweep(program);
   addWorker(program);
   addRobustness(program);
