@@ -3,9 +3,11 @@ import { ensembles } from './ensembles.js';
 import { kernels } from './kernels.js';
 import { neural } from './neural.js';
 import { scaling } from './scaling.js';
+import { sensitivities } from './sensitivities.js';
 import { size } from './size.js';
 import { solvers } from './solvers.js';
 import { startup } from './startup.js';
+import { stochastic } from './stochastic.js';
 import type { Suite } from './suite.js';
 
 /** By name, in the order in which they run. */
@@ -17,5 +19,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   neural,
   digits,
   ensembles,
+  sensitivities,
+  stochastic,
   scaling,
 };

@@ -1,4 +1,10 @@
-import type { CompileExplanation, DroppedReaction, KeptSum, PhaseExplanation } from '../simulate/explain.js';
+import type {
+  CompileExplanation,
+  DroppedReaction,
+  FoldExplanation,
+  KeptSum,
+  PhaseExplanation,
+} from '../simulate/explain.js';
 import { plural } from './numbers.js';
 
 /** Names and reactions in a list are cut after this many. */
@@ -36,6 +42,7 @@ function phaseLines(phase: PhaseExplanation): string[] {
   return [
     `${plural(unknowns, 'unknown')}, ${held.length} held; ${plural(reactions, 'reaction')}, ` +
       `${dropped.length} dropped, merged into ${merged}`,
+    ...(phase.folded === undefined ? [] : foldedLines(phase.folded)),
     ...listed('held', held),
     ...listed('in no rate', accumulators),
     ...listed('dropped', dropped.map(droppedText)),
@@ -45,6 +52,14 @@ function phaseLines(phase: PhaseExplanation): string[] {
     `operations: derivative ${number(derivative)}, Jacobian ${number(jacobian)}, factorisation ` +
       `${number(factorisation)}, solve ${number(solve)}, a step ${number(step)}`,
     `${number(phase.bytes)} bytes, and ${number(phase.workspace)} for a run`,
+  ];
+}
+
+function foldedLines({ changed, decays, gains, integrals, differences }: FoldExplanation): string[] {
+  return [
+    `folded: of ${plural(changed, 'species', 'species')} that change, ${gains.length} are found after the run from ` +
+      `${plural(integrals, 'integral')}${differences > 0 ? `, ${plural(differences, 'pair')} of them by their difference` : ''}`,
+    ...decays.map((members) => `decay alike: ${list(members)}`),
   ];
 }
 

@@ -38,7 +38,12 @@ export interface PhaseDescription {
   when?: string;
 }
 
-export function describe(network: Network, issues: Issue[], compile = false): Description {
+/** @param compile whether to say what is compiled, and for whom */
+export function describe(
+  network: Network,
+  issues: Issue[],
+  compile: false | 'run' | 'reactor' = false,
+): Description {
   const { species, reactions, maxMolecularity, moieties } = analyse(network);
   const values = parameterValues(network);
   return {
@@ -63,7 +68,7 @@ export function describe(network: Network, issues: Issue[], compile = false): De
         size: evaluateExpression(size, values),
       })),
     }),
-    ...(compile ? { compiled: explainCompile(network) } : {}),
+    ...(compile && { compiled: explainCompile(network, { reactor: compile === 'reactor' }) }),
   };
 }
 

@@ -15,6 +15,7 @@ import { suggest } from '../network/nearest.js';
 import type { EngineKind } from '../simulate/types.js';
 import { InvalidInput } from './failures.js';
 import { readNumber } from './numbers.js';
+import type { StorableRun } from './stored-runs.js';
 
 /** Experiments by name: the registries of tasks, and nothing beside them. */
 export const experiments: Readonly<Record<string, Experiment>> = {
@@ -32,11 +33,12 @@ interface Experiment {
   create(options: { recipe: string }): { epochs: number };
 }
 
-function experimentOf({ title, recipes, standard, create }: NamedLearnerTask): Experiment {
+function experimentOf({ title, recipes, standard }: NamedLearnerTask): Experiment {
   return {
     title,
     standard,
-    create,
+    // Making the task itself may be work, such as training a network digitally.
+    create: ({ recipe }) => ({ epochs: recipes[recipe].epochs }),
     recipes: Object.fromEntries(
       Object.entries(recipes).map(([name, { title, listed }]) => [
         name,
@@ -69,16 +71,9 @@ export interface SeedGroup {
   seeds: number[];
 }
 
-/** A run to be made, or made already: what making and keeping it needs. */
-export interface Planned {
+/** A run to be made, or made already. What decides it: data, circuit, training and the package's version. */
+export interface Planned extends StorableRun {
   setting: Setting;
-  seed: number;
-  /** Stands for everything that decides the result: data, circuit, training and the package's version. */
-  fingerprint: string;
-  /** Where its result is kept. */
-  file: string;
-  /** Expected work, in no unit. */
-  work: number;
   counts: Counts;
 }
 

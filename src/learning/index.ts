@@ -61,6 +61,12 @@ export { namedTask, type TaskChoices } from './named-task.js';
 export type { PlaneDataset, PlaneOptions, RingsOptions } from './plane.js';
 export type { Concentrations } from './pot.js';
 export { type Evaluation, evaluate, type PredictOptions, predict, predictOutputs } from './predict.js';
+export {
+  type QuantisedExamples,
+  type QuantisedOptions,
+  type QuantisedResult,
+  trainQuantised,
+} from './quantised.js';
 export { createRandom, type Random, type RandomState, restoreRandom } from './random.js';
 export {
   type Recipe,

@@ -3,6 +3,7 @@ import type { Tableau } from '../../assembly/tableaus';
 import { type CompiledProblem, conservedNetwork, jacobianPattern } from '../compile/compile.js';
 import { components } from '../compile/components.js';
 import type { ConservedNetwork } from '../compile/eliminate.js';
+import type { FoldedPhase } from '../compile/fold/phase.js';
 import { countOperations, type Operations } from '../compile/operations.js';
 import type { Pattern } from '../compile/order.js';
 import { structureOf } from '../compile/structure.js';
@@ -13,7 +14,7 @@ import { requireNetwork } from './check-network.js';
 import { averageStep } from './choose-bdf.js';
 import { eliminates } from './choose-linear.js';
 import { type Choice, explainChoices } from './explain-choices.js';
-import { compilePhases, firingOf, presenceOf } from './phase-problems.js';
+import { compilePhases, firingOf, foldPhases, presenceOf } from './phase-problems.js';
 import { makePlan, type PlannedPhase } from './plan.js';
 import { ownState, startState } from './prepare.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
@@ -21,7 +22,9 @@ import type { SimulateOptions, SolverOptions } from './types.js';
 
 /** Options of a run as far as they decide what is compiled. */
 export interface ExplainOptions extends SolverOptions, Pick<SimulateOptions, 'initial' | 'schedule'> {
-  /** As `createReactor` compiles: nothing is dropped, because the state may be written. Default false. */
+  /**
+   * As `createReactor` compiles: nothing is dropped, because the state may be written, and what pays is folded. Default false.
+   */
   reactor?: boolean;
 }
 
@@ -51,6 +54,8 @@ export interface PhaseExplanation {
   /** Different reactions that are left once species are held. */
   merged: number;
   sums: KeptSum[];
+  /** Where the phase is folded for runs of which only the end is seen; all else is of what is left. */
+  folded?: FoldExplanation;
   /** Groups of unknowns that depend on each other, and the unknowns in the largest. */
   blocks: { count: number; largest: number };
   /** Entries of the Jacobian with its diagonal, and of L + U. */
@@ -61,6 +66,19 @@ export interface PhaseExplanation {
   /** Of the problem, and of the workspace of a run. */
   bytes: number;
   workspace: number;
+}
+
+/** What folding takes out of a phase. */
+export interface FoldExplanation {
+  /** Species that the phase changes: the unknowns if nothing were folded. */
+  changed: number;
+  /** Species of which one number, the same for all of a group, says what is left of them. */
+  decays: string[][];
+  /** Species that are found after the run, and the integrals of which they are made. */
+  gains: string[];
+  integrals: number;
+  /** Pairs among them of which the difference is found. */
+  differences: number;
 }
 
 export interface DroppedReaction {
@@ -106,12 +124,36 @@ export function explainCompile(network: Network, options: ExplainOptions = {}): 
     options.reactor ? active : active.filter((r) => firing[r] === 1),
   );
   const restarts = options.reactor || plan.phases.length > 1 || plan.events.length > 0;
-  const { problems } = compilePhases(network, running, settings, restarts);
+  const folded = options.reactor ? foldPhases(network, running, settings) : undefined;
+  const { problems, folds } = folded ?? compilePhases(network, running, settings, restarts);
   return {
     phases: plan.phases.map((phase, p) => ({
-      ...explainPhase(network, phase, running[p], problems[p], settings),
+      ...explainPart(network, phase, running[p], problems[p], settings, folds?.[p]?.phase),
       dropped: phase.active.flatMap(dropping),
     })),
+  };
+}
+
+function explainPart(
+  network: Network,
+  phase: PlannedPhase,
+  running: readonly number[],
+  problem: CompiledProblem,
+  settings: Settings,
+  folded: FoldedPhase | undefined,
+): Omit<PhaseExplanation, 'dropped'> {
+  if (folded === undefined) return explainPhase(network, phase, running, problem, settings);
+  const nameOf = (s: number) => network.species[s].name;
+  const { decays, gains, pairs, changed } = folded;
+  return {
+    ...explainPhase(folded.network, phase, folded.active, problem, settings),
+    folded: {
+      changed,
+      decays: decays.map(({ members }) => members.map(nameOf)),
+      gains: [...new Set(gains.map(({ species }) => species))].map(nameOf),
+      integrals: new Set(gains.map(({ integral }) => integral)).size,
+      differences: pairs.length,
+    },
   };
 }
 

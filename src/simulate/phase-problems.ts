@@ -36,7 +36,7 @@ export function compilePhases(
 
 /** Unknowns that folding must spare in some phase, and the share of them: less is not worth other rails. */
 const MANY_SPARED = 100;
-const SHARE_SPARED = 0.5;
+const SHARE_SPARED = 0.2;
 
 /**
  * The same with those phases folded where that spares many unknowns; `undefined` where it does in none. For runs of which only

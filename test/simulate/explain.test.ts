@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { neuralCrn } from '../../src/circuits/index.js';
 import { compileProblem } from '../../src/compile/compile.js';
 import {
   type ExplainOptions,
@@ -171,4 +172,27 @@ it('kernels', () => {
   const large = networkOf(full(90).text);
   const choice = phaseOf(large, { method: 'rodas5p', kernels: 'auto' }).kernels;
   expect(choice).toEqual({ name: 'interpreted', why: expect.stringMatching(/no faster/) });
+});
+
+it('what a reactor folds', () => {
+  const { network } = neuralCrn({
+    inputs: 30,
+    hidden: 8,
+    outputs: 3,
+    dynamics: 'relu',
+    inputRails: 'single',
+  });
+  const { phases } = explainCompile(network, { reactor: true });
+  for (const { folded, unknowns } of phases) {
+    expect(folded!.changed).toBeGreaterThan(500);
+    expect(unknowns).toBeLessThan(120);
+  }
+  const [, learn] = phases;
+  // Sensitivities and inputs decay alike.
+  expect(learn.folded!.decays.map((group) => group.length)).toContain(8 + 30);
+  expect(learn.folded!.gains).toContain('P[8,30]+');
+  // P, M.
+  expect(learn.folded!.differences).toBe(8 * 30 + 3 * 8);
+  expect(explainCompile(network, { reactor: true, fold: false }).phases[0].folded).toBeUndefined();
+  expect(explainCompile(network).phases[0].folded).toBeUndefined();
 });
