@@ -83,6 +83,10 @@ export {
   update,
 } from './modules.js';
 export { neuralCrn } from './neural.js';
+export { onePotAbout } from './one-pot/about.js';
+export { type OnePotCircuit, onePot } from './one-pot/one-pot.js';
+export type { OnePotOptions, OnePotSettings } from './one-pot/options.js';
+export { onePotSettings } from './one-pot/settings.js';
 export type {
   Adjoint,
   Dynamics,

@@ -9,6 +9,7 @@ export type {
   LearnerSystem,
   LearnerTwin,
 } from './learner.js';
+export { onePotSystem, unitNormal } from './one-pot-system.js';
 export type { LearnerRecord, LearnerReport } from './report.js';
 export { type LearnerRunOptions, runLearner } from './run.js';
 export { learnerSystems, type SystemName, systemNamed } from './systems.js';
