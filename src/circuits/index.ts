@@ -119,6 +119,29 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
+export {
+  type RncrnCircuit,
+  type RncrnOptions,
+  type RncrnParameters,
+  type RncrnSettings,
+  rncrn,
+  rncrnAbout,
+  rncrnField,
+  rncrnSettings,
+} from './rncrn/rncrn.js';
 export { neuralSettings } from './settings.js';
 export type { DigitalAct, Stage } from './stage.js';
 export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';
+export type { SteadyCircuit, SteadyOptions, SteadySettings } from './steady/circuit.js';
+export {
+  type SequestrationCircuit,
+  type SequestrationOptions,
+  type SequestrationSettings,
+  sequestration,
+} from './steady/sequestration.js';
+export {
+  type SmoothReluCircuit,
+  type SmoothReluOptions,
+  type SmoothReluSettings,
+  smoothRelu,
+} from './steady/smooth-relu.js';

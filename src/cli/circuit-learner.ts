@@ -8,7 +8,10 @@ import {
   unitUniform,
   wideNormal,
 } from '../learning/index.js';
+import { addOnePot } from './circuit-one-pot.js';
 import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
+import { refuseEarlier } from './circuit-parent.js';
+import { addSteadyCircuits } from './circuit-steady.js';
 import { type ClockFlags, clockChoice, clockOptions, turnLine } from './clock.js';
 import { countsLine } from './describe.js';
 import { type ExampleFlags, exampleOptions, readExamplesFlag } from './examples.js';
@@ -78,6 +81,8 @@ const lakinCommand: CircuitCommand<LakinOptions> = {
 export function addLearnerCircuits(circuit: Command): void {
   addLayered(circuit, bfcnnCommand);
   addLayered(circuit, lakinCommand);
+  addOnePot(circuit);
+  addSteadyCircuits(circuit);
 }
 
 function addLayered<Options extends LayeredOptions>(circuit: Command, kind: CircuitCommand<Options>): void {
@@ -130,15 +135,6 @@ function addLayered<Options extends LayeredOptions>(circuit: Command, kind: Circ
     refuseEarlier(circuit, system.about.system);
     return run(kind, flags);
   });
-}
-
-/** @throws InvalidInput for a flag of the Neural CRN's that stands before the name of another circuit */
-function refuseEarlier(circuit: Command, name: string): void {
-  const early = circuit.options.find(
-    (option) => circuit.getOptionValueSource(option.attributeName()) === 'cli',
-  );
-  if (early === undefined) return;
-  throw new InvalidInput(`${early.long} stands before ${name} and would be lost`, `write it after ${name}`);
 }
 
 async function run<Options extends LayeredOptions>(

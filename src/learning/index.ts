@@ -68,6 +68,13 @@ export {
   trainReport,
 } from './report.js';
 export {
+  type FieldTask,
+  type FieldTrainOptions,
+  type FieldTrainResult,
+  fieldTasks,
+  trainRncrn,
+} from './rncrn.js';
+export {
   type AffineMap,
   type FitScalingOptions,
   fitColumn,

@@ -2,6 +2,7 @@ import type { BfcnnOptions, CircuitClockOptions, LakinOptions } from '../../circ
 import { gateExamples } from './examples.js';
 import { bfcnnSystem, lakinSystem } from './layered-systems.js';
 import type { LearnerExamples, LearnerSystem } from './learner.js';
+import { onePotSystem } from './one-pot-system.js';
 import type { SystemName } from './systems.js';
 import type { LearnerMeasure, LearnerTask } from './task.js';
 
@@ -209,5 +210,27 @@ export const learnerTasks = {
       },
     },
     '2-6-1',
+  ),
+  'one-pot-xor': named(
+    'one-pot-xor',
+    'XOR by a learner without phases after Kang & Kim, our reactions',
+    'accuracy',
+    {
+      '2-8-1': {
+        title: 'eight hidden neurons, no phases, to t = 6000; a step is 50 time units',
+        system: 'one-pot',
+        circuit: made(onePotSystem, gateExamples.xor, [8], {}),
+        epochs: 120,
+        solver: { rtol: 1e-6, atol: 1e-9 },
+      },
+      '2-3-1': {
+        title: 'three hidden neurons, to t = 12000: not every start learns',
+        system: 'one-pot',
+        circuit: made(onePotSystem, gateExamples.xor, [3], {}),
+        epochs: 240,
+        solver: { rtol: 1e-6, atol: 1e-9 },
+      },
+    },
+    '2-8-1',
   ),
 } as const satisfies Record<string, NamedLearnerTask>;
