@@ -59,6 +59,14 @@ export {
   source,
 } from './flows.js';
 export { balancedSigns } from './given.js';
+export {
+  type HebbianCircuit,
+  hebbian,
+  hebbianAbout,
+  hebbianSettings,
+  spikeEnergy,
+} from './hebbian/hebbian.js';
+export type { HebbianConstants, HebbianOptions, HebbianSettings } from './hebbian/options.js';
 export { lakinAbout } from './lakin/about.js';
 export { type LakinCircuit, lakin } from './lakin/lakin.js';
 export type { LakinOptions, LakinSettings } from './lakin/options.js';

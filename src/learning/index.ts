@@ -31,6 +31,7 @@ export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from './gradient.js';
+export * from './hebbian/index.js';
 export { type IdealLearner, idealLinear } from './ideal.js';
 export { idealLoss, idealNetwork } from './ideal-network.js';
 export type { IdealNetwork, IdealOptions } from './ideal-twin.js';
