@@ -8,6 +8,7 @@ import {
   unitUniform,
   wideNormal,
 } from '../learning/index.js';
+import { addHebbian } from './circuit-hebbian.js';
 import { addOnePot } from './circuit-one-pot.js';
 import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
 import { refuseEarlier } from './circuit-parent.js';
@@ -82,6 +83,7 @@ export function addLearnerCircuits(circuit: Command): void {
   addLayered(circuit, bfcnnCommand);
   addLayered(circuit, lakinCommand);
   addOnePot(circuit);
+  addHebbian(circuit);
   addSteadyCircuits(circuit);
 }
 

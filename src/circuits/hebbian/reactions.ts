@@ -51,7 +51,14 @@ export function reversible(draft: PhasedDraft, settings: HebbianSettings): void 
     add(label, from, to, rate);
     add(`un${label}`, to, from, `${rate}*exp(-${rungs}*drive)`);
   };
-  const catalysed = (label: string, n: number, from: string[], complex: string, to: string[], rate: string) => {
+  const catalysed = (
+    label: string,
+    n: number,
+    from: string[],
+    complex: string,
+    to: string[],
+    rate: string,
+  ) => {
     const place = `[${n}]`;
     add(`${label}${place}`, from, [complex], `2*${rate}`);
     add(`un${label}${place}`, [complex], from, 'apart');

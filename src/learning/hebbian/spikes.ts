@@ -1,4 +1,5 @@
 import type { HebbianCircuit } from '../../circuits/index.js';
+import type { Network } from '../../network/index.js';
 import type { SchedulePhase } from '../../simulate/types.js';
 import { createRandom } from '../random.js';
 
@@ -46,9 +47,7 @@ export function poissonSpikes(patterns: readonly SpikePattern[], seed = 0): Spik
             JSON.stringify({ channel, leader, after }),
         );
       }
-      trains[channel - 1].push(
-        ...trains[leader - 1].map((time) => time + after).filter((time) => time < to),
-      );
+      trains[channel - 1].push(...trains[leader - 1].map((time) => time + after).filter((time) => time < to));
     }
     trains.forEach((times, n) => {
       for (const time of times) spikes.push({ time, channel: n + 1 });
@@ -69,7 +68,11 @@ function train(rate: number, from: number, to: number, seed: number, stream: str
  * Spikes as a schedule, for `simulate` and `simulateStochastic`: all reactions all the time, and a dose at each spike.
  * @throws RangeError for a spike in a channel that the neuron does not have, or out of order
  */
-export function spikeSchedule(circuit: HebbianCircuit, spikes: readonly Spike[], to: number): SchedulePhase[] {
+export function spikeSchedule(
+  circuit: HebbianCircuit,
+  spikes: readonly Spike[],
+  to: number,
+): SchedulePhase[] {
   const { inputs, settings } = circuit;
   const phases: SchedulePhase[] = [];
   let at = 0;
@@ -92,4 +95,32 @@ export function spikeSchedule(circuit: HebbianCircuit, spikes: readonly Spike[],
   });
   close(to);
   return phases;
+}
+
+/**
+ * A neuron's network with the spikes as phases and doses of its own, to print or to simulate.
+ * @throws RangeError as `spikeSchedule`
+ */
+export function withSpikes(circuit: HebbianCircuit, spikes: readonly Spike[], to: number): Network {
+  const { network } = circuit;
+  const number = (value: number) => ({ kind: 'number' as const, value });
+  const place = new Map(network.species.map(({ name }, s) => [name, s]));
+  const schedule = spikeSchedule(circuit, spikes, to);
+  return {
+    ...network,
+    phases: schedule.map(({ name, duration, active }) => ({ name, duration: number(duration), active })),
+    doses: schedule.flatMap(({ name, doses = [] }) =>
+      doses.map(({ species, amount }) => ({
+        species: place.get(species) as number,
+        amount: number(amount),
+        mode: 'add' as const,
+        at: { kind: 'phase' as const, phase: name },
+      })),
+    ),
+    simulation: {
+      ...network.simulation,
+      to: number(to),
+      save: { kind: 'uniform' as const, intervals: Math.ceil(to) },
+    },
+  };
 }
