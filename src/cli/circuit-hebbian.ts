@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type HebbianOptions, hebbian } from '../circuits/index.js';
-import { hebbianTasks, poissonSpikes, withSpikes } from '../learning/index.js';
+import { hebbianTasks, taskSpikes, withSpikes } from '../learning/index.js';
 import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
 import { refuseEarlier } from './circuit-parent.js';
 import { countsLine } from './describe.js';
@@ -70,12 +70,10 @@ async function run(flags: HebbianFlags): Promise<void> {
   const [built, network, trains] = await refusing(async () => {
     const circuit = hebbian(defined({ channels, cooperativity, reversible, drive, spike, weights }));
     if (task === undefined) return [circuit, circuit.network, 'Spikes: doses of I[n].'] as const;
-    const { title, patterns } = hebbianTasks[task];
-    const spikes = poissonSpikes(patterns, seed);
-    const to = patterns[patterns.length - 1].to;
-    const line = `Spikes: ${title}; ${plural(spikes.length, 'dose')} by seed ${seed ?? 0}.`;
+    const { spikes, to } = taskSpikes(circuit, hebbianTasks[task], seed);
+    const line = `Spikes: ${hebbianTasks[task].title}; ${plural(spikes.length, 'dose')} by seed ${seed ?? 0}.`;
     return [circuit, withSpikes(circuit, spikes, to), line] as const;
-  }, asFlags);
+  }, hebbianFlags);
   await deliverCircuit(files, terminal, network, (description) => [
     `${built.title}: ${countsLine(description)}.`,
     `${built.source}.`,
@@ -83,3 +81,7 @@ async function run(flags: HebbianFlags): Promise<void> {
     ...built.digital.map((act) => `Not chemistry: ${act}.`),
   ]);
 }
+
+/** The library's words for these options, as flags. */
+const hebbianFlags = (message: string): string =>
+  asFlags(message).replace(/^(channels|cooperativity|weights|spike|drive)(?=[ :[])/, '--$1');

@@ -148,7 +148,7 @@ function addRncrn(circuit: Command): void {
       const { settings, rmse, scale } = await trainRncrn(task, { ...task, ...given });
       const off = `trained to ${task.title}: off by ${rmse.toPrecision(2)} (rms) of ${scale.toPrecision(2)}`;
       return [rncrn({ ...settings, ...(start && { start }) }), off];
-    }, asFlags);
+    }, steadyFlags);
     terminal.say(fit);
     await deliverCircuit(files, terminal, built.network, (description) => [
       `${built.title}: ${countsLine(description)}.`,
@@ -159,4 +159,4 @@ function addRncrn(circuit: Command): void {
 }
 
 const steadyFlags = (message: string): string =>
-  asFlags(message).replace(/^(sizes|weights|x|softness|speed|gamma|dilution)(?=[ :[])/, '--$1');
+  asFlags(message).replace(/^(sizes|weights|x|softness|speed|gamma|dilution|start)(?=[ :[])/, '--$1');

@@ -117,7 +117,7 @@ describe('a Hebbian neuron', () => {
 
   it('refuses tasks of another size', async () => {
     await expect(runHebbian(hebbian({ channels: 2 }), hebbianTasks.bias)).rejects.toThrow(
-      /the task has 3 channels, the neuron 2/,
+      /channels: the task has spike trains for 3, the neuron has 2/,
     );
     await expect(runHebbian(hebbian(), hebbianTasks.bias, { every: 0 })).rejects.toThrow(/every must be/);
   });

@@ -31,6 +31,24 @@ export interface HebbianRun {
   ratios: number[];
 }
 
+/**
+ * The spike trains of a task, and until when they last.
+ * @throws RangeError for a task that does not fit the neuron
+ */
+export function taskSpikes(
+  { settings: { channels } }: HebbianCircuit,
+  { patterns }: HebbianTask,
+  seed = 0,
+): { spikes: Spike[]; to: number } {
+  const wrong = patterns.find(({ rates }) => rates.length !== channels);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `channels: the task has spike trains for ${wrong.rates.length}, the neuron has ${channels}`,
+    );
+  }
+  return { spikes: poissonSpikes(patterns, seed), to: patterns[patterns.length - 1].to };
+}
+
 /** How much of a pattern's end is averaged. */
 const LAST = 0.25;
 
@@ -48,13 +66,7 @@ export async function runHebbian(
     throw new RangeError(`every must be a finite number > 0, got ${every}`);
   }
   const { patterns, strong } = task;
-  const { channels } = circuit.settings;
-  const wrong = patterns.find(({ rates }) => rates.length !== channels);
-  if (wrong !== undefined) {
-    throw new RangeError(`the task has ${wrong.rates.length} channels, the neuron ${channels}`);
-  }
-  const to = patterns[patterns.length - 1].to;
-  const spikes = poissonSpikes(patterns, seed);
+  const { spikes, to } = taskSpikes(circuit, task, seed);
   const count = Math.round(to / every);
   const shared = {
     to,

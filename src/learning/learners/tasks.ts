@@ -216,10 +216,10 @@ export const learnerTasks = {
     'XOR by a learner without phases after Kang & Kim, our reactions',
     'accuracy',
     {
-      '2-8-1': {
-        title: 'eight hidden neurons, no phases, to t = 6000; a step is 50 time units',
+      '2-6-1': {
+        title: 'six hidden neurons, no phases, to t = 6000; a step is 50 time units',
         system: 'one-pot',
-        circuit: made(onePotSystem, gateExamples.xor, [8], {}),
+        circuit: made(onePotSystem, gateExamples.xor, [6], {}),
         epochs: 120,
         solver: { rtol: 1e-6, atol: 1e-9 },
       },
@@ -231,6 +231,6 @@ export const learnerTasks = {
         solver: { rtol: 1e-6, atol: 1e-9 },
       },
     },
-    '2-8-1',
+    '2-6-1',
   ),
 } as const satisfies Record<string, NamedLearnerTask>;

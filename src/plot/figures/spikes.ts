@@ -59,7 +59,7 @@ export function spikingFigure(data: SpikingData): Panels {
         y: {
           label: 'channel',
           scale: 'linear',
-          domain: [channels.length + 0.5, 0.5],
+          domain: [0.5, channels.length + 0.5],
           ticks: channels.map((n) => ({ value: n + 1, label: String(n + 1) })),
         },
         layers: channels.map((n): Layer => {
