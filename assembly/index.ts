@@ -5,6 +5,3 @@ export { derivative, fold, jacobian, power, powerSlope } from './kinetics';
 export { gmres } from './linalg/gmres';
 export { factor, solve } from './linalg/lu';
 export { exp, log, pow } from './math';
-export { beginPull, pullBack, pullRow, replay } from './sensitivity/adjoint';
-export { foldCotangent, foldTangent } from './sensitivity/fold';
-export { noteTangentTotals } from './sensitivity/totals';

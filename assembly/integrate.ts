@@ -141,8 +141,10 @@ function standAtEvent(problem: i32, work: i32): void {
   const state = region(problem, work, P_W_STATE);
   const theta = getF(work, R_EVENT_THETA);
   interpolate(problem, work, theta, state);
-  const tangents = getI(work, R_TANGENTS);
-  if (tangents != 0) interpolateTangents(problem, tangents, theta, part(tangents, S_STATE));
+  if (FULL_KERNEL) {
+    const tangents = getI(work, R_TANGENTS);
+    if (tangents != 0) interpolateTangents(problem, tangents, theta, part(tangents, S_STATE));
+  }
   setF(work, R_TIME, getF(work, R_EVENT_TIME));
   setI(work, R_FLAGS, 0);
 }
@@ -160,14 +162,16 @@ export function advance(work: i32, attempts: i32): i32 {
       return EVENT;
     }
     if (getF(work, R_TIME) >= getF(work, R_END)) return DONE;
-    if (tapeIsFull(work)) return TAPE_FULL;
+    if (FULL_KERNEL && tapeIsFull(work)) return TAPE_FULL;
     if (left <= 0) return RUNNING;
     left -= 1;
     const steps = getI(work, R_COUNT_STEPS);
     if (!attempt(problem, work)) return STEP_TOO_SMALL;
     if (getI(work, R_COUNT_STEPS) == steps) continue;
-    recordStep(problem, work);
-    if (getI(work, R_TANGENTS) != 0) acceptTangents(problem, work);
+    if (FULL_KERNEL) {
+      recordStep(problem, work);
+      if (getI(work, R_TANGENTS) != 0) acceptTangents(problem, work);
+    }
     if (getI(work, R_EVENT_COUNT) > 0) {
       needDense(problem, work);
       findEvent(problem, work);

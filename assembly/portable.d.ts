@@ -12,6 +12,9 @@ declare function i32(value: number): i32;
 declare function f64(value: number): f64;
 declare function usize(value: number): usize;
 
+/** 1 in the full kernel, 0 in the core, where what stands behind it is left out; the build says which. */
+declare const FULL_KERNEL: i32;
+
 /** WebAssembly only; `code.ts` is the one file that may use this. */
 declare function call_indirect<T>(index: i32, ...args: number[]): T;
 

@@ -69,7 +69,6 @@ export function emitRows(problem: i32, work: i32): bool {
   const capacity = getI(work, R_ROWS_CAPACITY);
   const rows = getI(work, R_ROWS);
   const from = getF(work, R_TIME_OLD);
-  const tangents = getI(work, R_TANGENTS);
   let used = getI(work, R_ROWS_USED);
   while (next < total && isDue(work, getF(times, next))) {
     if (used == capacity) {
@@ -86,8 +85,11 @@ export function emitRows(problem: i32, work: i32): bool {
       interpolate(problem, work, (at - from) / (time - from), row);
     }
     completeState(problem, work, row);
-    if (tangents != 0) {
-      emitTangents(problem, tangents, used, at == time ? 1.0 : (at - from) / (time - from));
+    if (FULL_KERNEL) {
+      const tangents = getI(work, R_TANGENTS);
+      if (tangents != 0) {
+        emitTangents(problem, tangents, used, at == time ? 1.0 : (at - from) / (time - from));
+      }
     }
     used += 1;
     next += 1;

@@ -48,7 +48,7 @@ export function settle(problem: i32, work: i32, tableau: i32, errors: i32, h: f6
   const stage = region(problem, work, P_W_STAGE);
   const atol = region(problem, work, P_W_ATOL);
   let error = weightedNorm(errors, state, stage, atol, getF(work, R_RTOL), getI(problem, P_COUNT));
-  if (getI(work, R_TANGENTS) != 0 && (error <= 1.0 || getF(work, R_FIXED) > 0.0)) {
+  if (FULL_KERNEL && getI(work, R_TANGENTS) != 0 && (error <= 1.0 || getF(work, R_FIXED) > 0.0)) {
     const ofTangents = stepTangents(problem, work, tableau, h);
     if (!(ofTangents <= error)) error = ofTangents;
   }

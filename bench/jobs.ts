@@ -1,9 +1,12 @@
+import { timeDigits } from './measure/digits.js';
 import { raceEngines } from './measure/engines.js';
 import { timeEnsembles } from './measure/ensembles.js';
+import { timeEvents } from './measure/events.js';
 import { timeGrowth } from './measure/growth.js';
 import { timeKernels } from './measure/kernels.js';
 import { timeLearning } from './measure/learning.js';
 import { timeNativeLu } from './measure/native-lu.js';
+import { timeSensitivities } from './measure/sensitivities.js';
 import { timeTrainingStep } from './measure/training-step.js';
 import { runRace } from './race/race.js';
 
@@ -15,7 +18,10 @@ export const jobs = {
   nativeLu: timeNativeLu,
   trainingStep: timeTrainingStep,
   learning: timeLearning,
+  digits: timeDigits,
   ensembles: timeEnsembles,
+  sensitivities: timeSensitivities,
+  events: timeEvents,
   growth: timeGrowth,
 };
 

@@ -1,10 +1,10 @@
 /**
  * Builds everything that is made from sources:
- *   build/kernel.wasm              the WebAssembly kernel (asc)
- *   src/generated/kernel-wasm.ts   its bytes, as base64 in a module
- *   src/generated/kernel-id.ts     what tells it from another version's
- *   src/generated/kernel-js.ts     the same sources as a plain JavaScript engine
- *   dist/                          published entries, worker, plain script, command line, type declarations, notices
+ *   build/kernel[-full].wasm             the WebAssembly kernels, core and full (asc)
+ *   src/generated/kernel[-full]-wasm.ts   their bytes, as base64 in modules
+ *   src/generated/kernel-id.ts            what tells them from another version's
+ *   src/generated/kernel[-full]-js.ts     the same sources as plain JavaScript engines
+ *   dist/                                 published entries, worker, plain script, command line, type declarations, notices
  */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,21 +21,40 @@ import { noticesOf } from './notices.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 
+/** The builds of the kernel: what all simulation needs, and that with what only some of it does. */
+const kernels = {
+  core: { wasm: 'kernel', js: 'src/engine/js/index.ts', more: [] },
+  full: {
+    wasm: 'kernel-full',
+    js: 'src/engine/js/full.ts',
+    more: ['assembly/stochastic/index.ts', 'assembly/sensitivity/index.ts'],
+  },
+};
+
 async function kernelWasm() {
-  const { error, stderr } = await asc.main(['--target', 'release', '--baseDir', root]);
-  if (error) throw new Error(`the kernel does not compile: ${error.message}\n${stderr.toString()}`);
-  const code = await readFile(at('build/kernel.wasm'));
-  const id = createHash('sha256').update(code).digest('hex').slice(0, 16);
-  const bytes = Buffer.concat([code, customSection('neural-crn', id)]);
-  await writeFile(at('build/kernel.wasm'), bytes);
+  const hash = createHash('sha256');
+  const codes = {};
+  for (const [build, { wasm, more }] of Object.entries(kernels)) {
+    const { error, stderr } = await asc.main([...more, '--target', build, '--baseDir', root]);
+    if (error)
+      throw new Error(`the ${build} kernel does not compile: ${error.message}\n${stderr.toString()}`);
+    codes[build] = await readFile(at(`build/${wasm}.wasm`));
+    hash.update(codes[build]);
+  }
+  // One for both: whatever may change results changes it.
+  const id = hash.digest('hex').slice(0, 16);
   await writeFile(
     at('src/generated/kernel-id.ts'),
     `// Made by scripts/build.mjs from assembly/.\nexport const kernelId = '${id}';\n`,
   );
-  await writeFile(
-    at('src/generated/kernel-wasm.ts'),
-    `// Made by scripts/build.mjs from assembly/.\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`,
-  );
+  for (const [build, { wasm }] of Object.entries(kernels)) {
+    const bytes = Buffer.concat([codes[build], customSection('neural-crn', `${id} ${build}`)]);
+    await writeFile(at(`build/${wasm}.wasm`), bytes);
+    await writeFile(
+      at(`src/generated/${wasm}-wasm.ts`),
+      `// Made by scripts/build.mjs from assembly/.\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`,
+    );
+  }
 }
 
 /** A section of a WebAssembly file that hosts skip; name and text of less than 128 bytes together. */
@@ -58,21 +77,24 @@ const swapTwins = {
 };
 
 async function kernelJs() {
-  const result = await build({
-    entryPoints: [at('src/engine/js/index.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'kernel',
-    target: 'es2022',
-    inject: [at('src/engine/js/globals.ts')],
-    plugins: [swapTwins, inlineMemory(at('assembly'))],
-    logLevel: 'warning',
-  });
-  await writeFile(
-    at('src/generated/kernel-js.ts'),
-    `// @ts-nocheck\n// Made by scripts/build.mjs from assembly/.\nexport function createJsKernel() {\n${result.outputFiles[0].text}\nreturn kernel;\n}\n`,
-  );
+  for (const [name, { wasm, js }] of Object.entries(kernels)) {
+    const result = await build({
+      entryPoints: [at(js)],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'kernel',
+      target: 'es2022',
+      inject: [at('src/engine/js/globals.ts')],
+      define: { FULL_KERNEL: name === 'full' ? '1' : '0' },
+      plugins: [swapTwins, inlineMemory(at('assembly'))],
+      logLevel: 'warning',
+    });
+    await writeFile(
+      at(`src/generated/${wasm}-js.ts`),
+      `// @ts-nocheck\n// Made by scripts/build.mjs from assembly/.\nexport function createJsKernel() {\n${result.outputFiles[0].text}\nreturn kernel;\n}\n`,
+    );
+  }
 }
 
 /** The library's entries, by their place in dist/: beside the worker's script, which those that start workers look for. */
@@ -88,6 +110,7 @@ const libraryEntries = {
   io: 'src/io/index.ts',
   sensitivity: 'src/sensitivity/index.ts',
   fit: 'src/fit/index.ts',
+  discover: 'src/discover/index.ts',
 };
 
 /** The same names for the exports' condition `node`, with worker threads where workers are started. */
@@ -100,6 +123,7 @@ const nodeEntries = {
   // What there is in Node alone.
   'batch-store': 'src/batch/store/index.ts',
   'batch-queue': 'src/batch/queue/index.ts',
+  digits: 'src/digits/index.ts',
 };
 
 /** Only those who run sweeps on several machines need them, and install them beside this package. */
@@ -146,6 +170,35 @@ async function library() {
   return [...whole, ...few];
 }
 
+/** The worker is posted its kernel, and has one JavaScript engine, which does all. */
+const workersKernel = {
+  name: 'workers-kernel',
+  setup(builder) {
+    builder.onResolve({ filter: /\/engine\/inlined(-full)?\.js$/ }, () => ({
+      path: at('src/engine/posted-only.ts'),
+    }));
+    builder.onResolve({ filter: /\/generated\/kernel-js\.js$/ }, () => ({
+      path: at('src/generated/kernel-full-js.ts'),
+    }));
+  },
+};
+
+/** What the plain script fetches when it is asked for lies beside it: the library's own modules, which import nothing. */
+const besideScript = {
+  name: 'beside-script',
+  setup(builder) {
+    builder.onLoad({ filter: /src[/\\]engine[/\\](engine|full|inlined-full)\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(
+        /\bimport\('\.\.\/generated\/([\w-]+)\.js'\)\)/g,
+        "import(new URL('./generated/$1.js', import.meta.url).href))",
+      );
+      if (contents === text) throw new Error(`${path} no longer imports from generated/ when asked`);
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 /** What is one file: the worker's script, the plain script, the command line. Returns the files that are in them. */
 async function singleFiles() {
   const used = [];
@@ -159,7 +212,12 @@ async function singleFiles() {
   };
   const anywhere = { platform: 'neutral', mainFields: ['module', 'main'], conditions: conditionNames };
   // A worker in a page has no import map, and the command line starts it as it lies there.
-  await write({ ...anywhere, entryPoints: { worker: 'src/batch/worker.ts' }, minify: true });
+  await write({
+    ...anywhere,
+    entryPoints: { worker: 'src/batch/worker.ts' },
+    minify: true,
+    plugins: [workersKernel],
+  });
   await write({
     ...anywhere,
     entryPoints: { 'neural-crn.min': 'src/script.ts' },
@@ -168,6 +226,7 @@ async function singleFiles() {
     minify: true,
     define: { 'import.meta.url': 'scriptUrl' },
     inject: ['src/script-url.ts'],
+    plugins: [besideScript],
   });
   await write({
     entryPoints: { cli: 'src/cli/main.ts' },
@@ -233,7 +292,7 @@ function declarations() {
   }
 }
 
-/** The kernel in both forms: all that the tests of sources need. */
+/** The kernels in both forms: all that the tests of sources need. */
 export async function buildKernels({ log = () => {} } = {}) {
   await mkdir(at('src/generated'), { recursive: true });
   log('kernel: WebAssembly');
@@ -250,7 +309,9 @@ export async function buildAll({ log = () => {} } = {}) {
   const used = [...(await library()), ...(await singleFiles())];
   await writeFile(at('dist/third-party-notices.txt'), await noticesOf(used, at('node_modules')));
   await jsonSchema();
-  await copyFile(at('build/kernel.wasm'), at('dist/kernel.wasm'));
+  for (const { wasm } of Object.values(kernels)) {
+    await copyFile(at(`build/${wasm}.wasm`), at(`dist/${wasm}.wasm`));
+  }
   log('type declarations');
   declarations();
 }

@@ -23,9 +23,12 @@ const sources = [
 ];
 const products = [
   'build/kernel.wasm',
+  'build/kernel-full.wasm',
   'src/generated/kernel-wasm.ts',
+  'src/generated/kernel-full-wasm.ts',
   'src/generated/kernel-id.ts',
   'src/generated/kernel-js.ts',
+  'src/generated/kernel-full-js.ts',
   'dist/cli.js',
   'dist/worker.js',
 ];

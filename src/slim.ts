@@ -1,6 +1,6 @@
 /**
- * The main entry without the kernel's bytes: for those who host `kernel.wasm` themselves, and for hosts that compile
- * no WebAssembly at run time. `await init(…)` first.
+ * The main entry without the kernel's bytes: for those who host `kernel.wasm` or `kernel-full.wasm` themselves, and
+ * for hosts that compile no WebAssembly at run time. `await init(…)` first.
  * @packageDocumentation
  */
 export * from './common.js';

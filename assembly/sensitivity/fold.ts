@@ -110,6 +110,8 @@ export function foldCotangent(problem: i32, full: i32, ofConstants: i32, ofRaw: 
       for (let m = moreBegin; m < moreEnd; m++) others *= heldPower(problem, full, m);
       setF(ofRaw, k, getF(ofRaw, k) + scaled * both * others);
       const whole = scaled * getF(raw, k);
+      // As above: where nothing follows from it, a slope at 0 need not be finite.
+      if (whole == 0.0) continue;
       setF(ofFull, p, getF(ofFull, p) + whole * others * getF(full, q));
       setF(ofFull, q, getF(ofFull, q) + whole * others * getF(full, p));
       for (let by = moreBegin; by < moreEnd; by++) {

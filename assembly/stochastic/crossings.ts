@@ -1,12 +1,12 @@
 /** Level crossings: looked for after every event, whose jump either passes a level or does not. */
 import { getF, getI, setI } from '../memory';
 import {
-  S_CROSSING,
   S_CROSSINGS,
   S_CROSSING_COUNT,
   S_STATE,
   X_BYTES,
   X_DIRECTION,
+  X_DUE,
   X_LEVEL,
   X_PAST,
   X_SPECIES,
@@ -27,16 +27,17 @@ export function noteSides(run: i32): void {
   }
 }
 
-/** Whether the last change of the state has passed a level: the first of the list is then due. */
+/** Whether the last change of the state has passed levels; notes which. */
 export function crosses(run: i32): bool {
   const crossings = getI(run, S_CROSSINGS);
-  let due: i32 = -1;
+  let due = false;
   for (let i: i32 = 0; i < getI(run, S_CROSSING_COUNT); i++) {
     const one = crossings + i * X_BYTES;
     const past: i32 = isPast(run, one) ? 1 : 0;
-    if (past == 1 && getI(one, X_PAST) == 0 && due < 0) due = i;
+    const passed: i32 = past == 1 && getI(one, X_PAST) == 0 ? 1 : 0;
+    if (passed == 1) due = true;
+    setI(one, X_DUE, passed);
     setI(one, X_PAST, past);
   }
-  setI(run, S_CROSSING, due);
-  return due >= 0;
+  return due;
 }

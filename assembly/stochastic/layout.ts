@@ -84,7 +84,6 @@ export const S_ROWS_CAPACITY: i32 = 42;
 export const S_ROWS_USED: i32 = 43;
 export const S_CROSSINGS: i32 = 44; // table of crossings (X_*)
 export const S_CROSSING_COUNT: i32 = 45;
-export const S_CROSSING: i32 = 46; // the crossing due
 export const S_CHANNEL: i32 = 47; // to blame for what `advanceEvents` returned
 export const S_SPECIES: i32 = 48;
 export const S_FRESH: i32 = 49; // events until the sums are formed anew
@@ -121,6 +120,7 @@ export const X_LEVEL: i32 = 0; // f64: molecules
 export const X_SPECIES: i32 = 2; // i32
 export const X_DIRECTION: i32 = 3; // i32: 1 rises, −1 falls
 export const X_PAST: i32 = 4; // i32: whether the species was past the level
+export const X_DUE: i32 = 5; // i32: 1 where the last change has passed it; one event may pass several
 export const X_BYTES: i32 = 24;
 
 // ---- a group of propensities of one binary order of magnitude: 32 bytes ----------------------------------------------

@@ -59,11 +59,17 @@ const ONE_BY_ONE: i32 = 100;
 export const LEAPT: i32 = 0;
 export const NOT_WORTH: i32 = -1;
 
+/** What `survey` returns in place of a propensity. */
+const IMPOSSIBLE: f64 = -1.0;
+
 function means(run: i32): i32 {
   return getI(run, S_LEAP_WORK);
 }
 
-/** Marks critical channels and gathers what the others do to each species. @returns propensity of the critical ones */
+/**
+ * Marks critical channels and gathers what the others do to each species.
+ * @returns propensity of the critical ones; IMPOSSIBLE where an event is due for which there are too few molecules
+ */
 function survey(run: i32, variances: i32, marks: i32): f64 {
   const problem = getI(run, S_PROBLEM);
   const n = getI(run, S_STATE);
@@ -72,9 +78,9 @@ function survey(run: i32, variances: i32, marks: i32): f64 {
   const changes = getI(run, S_CHANGES);
   const timid = table(problem, Q_TIMID_OFFSET);
   const channels = getI(problem, Q_CHANNELS);
-  const count = getI(problem, Q_SPECIES);
-  zeroF(mean, count);
-  zeroF(variances, count);
+  const species = getI(problem, Q_SPECIES);
+  zeroF(mean, species);
+  zeroF(variances, species);
   let critical: f64 = 0.0;
   let one = getI(run, S_CHANNELS);
   for (let c: i32 = 0; c < channels; c++, one += C_BYTES) {
@@ -86,7 +92,10 @@ function survey(run: i32, variances: i32, marks: i32): f64 {
     let mark = getI(timid, c);
     for (let change = from; change < to; change += V_BYTES) {
       const value = getF(change, V_VALUE);
-      if (value < 0.0 && getF(n, getI(change, V_SPECIES)) < -CRITICAL * value) mark = 1;
+      if (value >= 0.0) continue;
+      const count = getF(n, getI(change, V_SPECIES));
+      if (count + value < 0.0) return IMPOSSIBLE;
+      if (count < -CRITICAL * value) mark = 1;
     }
     if (mark != 0) {
       setI(marks, c, 1);
@@ -218,6 +227,11 @@ export function leap(run: i32): i32 {
   const end = getF(run, S_END);
   const stop = row < end ? row : end;
   const critical = survey(run, variances, marks);
+  // A leap that is given up and shortened would pass over the event; one by one, it is found out.
+  if (critical == IMPOSSIBLE) {
+    setI(run, S_EXACT, ONE_BY_ONE);
+    return NOT_WORTH;
+  }
   let size = longest(run, variances);
   while (true) {
     // Also where nothing can happen at all.

@@ -99,6 +99,20 @@ export async function nativeLu(): Promise<string> {
   }
 }
 
+/**
+ * Compiles `ssa.c`.
+ * @throws (rejects) Absent without a C compiler
+ */
+export async function nativeEvents(): Promise<string> {
+  try {
+    return await compiled('ssa.c', 'bench-ssa', [], []);
+  } catch (error) {
+    throw new Absent(
+      `the native direct method does not compile here (Debian: apt-get install gcc): ${firstLine(error)}`,
+    );
+  }
+}
+
 /** Path of a program compiled from a source beside this file, which is compiled when it has changed. */
 async function compiled(source: string, name: string, flags: string[], libraries: string[]): Promise<string> {
   mkdirSync(folder, { recursive: true });

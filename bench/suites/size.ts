@@ -28,7 +28,7 @@ interface Size {
   gzipped: number;
   /** Without the kernel's bytes, gzipped. */
   bare: number;
-  /** What is fetched only when it is asked for, gzipped: the JavaScript engine, what writes generated kernels. */
+  /** What is fetched only when it is asked for, gzipped: the JavaScript engine, what writes generated kernels, the full kernel. */
   later: number;
 }
 
@@ -49,14 +49,21 @@ async function bundled(contents: string): Promise<Size> {
     logLevel: 'error',
   });
   const texts = new Map(Object.keys(metafile.outputs).map((path, i) => [path, outputFiles[i].text]));
-  const atOnce = new Set<string>();
-  const visit = (path: string) => {
-    if (atOnce.has(path)) return;
-    atOnce.add(path);
-    for (const { path: next, kind } of metafile.outputs[path].imports)
-      if (kind === 'import-statement') visit(next);
+  const start = [...texts.keys()].find((path) => metafile.outputs[path].entryPoint === '<stdin>') as string;
+  const reached = (kinds: readonly string[]) => {
+    const seen = new Set<string>();
+    const visit = (path: string) => {
+      if (seen.has(path)) return;
+      seen.add(path);
+      for (const { path: next, kind } of metafile.outputs[path].imports)
+        if (kinds.includes(kind)) visit(next);
+    };
+    visit(start);
+    return seen;
   };
-  visit([...texts.keys()].find((path) => metafile.outputs[path].entryPoint === '<stdin>') as string);
+  const atOnce = reached(['import-statement']);
+  // esbuild also writes chunks for dynamic imports in code that it drops; nobody ever asks for those.
+  const ever = reached(['import-statement', 'dynamic-import']);
   const sum = (paths: Iterable<string>, of: (text: string) => number) =>
     [...paths].reduce((total, path) => total + of(texts.get(path) as string), 0);
   return {
@@ -64,7 +71,7 @@ async function bundled(contents: string): Promise<Size> {
     gzipped: sum(atOnce, gzipped),
     bare: sum(atOnce, (text) => gzipped(text.replaceAll(KERNEL_BYTES, ''))),
     later: sum(
-      [...texts.keys()].filter((path) => !atOnce.has(path)),
+      [...ever].filter((path) => !atOnce.has(path)),
       gzipped,
     ),
   };

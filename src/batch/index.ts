@@ -2,7 +2,7 @@
  * Batches: many jobs over a pool of workers, with the same results whatever their number. In Node the package's
  * entry is the Node half, with the same names; this one is for pages.
  */
-import { inlinedKernelModule } from '../engine/inlined.js';
+import { kernelFor } from './kernel-for.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { robustnessWith } from './robustness.js';
@@ -41,7 +41,7 @@ export const startWorker = (script: URL): WorkerHandle => webWorker(new Worker(s
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: inlinedKernelModule,
+    kernel: kernelFor,
     createWorker: () =>
       // Written so that bundlers find the script.
       handleOf(createWorker?.() ?? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })),
@@ -52,13 +52,13 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
  * `simulateMany` of the main entry, by workers of its own: the same solutions to the last bit, whatever their number. For
  * several lists give {@link simulateOver} a pool to keep.
  */
-export const simulateMany = simulateManyWith(createPool);
+export const simulateMany = /* @__PURE__ */ simulateManyWith(createPool);
 
 /** How something bears up when it is not quite as it was designed, by workers of its own: see {@link robustnessOver}. */
-export const robustness = robustnessWith(createPool);
+export const robustness = /* @__PURE__ */ robustnessWith(createPool);
 
 /**
  * `simulateStochasticMany` of the main entry, by workers of its own: the same ensemble to the last bit, whatever their number.
  * For several ensembles give {@link simulateStochasticOver} a pool to keep.
  */
-export const simulateStochasticMany = simulateStochasticManyWith(createPool);
+export const simulateStochasticMany = /* @__PURE__ */ simulateStochasticManyWith(createPool);

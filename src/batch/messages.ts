@@ -1,8 +1,9 @@
 /** What a pool and its workers say to each other. Plain data, cloned on the way. */
+import type { PostedKernel } from '../engine/posted.js';
 
-/** From the pool to a worker: a job to run, with the compiled kernel, or the wish that it ends early. */
+/** From the pool to a worker: a job to run, with the kernel that it needs, or the wish that it ends early. */
 export type ToWorker =
-  | { type: 'run'; id: number; job: string; input: unknown; kernel?: WebAssembly.Module }
+  | { type: 'run'; id: number; job: string; input: unknown; kernel?: PostedKernel }
   | { type: 'cancel'; id: number };
 
 /** From a worker to the pool. A job ends with one `result` or one `error`. */

@@ -1,8 +1,8 @@
 /** Batches in Node: the one file that knows worker threads. The same names as the browser's entry. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { inlinedKernelModule } from '../engine/inlined.js';
 import type { PoolOptions } from './index.js';
+import { kernelFor } from './kernel-for.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { robustnessWith } from './robustness.js';
@@ -42,7 +42,7 @@ function threadWorker(worker: Worker): WorkerHandle {
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: inlinedKernelModule,
+    kernel: kernelFor,
     createWorker: () => {
       const worker = createWorker?.() ?? startWorker(new URL('./worker.js', import.meta.url));
       return 'listen' in worker ? worker : threadWorker(worker as unknown as Worker);
@@ -54,13 +54,13 @@ export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
  * `simulateMany` of the main entry, by workers of its own: the same solutions to the last bit, whatever their number. For
  * several lists give `simulateOver` a pool to keep.
  */
-export const simulateMany = simulateManyWith(createPool);
+export const simulateMany = /* @__PURE__ */ simulateManyWith(createPool);
 
 /** How something bears up when it is not quite as it was designed, by workers of its own: see {@link robustnessOver}. */
-export const robustness = robustnessWith(createPool);
+export const robustness = /* @__PURE__ */ robustnessWith(createPool);
 
 /**
  * `simulateStochasticMany` of the main entry, by workers of its own: the same ensemble to the last bit, whatever their number.
  * For several ensembles give `simulateStochasticOver` a pool to keep.
  */
-export const simulateStochasticMany = simulateStochasticManyWith(createPool);
+export const simulateStochasticMany = /* @__PURE__ */ simulateStochasticManyWith(createPool);

@@ -1,3 +1,4 @@
+import type { PostedKernel } from '../engine/posted.js';
 import { fromPlainError, PoolError } from './errors.js';
 import { mapWith } from './map.js';
 import type { FromWorker, WorkerHandle } from './messages.js';
@@ -11,8 +12,8 @@ export interface PoolSettings {
   size: number;
   /** Starts a worker whose script calls `serve`. */
   createWorker: () => WorkerHandle;
-  /** The compiled kernel, posted with every job. Nothing starts before it is there, or cannot be. */
-  kernel?: () => Promise<WebAssembly.Module>;
+  /** The kernel that is posted with the jobs of a name. None of them starts before it is there, or cannot be. */
+  kernel?: (job: string) => Promise<PostedKernel>;
   /** Milliseconds that a cancelled job has for coming to its end before its worker is ended. Default 5000. */
   grace?: number;
 }
@@ -59,7 +60,7 @@ export const isLoss = (error: unknown): error is PoolError =>
   error instanceof PoolError && error.code === 'workerDied';
 
 /** A pool of workers of one kind: the same in Node and in pages, where `createPool` knows the workers' script. */
-export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: PoolSettings): Pool {
+export function makePool({ size, createWorker, kernel: kernelFor, grace = 5000 }: PoolSettings): Pool {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`size must be an integer ≥ 1, got ${size}`);
   const queue: Waiting[] = [];
   const slots = new Set<Slot>();
@@ -67,10 +68,9 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
   const watched = new Watched<Waiting>((task, reason) => cancel(task, reason));
   let disposed = false;
   let lastId = 0;
-  let kernel: WebAssembly.Module | undefined;
-  /** Whether jobs may start: the kernel is there, or not coming. */
-  let isReady = compile === undefined;
-  let isCompiling = false;
+  /** By name of a job: its kernel, or that it is not to be had. */
+  const kernels = new Map<string, PostedKernel | undefined>();
+  const compiling = new Set<string>();
 
   const settle = (task: Waiting, finish: () => void) => {
     watched.remove(task.options.signal, task);
@@ -141,25 +141,28 @@ export function makePool({ size, createWorker, kernel: compile, grace = 5000 }: 
     return slots.size < size ? openSlot() : undefined;
   };
 
-  /** A worker without the kernel compiles its own, or says why that cannot be. */
-  const compileFirst = async () => {
-    if (isCompiling) return;
-    isCompiling = true;
+  /** A worker without a kernel says why there is none, if its job asks for it. */
+  const compileFirst = async (job: string) => {
+    if (compiling.has(job)) return;
+    compiling.add(job);
+    let kernel: PostedKernel | undefined;
     try {
-      kernel = await compile?.();
+      kernel = await kernelFor?.(job);
     } catch {
       // See above.
     }
-    isReady = true;
+    kernels.set(job, kernel);
     dispatch();
   };
 
   function dispatch(): void {
-    if (!isReady) {
-      void compileFirst();
-      return;
-    }
     while (queue.length > 0 && !disposed) {
+      const { job } = queue[0];
+      if (kernelFor !== undefined && !kernels.has(job)) {
+        void compileFirst(job);
+        return;
+      }
+      const kernel = kernels.get(job);
       let slot: Slot | undefined;
       try {
         slot = idleSlot();

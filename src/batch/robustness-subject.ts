@@ -1,4 +1,11 @@
-import type { Circuit, Clock, ClockMeasure, MeasureClockOptions } from '../circuits/index.js';
+import {
+  type Circuit,
+  type Clock,
+  type ClockMeasure,
+  clockOfCourse,
+  type MeasureClockOptions,
+  NoOscillation,
+} from '../circuits/index.js';
 import { type Task, type TrainReport, taskCircuit } from '../learning/index.js';
 import type { Network } from '../network/model.js';
 import {
@@ -19,9 +26,13 @@ import {
 import { NetworkRuns, type RunOverrides } from '../simulate/network-runs.js';
 import type { Solution } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
+import { solutionOf } from '../stochastic/kept.js';
+import { prepareStochastic } from '../stochastic/prepare.js';
+import type { EnsembleOptions } from '../stochastic/types.js';
 import type { ClockJob, ClockJobResult } from './clock-job.js';
 import type { DrawsJob, DrawsJobResult } from './draws-job.js';
 import type { JobOptions, Pool } from './pool.js';
+import type { StochasticDrawsJob, StochasticDrawsJobResult } from './stochastic-draws-job.js';
 import type { TrainJob, TrainJobResult } from './train-job.js';
 
 /** What a study can be about. */
@@ -38,12 +49,16 @@ export interface RobustnessRunOptions {
   clock?: Omit<MeasureClockOptions, 'phases'>;
   /** Of a task. */
   train?: Omit<NonNullable<TrainJob['options']>, 'circuit' | 'disturbance'>;
+  /** With a finite volume, of a network or a clock. */
+  stochastic?: Pick<EnsembleOptions, 'method' | 'epsilon' | 'maxEvents'>;
 }
 
 /** A run that is to be made. Draw −1 is the undisturbed one. */
 export interface Wanted {
   sigma: number;
   draw: number;
+  /** Molecules to a concentration of 1, where the run is stochastic. */
+  volume?: number;
 }
 
 /** What became of a run: an outcome to measure, or why there is none. */
@@ -88,11 +103,21 @@ export async function prepareSubject(
       throw new RangeError(`${other} is for another subject than a ${kind}`);
     }
   }
+  const { stochastic } = options;
+  if (stochastic !== undefined && !variations.some(({ what }) => what === 'volume')) {
+    throw new RangeError("stochastic is for runs with a finite volume: vary: 'volume'");
+  }
   if (kind === 'task') return prepareTask(subject as Task, variations, seed, options.train);
-  if (kind === 'clock') return prepareClock(subject as Clock, variations, seed, options.clock);
+  if (kind === 'clock') return prepareClock(subject as Clock, variations, seed, options.clock, stochastic);
   const network = 'species' in subject ? subject : (subject as Circuit).network;
-  return prepareNetwork(network, variations, seed, options.simulate);
+  return prepareNetwork(network, variations, seed, options.simulate, stochastic);
 }
+
+/** A copy without what is undefined. */
+const defined = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 /** What is the same for every kind: factors of the network, and their numbers. */
 function woven(network: Network, variations: readonly VariationSettings[], seed: number) {
@@ -118,14 +143,18 @@ async function prepareNetwork(
   variations: readonly VariationSettings[],
   seed: number,
   options: RobustnessRunOptions['simulate'] = {},
+  stochastic: RobustnessRunOptions['stochastic'] = {},
 ): Promise<Prepared> {
   const { varied, factors, factorsOf } = woven(network, variations, seed);
   const all = new NetworkRuns(varied.network, options);
   await all.ready();
-  const overridesOf = (wanted: Wanted): RunOverrides => {
+  const parametersOf = (wanted: Wanted) => {
     const values = factorsOf(wanted);
-    return { parameters: Object.fromEntries(factors.map(({ parameter }, k) => [parameter, values[k]])) };
+    return Object.fromEntries(factors.map(({ parameter }, k) => [parameter, values[k]]));
   };
+  const overridesOf = (wanted: Wanted): RunOverrides => ({ parameters: parametersOf(wanted) });
+  const { to, from, saveAt, save, engine } = options;
+  const grid = defined({ to, from, saveAt, save, engine });
   return {
     kind: 'network',
     factors,
@@ -133,6 +162,16 @@ async function prepareNetwork(
     measureOf: solutionMeasure(network) as Prepared['measureOf'],
     together: TOGETHER,
     async run(pool, wanted, given) {
+      if (wanted[0].volume !== undefined) {
+        return stochasticDraws(
+          pool,
+          varied.network,
+          { ...grid, ...stochastic, seed },
+          wanted,
+          parametersOf,
+          given,
+        );
+      }
       const runs = wanted.map(overridesOf);
       const job: DrawsJob = { network: varied.network, runs, options };
       const result = await pool.run<DrawsJobResult>('draws', job, given);
@@ -150,8 +189,14 @@ async function prepareClock(
   variations: readonly VariationSettings[],
   seed: number,
   options: RobustnessRunOptions['clock'] = {},
+  stochastic: RobustnessRunOptions['stochastic'] = {},
 ): Promise<Prepared> {
   const { factors, factorsOf, networkOf } = woven(network, variations, seed);
+  const { within, engine } = {
+    ...defaultCourse,
+    ...defined({ within: options.within, engine: options.engine }),
+  };
+  const course = { to: within, save: COURSE_ROWS, engine, ...stochastic, seed };
   return {
     kind: 'clock',
     factors,
@@ -159,11 +204,58 @@ async function prepareClock(
     measureOf: namedMeasure(clockMeasures, 'a clock') as Prepared['measureOf'],
     together: 1,
     async run(pool, [wanted], given) {
+      if (wanted.volume !== undefined) {
+        const [ran] = await stochasticDraws(pool, networkOf(wanted), course, [wanted], () => ({}), given);
+        return ['outcome' in ran ? clockOutcome(ran.outcome as Solution, phases, options) : ran];
+      }
       const job: ClockJob = { network: networkOf(wanted), options: { ...options, phases } };
       const result = await pool.run<ClockJobResult>('clock', job, given);
       return ['measure' in result ? { outcome: result.measure } : { failure: result.failure }];
     },
   };
+}
+
+const defaultCourse = { within: 1000, engine: 'wasm' } as const;
+/** Rows from which a clock of few molecules is measured. */
+const COURSE_ROWS = 20_000;
+
+/** What a clock comes to in one course of it. */
+function clockOutcome(
+  solution: Solution,
+  phases: readonly string[],
+  { settle }: Omit<MeasureClockOptions, 'phases'>,
+): Ran {
+  const courses = phases.map((name) => ({ species: name, values: solution.column(name) }));
+  try {
+    return { outcome: clockOfCourse(solution.times, courses, defined({ settle })) };
+  } catch (error) {
+    if (error instanceof NoOscillation) return { failure: { code: 'stopped', message: error.message } };
+    throw error;
+  }
+}
+
+/** Stochastic runs, one for every draw: run k of the seed. */
+async function stochasticDraws(
+  pool: Pool,
+  network: Network,
+  options: Omit<EnsembleOptions, 'signal' | 'parameters'>,
+  wanted: readonly Wanted[],
+  parametersOf: (wanted: Wanted) => Record<string, number>,
+  given: JobOptions,
+): Promise<Ran[]> {
+  const { volume } = wanted[0];
+  const whole = { ...options, ...defined({ volume }) };
+  const draws = wanted.map((one) => ({ run: one.draw, parameters: parametersOf(one) }));
+  const job: StochasticDrawsJob = { network, options: whole, draws };
+  const result = await pool.run<StochasticDrawsJobResult>('stochasticDraws', job, given);
+  return result.map((one, k): Ran => {
+    if ('error' in one) {
+      const { message, details } = one.error;
+      return { failure: { code: String(details.code), message } };
+    }
+    const prepared = prepareStochastic(network, { ...whole, parameters: draws[k].parameters });
+    return { outcome: solutionOf(prepared, draws[k].run, one.run) };
+  });
 }
 
 async function prepareTask(

@@ -3,6 +3,7 @@ import {
   type Criterion,
   checkCriteria,
   checkSigma,
+  checkVolumes,
   criteriaText,
   meets,
   parseCriteria,
@@ -34,6 +35,12 @@ export interface RobustnessOverOptions extends RobustnessRunOptions {
   vary: Varied | Variation | readonly (Varied | Variation)[];
   /** Sizes of variation: one study for each. Default 0.05. */
   sigma?: number | readonly number[];
+  /**
+   * With `vary: 'volume'`: molecules that a concentration of 1 stands for, > 0, or several: one study for each, in which every
+   * run is one of stochastic simulation; the undisturbed run stays one of differential equations. Then there is one sigma, and
+   * none where nothing else is varied.
+   */
+  volume?: number | readonly number[];
   /** Runs of each study. Default 100. */
   draws?: number;
   /** Of all random numbers. Default 0. */
@@ -65,7 +72,7 @@ export interface Robustness {
   status: 'done' | 'cancelled';
   /** The undisturbed run. */
   nominal: { success: boolean; values: Record<string, number | null> };
-  /** By size of variation. */
+  /** By size of variation, or by volume. */
   studies: Study[];
 }
 
@@ -104,10 +111,18 @@ export async function robustnessOver<S extends RobustnessSubject>(
   measure: RobustnessMeasure<OutcomeOf<S>>,
 ): Promise<Robustness> {
   useInlinedKernel();
-  const { vary, sigma = 0.05, draws = 100, seed = 0, signal, onProgress, onRetry, ...runs } = options;
+  const { vary, sigma: asked, volume, draws = 100, seed = 0, signal, onProgress, onRetry, ...runs } = options;
   const kind = kindOf(subject);
   const variations = variationSettings(vary, kind);
+  const volumes = checkVolumes(volume, variations);
+  const alone = variations.every(({ what }) => what === 'volume');
+  if (alone && asked !== undefined)
+    throw new RangeError('sigma has no meaning where only the volume is finite');
+  const sigma = asked ?? (alone ? 0 : 0.05);
   const sigmas = typeof sigma === 'number' ? [sigma] : [...sigma];
+  if (volumes.length > 1 && sigmas.length > 1) {
+    throw new RangeError('volume and sigma have several numbers each; give one of one of them');
+  }
   if (sigmas.length === 0) throw new RangeError('sigma is empty: give at least one number');
   if (new Set(sigmas).size < sigmas.length) throw new RangeError('sigma has a number twice');
   for (const one of sigmas) for (const { what, spread } of variations) checkSigma(one, what, spread);
@@ -120,7 +135,10 @@ export async function robustnessOver<S extends RobustnessSubject>(
 
   const valuesOf = (ran: Ran): number[] | null =>
     'outcome' in ran ? criteria.map(({ of }) => of(ran.outcome as never)) : null;
-  const total = sigmas.length * draws + 1;
+  const sizes = sigmas.flatMap((one) =>
+    volumes.length === 0 ? [{ sigma: one }] : volumes.map((each) => ({ sigma: one, volume: each })),
+  );
+  const total = sizes.length * draws + 1;
   let done = 0;
   const tell = (count: number) => {
     done += count;
@@ -139,18 +157,18 @@ export async function robustnessOver<S extends RobustnessSubject>(
   tell(1);
   const nominal = valuesOf(first) as number[];
 
-  const raw = sigmas.map((): RawDraw[] => []);
-  const work = sigmas.flatMap((one, s) =>
-    parts(draws, prepared.together).map((these) => ({ s, sigma: one, these })),
+  const raw = sizes.map((): RawDraw[] => []);
+  const work = sizes.flatMap((size, s) =>
+    parts(draws, prepared.together).map((these) => ({ s, size, these })),
   );
   let next = 0;
   const worker = async () => {
     while (next < work.length && !signal?.aborted) {
       const place = next++;
-      const { s, sigma: size, these } = work[place];
+      const { s, size, these } = work[place];
       const ended = await soundly(these.length, () =>
         make(
-          these.map((draw) => ({ sigma: size, draw })),
+          these.map((draw) => ({ ...size, draw })),
           place + 1,
         ),
       );
@@ -183,9 +201,9 @@ export async function robustnessOver<S extends RobustnessSubject>(
         criteria.map(({ name }, k) => [name, Number.isFinite(nominal[k]) ? nominal[k] : null]),
       ),
     },
-    studies: sigmas.map((one, s) =>
-      studyOf(one, raw[s], criteria, nominal, prepared.factors, (draw) =>
-        prepared.factorsOf({ sigma: one, draw }),
+    studies: sizes.map((size, s) =>
+      studyOf(size, raw[s], criteria, nominal, prepared.factors, (draw) =>
+        prepared.factorsOf({ ...size, draw }),
       ),
     ),
   };

@@ -1,4 +1,4 @@
-import { useKernel } from '../engine/engine.js';
+import { usePosted } from '../engine/posted.js';
 import { PoolError, toPlainError } from './errors.js';
 import type { WorkerPort } from './messages.js';
 
@@ -58,7 +58,7 @@ export function serve(port: WorkerPort, jobs: Readonly<Record<string, Job>>): vo
 
   port.listen((message) => {
     if (message.type === 'run') {
-      if (message.kernel !== undefined) useKernel(message.kernel);
+      if (message.kernel !== undefined) usePosted(message.kernel);
       void run(message.id, message.job, message.input);
     } else running.get(message.id)?.abort(new Error('cancelled'));
   });

@@ -51,8 +51,6 @@ export async function shareOut<Result>(pool: Pool, shares: Shares<Result>): Prom
     if (failure !== undefined && failure.k < first) return;
     const stop = new AbortController();
     const part = { first, stop };
-    const cancel = () => stop.abort(signal?.reason);
-    signal?.addEventListener('abort', cancel, { once: true });
     parts.add(part);
     try {
       const result = await pool.run<Result>(job, shares.input(first, end), {
@@ -74,12 +72,20 @@ export async function shareOut<Result>(pool: Pool, shares: Shares<Result>): Prom
       }
     } finally {
       parts.delete(part);
-      signal?.removeEventListener('abort', cancel);
     }
   };
-  const begun: Promise<void>[] = [];
-  for (let first = 0; first < total; first += size)
-    begun.push(run(first, Math.min(first + size, total), false));
-  await Promise.all(begun);
+  // One listener for all parts: hosts warn of a signal with many.
+  const cancel = () => {
+    for (const { stop } of parts) stop.abort(signal?.reason);
+  };
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const begun: Promise<void>[] = [];
+    for (let first = 0; first < total; first += size)
+      begun.push(run(first, Math.min(first + size, total), false));
+    await Promise.all(begun);
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
   return failure;
 }

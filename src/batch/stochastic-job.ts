@@ -1,5 +1,6 @@
-import { useInlinedKernel } from '../engine/inlined.js';
-import { borrowEngine, returnEngine } from '../engine/pool.js';
+import { borrowFullEngine } from '../engine/full.js';
+import { useInlinedFullKernel } from '../engine/inlined-full.js';
+import { returnEngine } from '../engine/pool.js';
 import type { Network } from '../network/model.js';
 import type { KeptRun } from '../stochastic/kept.js';
 import { type EnsemblePart, FailedRun, type PartOfRuns, runPartPausing } from '../stochastic/part.js';
@@ -29,9 +30,9 @@ export async function stochasticJob(
   { signal, progress }: JobContext,
 ): Promise<Moved> {
   // Where none was posted.
-  useInlinedKernel();
+  useInlinedFullKernel();
   const prepared = prepareStochastic(network, { ...options, signal });
-  const engine = await borrowEngine(prepared.engine);
+  const engine = await borrowFullEngine(prepared.engine);
   try {
     const vessel = new StochasticVessel(engine, prepared);
     return moved({ part: await runPartPausing(vessel, prepared, runs, progress) });

@@ -2,8 +2,9 @@ import type { EngineKind } from '../engine/types.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { Crossing } from '../simulate/types.js';
 import { type Clock, coopClock, ringClock } from './clock.js';
+import type { ClockMeasure } from './clock-measure.js';
 import type { GateStyle } from './clocked.js';
-import { type ClockMeasure, measureClock } from './measure-clock.js';
+import { measureClock } from './measure-clock.js';
 
 /** Which chemical clock drives a circuit, and how. Plain data; only `kind` must be given. */
 export interface CircuitClockOptions {

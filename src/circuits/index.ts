@@ -27,6 +27,8 @@ export {
   measuredClock,
 } from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
+export { clockOfCourse } from './clock-course.js';
+export { type ClockMeasure, NoOscillation } from './clock-measure.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
 export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
@@ -77,7 +79,7 @@ export type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from '.
 export { weightCount } from './layered/settings.js';
 export type { LearnedWeight, LearnerAbout, LearnerCircuit, Origin } from './learner.js';
 export { type LinearCrnOptions, type LinearCrnSettings, linearCrn } from './linear.js';
-export { type ClockMeasure, type MeasureClockOptions, measureClock, NoOscillation } from './measure-clock.js';
+export { type MeasureClockOptions, measureClock } from './measure-clock.js';
 export {
   annihilate,
   clear,
@@ -105,6 +107,19 @@ export type {
   Readout,
   Wiring,
 } from './options.js';
+export { perceptronAbout } from './perceptron/about.js';
+export type { BitSamples, PerceptronOptions, PerceptronSettings } from './perceptron/options.js';
+export {
+  bitDoses,
+  type PerceptronCircuit,
+  perceptron,
+  perceptronWithSample,
+} from './perceptron/perceptron.js';
+export { perceptronSettings } from './perceptron/settings.js';
+export { perturbationAbout } from './perturbation/about.js';
+export type { PerturbationOptions, PerturbationSettings } from './perturbation/options.js';
+export { type PerturbationCircuit, perturbation } from './perturbation/perturbation.js';
+export { perturbationSettings } from './perturbation/settings.js';
 export { phaseCounts } from './phase-counts.js';
 export {
   dual,
@@ -127,6 +142,27 @@ export {
   updateConstants,
   updateGain,
 } from './rate.js';
+export { rateIndependentAbout } from './rate-independent/about.js';
+export type {
+  FractionForm,
+  RateIndependentOptions,
+  RateIndependentSettings,
+  Reduction,
+} from './rate-independent/options.js';
+export {
+  type EncodedInput,
+  type RateIndependentCircuit,
+  rateIndependent,
+} from './rate-independent/rate-independent.js';
+export {
+  type CheckedReluNetwork,
+  checkedReluNetwork,
+  type ReluLayer,
+  type ReluNetwork,
+  reluOutputs,
+  scaledInputs,
+} from './rate-independent/relu-network.js';
+export { rateIndependentSettings } from './rate-independent/settings.js';
 export {
   type RncrnCircuit,
   type RncrnOptions,

@@ -36,6 +36,8 @@ export interface LearnerCircuit extends LearnerAbout {
   clock?: CircuitClock;
   /** What is learned. */
   weights: LearnedWeight[];
+  /** An output at or above it means the label 1. Default ½. */
+  threshold?: number;
   /** What is done from outside to run the circuit, in words. */
   digital: string[];
 }

@@ -1,6 +1,7 @@
 import type { Network } from '../network/index.js';
 import { createReactor, simulate } from '../simulate/inlined.js';
 import type { EngineKind, Reactor } from '../simulate/types.js';
+import { type ClockMeasure, meanOf, measureOfTurns, NoOscillation } from './clock-measure.js';
 
 export interface MeasureClockOptions {
   /** The phase species, two or more, in the order of their turns. */
@@ -17,31 +18,6 @@ export interface MeasureClockOptions {
   atol?: number;
   engine?: EngineKind;
 }
-
-/** How well a clock keeps its phases apart. Times in the network's unit, fractions of a period. */
-export interface ClockMeasure {
-  /** Mean period, and its standard deviation from turn to turn. */
-  period: { mean: number; deviation: number };
-  phases: {
-    species: string;
-    peak: number;
-    /** Fraction of the time above half the peak. */
-    duty: number;
-    /** ∫C dt over one period, the mean of those measured: what a rate multiplied by this species acts for. */
-    exposure: number;
-  }[];
-  /** Fraction of the time in which two or more phases are above 1 % of their peaks. */
-  overlap: number;
-  /** Fraction of the time in which none is. */
-  idle: number;
-  /** ∫CₚCₚ₊₁ dt over one period, of phases that follow each other; the largest. */
-  product: number;
-  /** Largest level of a phase, relative to its peak, while the one that follows it in the list is above half its own. */
-  leak: number;
-}
-
-/** A network that does not oscillate, or stops to. */
-export class NoOscillation extends RangeError {}
 
 /** Rows per turn from which duty, overlap and exposure are taken. */
 const ROWS_PER_TURN = 4000;
@@ -90,9 +66,6 @@ export async function measureClock(network: Network, options: MeasureClockOption
     for (let turn = 0; turn <= settle; turn++) nextRise(reactor, one, half, within);
     const start = reactor.state.slice();
     const periods = Array.from({ length: turns }, () => nextRise(reactor, one, half, within));
-    const mean = periods.reduce((sum, value) => sum + value, 0) / turns;
-    const deviation = Math.sqrt(periods.reduce((sum, value) => sum + (value - mean) ** 2, 0) / turns);
-
     reactor.state.set(start);
     const courses = phases.map(() => new Float64Array(turns * ROWS_PER_TURN));
     const places = phases.map((name) => reactor.index(name));
@@ -106,38 +79,13 @@ export async function measureClock(network: Network, options: MeasureClockOption
         });
       }
     });
-    const tops = courses.map((values) => values.reduce((most, value) => Math.max(most, value), 0));
     // Whole periods sampled evenly: the rectangle rule is exact to rounding for periodic functions.
-    const average = (f: (i: number) => number) => {
-      let sum = 0;
-      periods.forEach((period, turn) => {
-        for (let i = turn * ROWS_PER_TURN; i < (turn + 1) * ROWS_PER_TURN; i++) sum += period * f(i);
-      });
-      return sum / (ROWS_PER_TURN * turns * mean);
-    };
-    const on = (i: number) => courses.reduce((sum, values, p) => sum + Number(values[i] > tops[p] / 100), 0);
-    let leak = 0;
-    let product = 0;
-    for (let p = 0; p + 1 < phases.length; p++) {
-      const [here, next] = [courses[p], courses[p + 1]];
-      for (let i = 0; i < here.length; i++) {
-        if (next[i] > tops[p + 1] / 2) leak = Math.max(leak, here[i] / tops[p]);
-      }
-      product = Math.max(product, average((i) => here[i] * next[i]) * mean);
-    }
-    return {
-      period: { mean, deviation },
-      phases: courses.map((values, p) => ({
-        species: phases[p],
-        peak: tops[p],
-        duty: average((i) => (values[i] > tops[p] / 2 ? 1 : 0)),
-        exposure: average((i) => values[i]) * mean,
-      })),
-      overlap: average((i) => (on(i) > 1 ? 1 : 0)),
-      idle: average((i) => (on(i) === 0 ? 1 : 0)),
-      product,
-      leak,
-    };
+    return measureOfTurns(
+      courses.map((values, p) => ({ species: phases[p], values })),
+      periods,
+      (row) => periods[Math.floor(row / ROWS_PER_TURN)],
+      ROWS_PER_TURN * turns * meanOf(periods),
+    );
   } finally {
     reactor.dispose();
   }

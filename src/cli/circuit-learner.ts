@@ -1,9 +1,18 @@
 import type { Command } from 'commander';
-import type { BfcnnOptions, LakinOptions, LayeredCircuit, LayeredOptions } from '../circuits/index.js';
+import type {
+  BfcnnOptions,
+  LakinOptions,
+  LayeredCircuit,
+  LayeredOptions,
+  PerturbationOptions,
+} from '../circuits/index.js';
 import {
   bfcnnSystem,
   type LearnerSystem,
   lakinSystem,
+  narrowNormal,
+  perturbationSystem,
+  signedExamples,
   startingWeights,
   unitUniform,
   wideNormal,
@@ -12,6 +21,8 @@ import { addHebbian } from './circuit-hebbian.js';
 import { addOnePot } from './circuit-one-pot.js';
 import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
 import { refuseEarlier } from './circuit-parent.js';
+import { addPerceptron } from './circuit-perceptron.js';
+import { addRateIndependent } from './circuit-rate-independent.js';
 import { addSteadyCircuits } from './circuit-steady.js';
 import { type ClockFlags, clockChoice, clockOptions, turnLine } from './clock.js';
 import { countsLine } from './describe.js';
@@ -36,6 +47,8 @@ interface CircuitCommand<Options extends LayeredOptions> {
   draw: Parameters<typeof startingWeights>[2];
   /** Whether a step learns from all examples at once where no size of a batch is given. */
   whole: boolean;
+  /** How a gate's bits are stored. Default: as they are. */
+  gates?: typeof signedExamples;
   /** The system's own flags, which have the names of its options. */
   own: (keyof Options & string)[];
   options: (command: Command) => Command;
@@ -78,10 +91,33 @@ const lakinCommand: CircuitCommand<LakinOptions> = {
     ),
 };
 
+const perturbationCommand: CircuitCommand<PerturbationOptions> = {
+  system: perturbationSystem,
+  summary: 'a tanh network that learns by perturbing its weights (after Arredondo and Lakin)',
+  description:
+    'Builds a network of tanh neurons that learns by weight perturbation after Arredondo and Lakin (a reconstruction: the ' +
+    'reactions are ours) and prints it as a network that `simulate` runs, one pass of those that a step has. Bits of named ' +
+    'gates are stored as −1 and 1, their labels as −0.9 and 0.9.',
+  rate: '0.2',
+  draw: narrowNormal,
+  whole: true,
+  gates: signedExamples,
+  own: ['perturbation'],
+  options: (command) =>
+    command.addOption(
+      numberOption('--perturbation <D>', 'by how much a weight is moved for a look (default: 0.05)', {
+        above: 0,
+      }),
+    ),
+};
+
 /** Adds the circuits of other systems to the command that builds Neural CRNs. */
 export function addLearnerCircuits(circuit: Command): void {
   addLayered(circuit, bfcnnCommand);
   addLayered(circuit, lakinCommand);
+  addLayered(circuit, perturbationCommand);
+  addPerceptron(circuit);
+  addRateIndependent(circuit);
   addOnePot(circuit);
   addHebbian(circuit);
   addSteadyCircuits(circuit);
@@ -140,7 +176,7 @@ function addLayered<Options extends LayeredOptions>(circuit: Command, kind: Circ
 }
 
 async function run<Options extends LayeredOptions>(
-  { system, draw, whole, own }: CircuitCommand<Options>,
+  { system, draw, whole, gates, own }: CircuitCommand<Options>,
   flags: LayeredFlags,
 ): Promise<void> {
   const terminal = openTerminal(flags);
@@ -150,7 +186,7 @@ async function run<Options extends LayeredOptions>(
     throw new InvalidInput('--seed and --weights exclude each other');
   }
   const clock = clockChoice(flags);
-  const samples = await readExamplesFlag(flags, sizes[0], sizes[sizes.length - 1]);
+  const samples = await readExamplesFlag(flags, sizes[0], sizes[sizes.length - 1], gates);
   const batch = flags.batch ?? (whole ? samples?.inputs.length : undefined);
   const circuit = await refusing(async () => {
     const weights = seed === undefined ? flags.weights : startingWeights(sizes, seed, draw);
@@ -162,7 +198,9 @@ async function run<Options extends LayeredOptions>(
   await deliverCircuit(files, terminal, circuit.network, (description) => [
     `${circuit.title}: ${countsLine(description)}.`,
     `${circuit.source}.`,
-    circuit.clock === undefined ? `A step: phases ${circuit.phases.join(', ')}.` : turnLine(circuit.clock),
+    circuit.clock === undefined
+      ? `A step: ${circuit.rounds === undefined ? '' : `${circuit.rounds} times the `}phases ${circuit.phases.join(', ')}.`
+      : turnLine(circuit.clock),
     ...circuit.digital.map((act) => `Not chemistry: ${act}.`),
   ]);
 }
@@ -173,4 +211,7 @@ const layeredFlags = (message: string): string =>
     .replace(/^samples(?=[ .])/, '--examples')
     .replace(/^phaseLength /, '--phase-length ')
     .replace(/^inputRails /, '--input-rails ')
-    .replace(/^(sizes|batch|weights|annihilation|data|cursor|tolerance|slope|latch)(?=[ :[])/, '--$1');
+    .replace(
+      /^(sizes|batch|weights|annihilation|data|cursor|tolerance|slope|latch|perturbation)(?=[ :[])/,
+      '--$1',
+    );

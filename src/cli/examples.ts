@@ -31,12 +31,14 @@ export function exampleOptions(command: Command): Command {
 
 /**
  * The examples that the flags ask for, if any, for a network with so many inputs and outputs.
+ * @param stored how a gate's bits are
  * @throws (rejects) InvalidInput for flags that do not go together; InvalidFile for a table that cannot be used
  */
 export async function readExamplesFlag(
   { examples, x, y }: ExampleFlags,
   inputs: number,
   outputs: number,
+  stored: (examples: StoredSamples) => StoredSamples = (examples) => examples,
 ): Promise<StoredSamples | undefined> {
   if (examples !== undefined && (x ?? y) !== undefined) {
     throw new InvalidInput('--examples and --x exclude each other');
@@ -49,7 +51,9 @@ export async function readExamplesFlag(
   }
   if (x !== undefined && y !== undefined) return { inputs: [x], labels: [y] };
   if (examples === undefined) return undefined;
-  if (Object.hasOwn(gateExamples, examples)) return gateExamples[examples as keyof typeof gateExamples];
+  if (Object.hasOwn(gateExamples, examples)) {
+    return stored(gateExamples[examples as keyof typeof gateExamples]);
+  }
   if (!/[./\\]|^-$/.test(examples)) {
     throw new InvalidInput(
       `--examples: there is no gate ${JSON.stringify(examples)}`,

@@ -1,9 +1,14 @@
 import { Command, CommanderError } from 'commander';
+import { loadDigits } from '../digits/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addCompare } from './compare.js';
 import { addConvert } from './convert.js';
+import { addDesign } from './design.js';
+import { addDiscover } from './discover.js';
 import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
+import { addFit } from './fit.js';
 import { addInfo } from './info.js';
 import { describeInvalidFile } from './issues.js';
 import { addLab } from './lab.js';
@@ -12,6 +17,7 @@ import { addPrint } from './print.js';
 import { addReproduce } from './reproduce.js';
 import { addRobustness } from './robustness.js';
 import { addSbmlTest } from './sbml-test.js';
+import { addSensitivity } from './sensitivity.js';
 import { watchSignals } from './signals.js';
 import { addSimulate } from './simulate.js';
 import { addSweep } from './sweep.js';
@@ -29,9 +35,14 @@ function makeProgram(): Command {
     .enablePositionalOptions()
     .exitOverride();
   addSimulate(program);
+  addSensitivity(program);
+  addFit(program);
+  addDiscover(program);
+  addDesign(program);
   addTrain(program);
   addPredict(program);
   addReproduce(program);
+  addCompare(program);
   addSweep(program);
   addWorker(program);
   addRobustness(program);
@@ -78,6 +89,7 @@ function settle(error: unknown): number {
 }
 
 watchSignals();
+loadDigits();
 endWhenNobodyReads();
 try {
   await makeProgram().parseAsync();

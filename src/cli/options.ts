@@ -4,7 +4,7 @@ import { methodNames } from '../network/index.js';
 import { suggest } from '../network/nearest.js';
 import type { EngineKind, KernelChoice, MethodName } from '../simulate/types.js';
 import { InvalidInput } from './failures.js';
-import { type Bounds, readNumber, readTolerances, type Tolerances } from './numbers.js';
+import { type Bounds, readNumber, readTolerances, splitList, type Tolerances } from './numbers.js';
 
 const longName = /--[a-z-]+/;
 
@@ -25,6 +25,15 @@ export function parsedOption<T>(
     parse(name, text, before),
   );
 }
+
+/** Names between commas, each perhaps in backticks, as an option that can be given several times. */
+export const namesOption = (flags: string, description: string): Option =>
+  parsedOption<string[]>(flags, description, (flag, text, before = []) => {
+    const names = splitList(text).map((name) => name.replaceAll('`', ''));
+    if (names.includes(''))
+      throw new InvalidInput(`${flag} must be names separated by commas, not ${JSON.stringify(text)}`);
+    return [...before, ...names];
+  });
 
 /** `a, b or c`. */
 const either = (words: readonly string[]): string =>
@@ -55,11 +64,13 @@ export interface SolverFlags {
   maxSteps?: number;
 }
 
-/** Adds the flags of `SolverFlags`. */
-export function solverOptions(command: Command): Command {
+/** Adds the flags of `SolverFlags`. @param others methods that are allowed beside the solver's */
+export function solverOptions(command: Command, others: readonly string[] = []): Command {
   return command
     .addOption(numberOption('--rtol <R>', 'relative tolerance (default: 1e-6)', { above: 0, below: 1 }))
-    .addOption(choiceOption('--method <M>', methodNames, 'integration method', 'auto'))
+    .addOption(
+      choiceOption('--method <M>', [...new Set([...methodNames, ...others])], 'integration method', 'auto'),
+    )
     .addOption(choiceOption('--engine <E>', ['wasm', 'js'], 'which arithmetic runs', 'wasm'))
     .addOption(choiceOption('--kernels <K>', kernelChoices, 'kernels of the problem', 'auto'))
     .addOption(
@@ -131,6 +142,9 @@ export function asFlags(message: string): string {
   return message
     .replace(/\bmaxSteps\b/g, '--max-steps')
     .replace(/\bmaxSeconds\b/g, '--max-seconds')
+    .replace(/\bmaxEvents\b/g, '--max-events')
+    .replace(/\bmethod 'tau'/, '--method tau')
+    .replace(/\bvolume: 1000\b/, '--volume 1000')
     .replace(/\(to\)/g, '(--to)')
     .replace(/\buse dual rails\b/, 'use --rails dual')
     .replace(/^(to|save|rtol|atol|method|engine|kernels) /, '--$1 ')
@@ -139,7 +153,7 @@ export function asFlags(message: string): string {
     .replace(/^(concentration|fuels|leak|occlusion) /, '--$1 ')
     .replace(/^(clock|patience): /, '--$1: ')
     .replace(
-      /^(horizon|drift|rate|rails|theta|augment|epochs|order|seed|inputs|patience|hidden|coupling|biases|kappa|fuel) /,
+      /^(horizon|drift|rate|rails|volume|runs|run|epsilon|theta|augment|epochs|order|seed|inputs|patience|hidden|coupling|biases|kappa|fuel) /,
       '--$1 ',
     );
 }

@@ -27,7 +27,10 @@ export interface LearnerRow {
   /** The most there may be. */
   epochs: number;
   measure: LearnerMeasure;
-  /** Part of the seeds that decide `LEARNED` of the examples rightly, and of their twins; `null` where that is not asked. */
+  /**
+   * Part of the seeds that decide `LEARNED` of the examples rightly (of an agreement: all examples as their twins do), and of
+   * their twins; `null` where that is not asked.
+   */
   successRate: number | null;
   twinSuccessRate: number | null;
   /** Steps before the chemistry stopped itself, over the seeds in which it did; `null` where it never did. */
@@ -35,7 +38,7 @@ export interface LearnerRow {
   /** Seeds in which it did, and in which the twin stopped after as many steps. */
   stopped: number;
   stoppedAsTwin: number;
-  /** Over the seeds, the largest |w − w_twin| after any step before one of the two slows down to stop. */
+  /** Over the seeds, the largest |w − w_twin| after any step before one of the two slows down to stop; of an agreement, of outputs. */
   difference: Spread | null;
   /** Simulated time of a step. */
   stepTime: number;
@@ -86,8 +89,11 @@ function rowOf(
   const counts = runs.map((run) => run.counts);
   const extent = (sizes: number[]): [number, number] => [Math.min(...sizes), Math.max(...sizes)];
   const learned = (accuracy: number | null) => accuracy !== null && accuracy >= LEARNED;
-  const part = (test: (report: LearnerReport) => boolean) =>
-    first.measure === 'accuracy' ? reports.filter(test).length / reports.length : null;
+  const part = (asked: boolean, test: (report: LearnerReport) => boolean) =>
+    asked ? reports.filter(test).length / reports.length : null;
+  const agreement = first.measure === 'agreement';
+  const off = ({ metrics }: LearnerReport) =>
+    (agreement ? metrics.outputDifference : null) ?? metrics.runningDifference;
   const { experiment, title, recipe, about, epochs, changed } = setting;
   return {
     ...{ experiment, title, recipe, about, epochs, changed },
@@ -100,23 +106,25 @@ function rowOf(
     maxMolecularity: Math.max(...counts.map(({ maxMolecularity }) => maxMolecularity)),
     phases: first.circuit.phases,
     measure: first.measure,
-    successRate: part(({ metrics }) => learned(metrics.accuracy)),
-    twinSuccessRate: part(({ metrics }) => learned(metrics.twinAccuracy)),
+    successRate: part(first.measure !== 'difference', ({ metrics }) =>
+      agreement ? metrics.agreement === 1 : learned(metrics.accuracy),
+    ),
+    twinSuccessRate: part(first.measure === 'accuracy', ({ metrics }) => learned(metrics.twinAccuracy)),
     stoppedAfter: spreadOf(stops),
     stopped: stops.length,
     stoppedAsTwin: whole.filter(
       ({ stoppedAfter, twinStoppedAfter }) => stoppedAfter !== null && stoppedAfter === twinStoppedAfter,
     ).length,
-    difference: spreadOf(whole.map(({ metrics }) => metrics.runningDifference)),
+    difference: spreadOf(whole.map(off)),
     stepTime: median(reports.map(({ metrics }) => metrics.stepTime)),
     seconds: median(there.map(({ seconds }) => seconds)),
-    runs: reports.map(({ seed, metrics, stoppedAfter, twinStoppedAfter, failure }) => ({
-      seed,
-      accuracy: metrics.accuracy,
-      stoppedAfter,
-      twinStoppedAfter,
-      difference: metrics.runningDifference,
-      ...(failure && { failure: failure.message }),
+    runs: reports.map((report) => ({
+      seed: report.seed,
+      accuracy: report.metrics.accuracy,
+      stoppedAfter: report.stoppedAfter,
+      twinStoppedAfter: report.twinStoppedAfter,
+      difference: off(report),
+      ...(report.failure && { failure: report.failure.message }),
     })),
     missing: runs.length - there.length,
   };
@@ -129,7 +137,10 @@ const spreadOf = (values: readonly number[]): Spread | null =>
 
 /** A run in a few words. */
 export function learnedText({ measure, metrics, stoppedAfter, failure }: LearnerReport): string {
-  if (failure || metrics.accuracy === null) return 'failed';
+  if (failure || metrics.accuracy === null || metrics.agreement === null) return 'failed';
+  if (measure === 'agreement') {
+    return `${(100 * metrics.agreement).toFixed(0)} % as digitally, ${(100 * metrics.accuracy).toFixed(0)} % right`;
+  }
   if (measure === 'difference') return `off by ${metrics.difference.toExponential(1)}`;
   const right = `${(100 * metrics.accuracy).toFixed(0)} % right`;
   return stoppedAfter === null ? right : `${right}, stopped after ${plural(stoppedAfter, 'step')}`;

@@ -14,7 +14,7 @@ const seedsIn = (part: number | null, { runs }: LearnerRow): string =>
   part === null ? NONE : `${Math.round(part * runs.length)}/${runs.length}`;
 
 const stops = ({ measure, stopped, runs }: LearnerRow): string =>
-  measure === 'difference' ? NONE : `${stopped}/${runs.length}`;
+  measure !== 'accuracy' ? NONE : `${stopped}/${runs.length}`;
 
 const failed = ({ runs }: LearnerRow): number => runs.filter(({ failure }) => failure !== undefined).length;
 
@@ -24,6 +24,8 @@ export const learnerExplanations: readonly string[] = [
     `seeds (of the starting weights) that decide at least ${100 * LEARNED} % of the examples rightly, and of their ideal ` +
     'twins. stopped: seeds in which the chemistry stopped itself; after: steps until then, median (range). off by: the ' +
     'largest |w − w_twin| after any step before one of the two slows down to stop, median (range). step: simulated time. ' +
+    'Where nothing is learned (rate-independent): success is all examples decided as by the digital network, off by the ' +
+    'largest difference of an output. ' +
     'time: of one run, median, beside others.',
 ];
 

@@ -1,6 +1,9 @@
 import type { RobustnessOverOptions, RobustnessSubject, Variation, Varied } from '../batch/node.js';
 import { type Clock, coopClock, ringClock } from '../circuits/index.js';
 import type { LabelCode, Task } from '../learning/index.js';
+import { methodNames } from '../network/index.js';
+import type { MethodName } from '../simulate/types.js';
+import type { StochasticMethod } from '../stochastic/types.js';
 import { InvalidInput } from './failures.js';
 import type { SaveFlag, Tolerances } from './numbers.js';
 import { checkNames, defined, type SolverFlags } from './options.js';
@@ -12,6 +15,7 @@ import type { Terminal, TerminalFlags } from './terminal.js';
 export interface RobustnessFlags extends TerminalFlags, TaskFlags, SolverFlags {
   vary?: string[];
   sigma?: number[];
+  volume?: number[];
   draws?: number;
   seed?: number;
   per?: 'reaction' | 'type';
@@ -57,8 +61,9 @@ export async function planStudy(
   flags: RobustnessFlags,
   terminal: Terminal,
 ): Promise<PlannedStudy> {
-  const { sigma, draws, seed, rtol, method, engine, kernels, maxSteps, to, save } = flags;
-  const common = { vary: variations(flags), ...defined({ sigma, draws, seed }) };
+  const { sigma, volume, draws, seed, rtol, engine, kernels, maxSteps, to, save } = flags;
+  const { method, stochastic } = methodOf(flags);
+  const common = { vary: variations(flags), ...defined({ sigma, volume, draws, seed, stochastic }) };
   const solver = defined({ rtol, method, engine, kernels, maxSteps });
   const clock = namedClock(what) ?? undefined;
   if (clock !== undefined) {
@@ -67,7 +72,7 @@ export async function planStudy(
   }
   const subject = await readSubject(what, flags, terminal);
   if (subject.kind === 'task') {
-    refuseFlags(flags, ['to', 'save', 'phases', 'within'], 'a task');
+    refuseFlags(flags, ['to', 'save', 'phases', 'within', 'volume'], 'a task');
     const { task } = subject;
     const train = { ...solver, ...defined({ atol: wholeTolerance(flags.atol) }) };
     return { subject: task, success: flags.success ?? usualSuccess(task), options: { ...common, train } };
@@ -102,7 +107,8 @@ function clockStudy(
   common: Omit<RobustnessOverOptions, 'clock'>,
 ): PlannedStudy {
   const { within, rtol, engine } = flags;
-  refuseFlags(flags, ['method', 'kernels', 'maxSteps'], 'a clock');
+  if (common.stochastic === undefined) refuseFlags(flags, ['method'], 'a clock');
+  refuseFlags(flags, ['kernels', 'maxSteps'], 'a clock');
   const options = defined({ within, rtol, engine, atol: wholeTolerance(flags.atol) });
   return {
     subject: clock,
@@ -131,8 +137,24 @@ function namedClock(what: string): Clock | null {
   }
 }
 
-function variations({ vary = ['rates'], per, spread, only }: RobustnessFlags): Variation[] {
-  return vary.map((what): Variation => {
+/** The method of the solver, or of stochastic simulation where only that has it. */
+function methodOf({ method, volume }: RobustnessFlags): {
+  method: MethodName | undefined;
+  stochastic: { method: StochasticMethod } | undefined;
+} {
+  if (method === undefined || (methodNames as readonly string[]).includes(method)) {
+    return { method, stochastic: undefined };
+  }
+  if (volume === undefined) {
+    throw new InvalidInput(`--method ${method} is for stochastic simulation`, 'add --volume V');
+  }
+  return { method: undefined, stochastic: { method: method as unknown as StochasticMethod } };
+}
+
+function variations({ vary, volume, per, spread, only }: RobustnessFlags): Variation[] {
+  const given = vary ?? (volume === undefined ? ['rates'] : []);
+  const addsVolume = volume !== undefined && !given.includes('volume');
+  return [...given, ...(addsVolume ? ['volume'] : [])].map((what): Variation => {
     checkNames('--vary', [what], varied, 'variation');
     return {
       what: what as Varied,

@@ -9,6 +9,7 @@ import {
   type RobustnessSubject,
   robustnessOver,
 } from '../batch/node.js';
+import { stochasticMethods } from '../stochastic/prepare.js';
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput, refusing } from './failures.js';
 import { plural, readNumbers, readSave, seconds, splitList } from './numbers.js';
@@ -47,13 +48,21 @@ export function addRobustness(program: Command): void {
     .addOption(
       parsedOption(
         '--vary <WHAT,…>',
-        'rates, initial (amounts), doses, jitter (of phases), leaks, inputs, labels (default: rates)',
+        'rates, initial (amounts), doses, jitter (of phases), leaks, inputs, labels, volume (default: rates; with --volume ' +
+          'nothing else)',
         (_, text) => splitList(text),
       ),
     )
     .addOption(
       parsedOption('--sigma <S,…>', 'size of the variation, or several (default: 0.05)', (flag, text) =>
         readNumbers(flag, text, { atLeast: 0 }),
+      ),
+    )
+    .addOption(
+      parsedOption(
+        '--volume <V,…>',
+        'stochastic runs in which a concentration of 1 is so many molecules; of several, a study each',
+        (flag, text) => readNumbers(flag, text, { above: 0 }),
       ),
     )
     .addOption(numberOption('--draws <N>', 'runs of each size (default: 100)', { atLeast: 1, whole: true }))
@@ -110,7 +119,7 @@ export function addRobustness(program: Command): void {
     )
     .optionsGroup('Task:');
   taskOptions(command).optionsGroup('Solver:');
-  solverOptions(command)
+  solverOptions(command, stochasticMethods)
     .addOption(tolerancesOption())
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for report, table of runs and figures')
@@ -121,7 +130,8 @@ export function addRobustness(program: Command): void {
       'after',
       '\nExamples:\n  neural-crn robustness coop-4 --sigma 0.1,0.3 --success "period within 50% and leak < 0.01"\n' +
         '  neural-crn robustness linear-regression --vary rates,doses --per type --draws 50\n' +
-        '  neural-crn robustness decay.crn --to 5 --success "final(A) within 10%" --json -\n',
+        '  neural-crn robustness decay.crn --to 5 --success "final(A) within 10%" --json -\n' +
+        '  neural-crn robustness coop-4 --volume 100,1000,10000 --within 400 --success "deviation < 0.1"\n',
     );
   commonOptions(command).action(run);
 }
@@ -184,8 +194,9 @@ async function study(
   terminal: Terminal,
 ): Promise<Robustness> {
   const pool = createPool({ size: jobs ?? defaultSize() });
-  const { sigma = 0.05, draws = 100 } = options;
-  const total = (typeof sigma === 'number' ? 1 : sigma.length) * draws + 1;
+  const { sigma, volume, draws = 100 } = options;
+  const sizes = (of: number | readonly number[] = 1) => (typeof of === 'number' ? 1 : of.length);
+  const total = sizes(sigma) * sizes(volume) * draws + 1;
   const bar = startProgress(terminal, 'runs', total);
   try {
     return await interruptible((signal) =>
@@ -205,6 +216,8 @@ async function study(
         (message) =>
           asFlags(message)
             .replace(/^vary: /, '--vary: ')
+            .replace(/^sigma (?=has no)/, '--sigma ')
+            .replace(/^volume and sigma /, '--volume and --sigma ')
             .replace(/^measure: /, '--success: '),
       ),
     );

@@ -16,7 +16,21 @@ export interface CaseSettings {
   amount: ReadonlySet<string>;
   /** Species that are wanted as concentrations. */
   concentration: ReadonlySet<string>;
+  /** Of a stochastic case, the columns of its results. Default: mean and deviation of every variable. */
+  output: readonly StochasticColumn[];
+  /** Between which Z of a mean and Y of a deviation must lie; null where the case does not say. */
+  meanRange: Range | null;
+  sdRange: Range | null;
 }
+
+/** A column of a stochastic case's results, `X-mean` or `X-sd`. */
+export interface StochasticColumn {
+  name: string;
+  variable: string;
+  of: 'mean' | 'sd';
+}
+
+export type Range = readonly [low: number, high: number];
 
 /** More rows than this do not fit into memory. */
 const mostSteps = 1e7;
@@ -47,6 +61,13 @@ export function readSettings(text: string): CaseSettings {
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '');
+  const range = (key: string): Range | null => {
+    const given = values.get(key) ?? '';
+    if (given === '') return null;
+    const [low, high] = (/^\(([^,]+),([^,]+)\)$/.exec(given)?.slice(1) ?? []).map(Number);
+    if (Number.isFinite(low) && Number.isFinite(high) && low! < high!) return [low!, high!];
+    throw new RangeError(`${key} must be two numbers as in (-3, 3), not ${JSON.stringify(given)}`);
+  };
   const settings: CaseSettings = {
     start: number('start', 'a number, at least 0', (value) => value >= 0),
     duration: number('duration', 'a number greater than 0', (value) => value > 0),
@@ -60,6 +81,9 @@ export function readSettings(text: string): CaseSettings {
     relative: tolerance('relative'),
     amount: new Set(list('amount')),
     concentration: new Set(list('concentration')),
+    output: outputOf(list('output'), list('variables')),
+    meanRange: range('meanRange'),
+    sdRange: range('sdRange'),
   };
   if (settings.variables.length === 0) throw new RangeError('variables must name at least one variable');
   const both = settings.variables.find(
@@ -67,4 +91,17 @@ export function readSettings(text: string): CaseSettings {
   );
   if (both !== undefined) throw new RangeError(`${both} is wanted as an amount and as a concentration`);
   return settings;
+}
+
+/** @throws RangeError for a column that is neither a mean nor a deviation of a variable of the case */
+function outputOf(names: readonly string[], variables: readonly string[]): StochasticColumn[] {
+  const wanted = names.length > 0 ? names : variables.flatMap((name) => [`${name}-mean`, `${name}-sd`]);
+  return wanted.map((name) => {
+    const [, variable, of] = /^(.+)-(mean|sd)$/.exec(name) ?? [];
+    if (variable !== undefined && variables.includes(variable))
+      return { name, variable, of: of as 'mean' | 'sd' };
+    throw new RangeError(
+      `output must be VARIABLE-mean and VARIABLE-sd of ${variables.join(', ')}, not ${JSON.stringify(name)}`,
+    );
+  });
 }

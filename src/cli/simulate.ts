@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { timeCourseFigure } from '../plot/index.js';
+import type { Network } from '../network/model.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { simulate } from '../simulate/inlined.js';
 import type { Solution } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
+import { stochasticMethods } from '../stochastic/prepare.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';
 import { type NetworkFile, readNetwork } from './input.js';
 import {
@@ -27,27 +28,33 @@ import {
   solverOptions,
   tolerancesOption,
 } from './options.js';
-import { deliver, prepareTargets } from './output.js';
-import { preparePlot, writePlot } from './plots.js';
+import { prepareTargets } from './output.js';
+import { preparePlot } from './plots.js';
 import { startProgress } from './progress.js';
 import { interruptCode, interruptible } from './signals.js';
-import { solutionCsv, solutionJson } from './solution-text.js';
+import { simulateStochastically } from './simulate-stochastic.js';
+import { finalTable, writeSolution } from './solution-output.js';
+import { solutionJson } from './solution-text.js';
 import { complainOfFailure } from './solve-failures.js';
-import { table } from './tables.js';
-import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
+import { checkStochasticFlags, type StochasticFlags, stochasticOptions } from './stochastic-options.js';
+import { openTerminal, type TerminalFlags } from './terminal.js';
 
-/** Flags of one run of a network. */
-export interface RunFlags extends SolverFlags {
-  from?: string;
-  to?: number;
-  save?: SaveFlag;
+/** Flags of what a network starts with and how it is solved. */
+export interface NumberFlags extends SolverFlags {
   atol?: Tolerances;
   maxSeconds?: number;
   set?: Map<string, number>;
   param?: Map<string, number>;
 }
 
-interface SimulateFlags extends TerminalFlags, RunFlags {
+/** Flags of one run of a network. */
+export interface RunFlags extends NumberFlags {
+  from?: string;
+  to?: number;
+  save?: SaveFlag;
+}
+
+interface SimulateFlags extends TerminalFlags, RunFlags, StochasticFlags {
   csv?: string;
   json?: string;
   plot?: string;
@@ -62,7 +69,8 @@ export function addSimulate(program: Command): void {
         'concentrations are printed.',
     )
     .argument('<file>', 'a network as text (.crn) or in another format, or - for standard input');
-  addRunOptions(command)
+  addRunOptions(command, stochasticMethods);
+  stochasticOptions(command)
     .optionsGroup('Output:')
     .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
     .option('--json <FILE>', 'all of the result as JSON; - for standard output')
@@ -70,13 +78,14 @@ export function addSimulate(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
-        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n',
+        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n' +
+        '  neural-crn simulate decay.crn --to 10 --stochastic --volume 100 --runs 1000 --seed 1 --plot spread.svg\n',
     );
   commonOptions(command).action(run);
 }
 
-/** Adds the flags of `RunFlags`. */
-export function addRunOptions(command: Command): Command {
+/** Adds the flags of `RunFlags`. @param others methods that are allowed beside the solver's */
+export function addRunOptions(command: Command, others: readonly string[] = []): Command {
   command
     .option(...fromOption)
     .optionsGroup('Run:')
@@ -87,7 +96,13 @@ export function addRunOptions(command: Command): Command {
         'equal intervals to save, or log:FIRST:LAST:POINTS (default: 200)',
         readSave,
       ),
-    )
+    );
+  return addNumberOptions(command, others);
+}
+
+/** Adds the flags of `NumberFlags`. @param others methods that are allowed beside the solver's */
+export function addNumberOptions(command: Command, others: readonly string[] = []): Command {
+  command
     .addOption(
       parsedOption<Map<string, number>>('--set <A=1,…>', 'starting concentrations', (flag, text, before) =>
         readAssignments(flag, text, { atLeast: 0 }, before),
@@ -99,22 +114,24 @@ export function addRunOptions(command: Command): Command {
       ),
     )
     .optionsGroup('Solver:');
-  return solverOptions(command)
+  return solverOptions(command, others)
     .addOption(tolerancesOption())
     .addOption(numberOption('--max-seconds <S>', 'wall-clock seconds allowed', { above: 0 }));
 }
 
 async function run(file: string, flags: SimulateFlags): Promise<void> {
   const terminal = openTerminal(flags);
-  const { csv, json, plot } = flags;
+  const { csv, json, plot, trajectories } = flags;
+  checkStochasticFlags(flags);
   if (plot === '-') throw new InvalidInput('--plot needs a file name that ends in .svg or .png');
-  prepareTargets({ '--csv': csv, '--json': json, '--plot': plot });
+  prepareTargets({ '--csv': csv, '--json': json, '--trajectories': trajectories, '--plot': plot });
   await preparePlot('--plot', plot);
   const source = await readNetwork(file, terminal, flags.from);
   if (source.network.species.length === 0) {
     throw InvalidFile.of(source.name, 'the network is empty: it has no species');
   }
   const options = simulateOptions(source, flags);
+  if (flags.stochastic) return simulateStochastically(terminal, source, flags, options);
 
   const began = performance.now();
   let failure: SolveFailure | undefined;
@@ -139,8 +156,11 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
   const elapsed = performance.now() - began;
 
   const printed = csv === undefined && json === undefined && plot === undefined;
-  if (solution !== undefined) await writeSolution(terminal, flags, solution, failure);
-  if (solution !== undefined && printed) terminal.print(finalTable(terminal, solution, failure?.time));
+  if (solution !== undefined) {
+    const made = solution;
+    await writeSolution(terminal, flags, made, failure?.code, () => solutionJson(made, failure));
+    if (printed) terminal.print(finalTable(terminal, made, failure?.time));
+  }
   if (failure !== undefined) {
     if (failure.code === 'cancelled') {
       terminal.complain(
@@ -156,14 +176,8 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
 
 /** @throws InvalidInput naming the flag, its value and what is allowed */
 export function simulateOptions({ network, name }: NetworkFile, flags: RunFlags): SimulateOptions {
-  const species = network.species.map((one) => one.name);
-  const { to, save, atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds } = flags;
-  if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
-  if (atol !== undefined) checkNames('--atol', atol.species.keys(), species, 'species');
-  if (param !== undefined) {
-    const parameters = network.parameters.map((one) => one.name);
-    checkNames('--param', param.keys(), parameters, 'parameter');
-  }
+  const { to, save } = flags;
+  const numbers = numberOptions(network, flags);
   if (to === undefined && network.simulation.to === undefined && network.phases.length === 0) {
     throw new InvalidInput(
       `${name}: no end time is given`,
@@ -178,10 +192,23 @@ export function simulateOptions({ network, name }: NetworkFile, flags: RunFlags)
       `give --save log:${grid.from}:${to}:${grid.points}, or --save N for equal intervals`,
     );
   }
-  checkSize(species.length, grid);
+  checkSize(network.species.length, grid);
+  return { ...defined({ to, save }), ...numbers };
+}
+
+/** @throws InvalidInput for a name that the network lacks */
+export function numberOptions(
+  network: Network,
+  { atol, set, param, rtol, method, engine, kernels, maxSteps, maxSeconds }: NumberFlags,
+): Omit<SimulateOptions, 'to' | 'save'> {
+  const species = network.species.map((one) => one.name);
+  if (set !== undefined) checkNames('--set', set.keys(), species, 'species');
+  if (atol !== undefined) checkNames('--atol', atol.species.keys(), species, 'species');
+  if (param !== undefined) {
+    const parameters = network.parameters.map((one) => one.name);
+    checkNames('--param', param.keys(), parameters, 'parameter');
+  }
   return defined({
-    to,
-    save,
     rtol,
     atol: atol === undefined ? undefined : absoluteTolerances(species, atol),
     method,
@@ -215,61 +242,6 @@ function absoluteTolerances(
   if (all === undefined) return Object.fromEntries(named);
   if (named.size === 0) return all;
   return species.map((name) => named.get(name) ?? all);
-}
-
-async function writeSolution(
-  terminal: Terminal,
-  { csv, json, plot }: SimulateFlags,
-  solution: Solution,
-  failure: SolveFailure | undefined,
-): Promise<void> {
-  const { times } = solution;
-  const { observables } = solution;
-  const sums = observables.length > 0 ? `, ${plural(observables.length, 'observable')}` : '';
-  const what = `${plural(times.length, 'row')}, ${plural(solution.species.length, 'species', 'species')}${sums}`;
-  await deliver(csv, terminal, () => solutionCsv(solution), what);
-  await deliver(json, terminal, () => solutionJson(solution, failure), what);
-  if (plot === undefined) return;
-  if (times.length < 2) {
-    terminal.say(`no plot: only ${plural(times.length, 'row')} saved`);
-    return;
-  }
-  // Whoever names observables wants to look at them; a model of a thousand species has a few.
-  const drawn = observables.length > 0 ? observables : solution.species;
-  const [title, noun] =
-    observables.length > 0 ? ['Observables', 'observables'] : ['Concentrations', 'species'];
-  const figure = timeCourseFigure({
-    species: drawn,
-    noun,
-    times,
-    columns: drawn.map((name) => solution.column(name)),
-    yScale: 'auto',
-    title: failure === undefined ? `${title} over time` : `${title} until the run stopped (${failure.code})`,
-  });
-  await writePlot(plot, figure);
-  terminal.say(`wrote ${plot}`);
-}
-
-/** First and last concentrations of every species, and observables under them. */
-function finalTable(terminal: Terminal, solution: Solution, stopped: number | undefined): string {
-  const { species, observables, times, final, finalObserved } = solution;
-  const end = stopped ?? times[times.length - 1];
-  const first = times.length > 1 ? solution.row(0) : undefined;
-  const head = ['species', ...(first ? [`t = ${short(times[0])}`] : []), `t = ${short(end)}`];
-  const rows = species.map((name, s) => [
-    name,
-    ...(first ? [short(first[s])] : []),
-    terminal.ink.bold(short(final[name])),
-  ]);
-  const observed = first && solution.observed(0);
-  for (const [k, name] of observables.entries()) {
-    rows.push([
-      name,
-      ...(observed ? [short(observed[k])] : []),
-      terminal.ink.bold(short(finalObserved[name])),
-    ]);
-  }
-  return table(terminal, head, rows);
 }
 
 export function workLine({ stats, times }: Solution, elapsed: number): string {

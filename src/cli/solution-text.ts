@@ -15,7 +15,7 @@ const rowsOf = <T>(first: number, end: number, row: (i: number) => T): T[] =>
   Array.from({ length: end - first }, (_, i) => row(first + i));
 
 /** A solution as `time,…species,…observables`, in pieces. */
-export function* solutionCsv(solution: Solution): Generator<string> {
+export function* solutionCsv(solution: Solution<unknown, string>): Generator<string> {
   const { species, observables, times } = solution;
   yield csvText([['time', ...species, ...observables]]);
   yield* byRows(times.length, (first, end) =>
@@ -24,8 +24,19 @@ export function* solutionCsv(solution: Solution): Generator<string> {
 }
 
 /** A solution, whole or partial, as JSON on one line, in pieces. */
-export function* solutionJson(solution: Solution, failure: SolveFailure | undefined): Generator<string> {
-  const { species, observables, times, status, stats } = solution;
+export function solutionJson(solution: Solution, failure: SolveFailure | undefined): Generator<string> {
+  const { status, stats } = solution;
+  const rest = { status, stats, ...(failure === undefined ? {} : { failure: failureJson(failure) }) };
+  return rowsJson(solution, 'concentrations', rest);
+}
+
+/** The rows of a solution as JSON, and what is to follow them, in pieces. @param values the key of the rows */
+export function* rowsJson(
+  solution: Solution<unknown, string>,
+  values: string,
+  rest: object,
+): Generator<string> {
+  const { species, observables, times } = solution;
   const list = (row: (i: number) => unknown) =>
     byRows(
       times.length,
@@ -33,7 +44,7 @@ export function* solutionJson(solution: Solution, failure: SolveFailure | undefi
     );
   yield `{"species":${JSON.stringify(species)},"times":[`;
   yield* list((i) => times[i]);
-  yield '],"concentrations":[';
+  yield `],${JSON.stringify(values)}:[`;
   yield* list((i) => [...solution.row(i)]);
   if (observables.length > 0) {
     yield `],"observables":{"names":${JSON.stringify(observables)},"values":[`;
@@ -42,6 +53,5 @@ export function* solutionJson(solution: Solution, failure: SolveFailure | undefi
   } else {
     yield ']';
   }
-  const rest = { status, stats, ...(failure === undefined ? {} : { failure: failureJson(failure) }) };
   yield `,${JSON.stringify(rest).slice(1)}\n`;
 }

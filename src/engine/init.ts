@@ -1,7 +1,11 @@
 import { kernelId } from '../generated/kernel-id.js';
 import { kernelRefused, useKernel } from './engine.js';
+import type { KernelBuild } from './types.js';
 
-/** Where the kernel, the export `neural-crn/kernel.wasm`, comes from: exactly one of these. */
+/**
+ * Where the kernel comes from: exactly one of these. The export `neural-crn/kernel.wasm` is the core, for simulation by rate
+ * equations and learning; `neural-crn/kernel-full.wasm` does all of that, stochastic simulation and sensitivities.
+ */
 export interface KernelSource {
   /** Compiled by the host: what `import module from 'neural-crn/kernel.wasm'` gives where it is allowed. */
   module?: WebAssembly.Module;
@@ -16,8 +20,9 @@ export interface KernelSource {
 const ways = ['module', 'bytes', 'url', 'response'] as const;
 
 /**
- * Gives this thread the WebAssembly kernel. Once is enough: a kernel that is there stays, and a later call only checks
- * its argument. A failure leaves things as they were.
+ * Gives this thread a WebAssembly kernel. Once is enough: a kernel that is there stays, and a later call with the same only
+ * checks its argument. The full kernel is enough by itself; where both are given, each does its own work. A failure leaves
+ * things as they were.
  *
  * ```ts
  * import { init, simulate } from 'neural-crn/slim';
@@ -32,11 +37,17 @@ export async function init(source: KernelSource): Promise<void> {
     const found = given.length === 0 ? '' : `, not ${given.join(' and ')}`;
     throw new TypeError(`init takes one of { module, bytes, url, response }${found}`);
   }
-  useKernel(await moduleOf(source));
+  const { module, build } = await moduleOf(source);
+  useKernel(module, build);
+}
+
+interface CheckedKernel {
+  module: WebAssembly.Module;
+  build: KernelBuild;
 }
 
 /** Compiles the kernel of a source. @throws (rejects) as {@link init} */
-export async function moduleOf({ module, bytes, url, response }: KernelSource): Promise<WebAssembly.Module> {
+export async function moduleOf({ module, bytes, url, response }: KernelSource): Promise<CheckedKernel> {
   if (typeof WebAssembly === 'undefined') {
     throw new Error("this host has no WebAssembly: use engine: 'js', which gives the same results");
   }
@@ -69,13 +80,14 @@ async function fetched(
 /** A WebAssembly file begins with a zero and "asm". */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
-async function compiled(given: ArrayBuffer | ArrayBufferView): Promise<WebAssembly.Module> {
+async function compiled(given: ArrayBuffer | ArrayBufferView): Promise<CheckedKernel> {
   const bytes = ArrayBuffer.isView(given)
     ? new Uint8Array(given.buffer as ArrayBuffer, given.byteOffset, given.byteLength)
     : new Uint8Array(given);
   if (MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new Error(
-      'what was given as the kernel is not WebAssembly: it must be the file neural-crn/kernel.wasm',
+      'what was given as the kernel is not WebAssembly: it must be the file neural-crn/kernel.wasm or ' +
+        'neural-crn/kernel-full.wasm',
     );
   }
   let module: WebAssembly.Module;
@@ -87,11 +99,11 @@ async function compiled(given: ArrayBuffer | ArrayBufferView): Promise<WebAssemb
   return checked(module);
 }
 
-/** The build writes the kernel's identity into a section of its own: another version's would compute something else. */
-function checked(module: WebAssembly.Module): WebAssembly.Module {
+/** The build writes a kernel's identity and kind into a section of its own: another version's would compute something else. */
+function checked(module: WebAssembly.Module): CheckedKernel {
   const [section] = WebAssembly.Module.customSections(module, 'neural-crn');
-  const id = section && new TextDecoder().decode(section);
-  if (id === kernelId) return module;
+  const [id, build] = section ? new TextDecoder().decode(section).split(' ') : [];
+  if (id === kernelId) return { module, build: build as KernelBuild };
   throw new Error(
     id === undefined
       ? 'this WebAssembly module is not the kernel of neural-crn, or its custom sections were removed'

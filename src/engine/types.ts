@@ -3,7 +3,13 @@ import type { CodeTable } from './code-table.js';
 /** Which arithmetic runs: WebAssembly, or the same sources as plain JavaScript. Both give the same bits. */
 export type EngineKind = 'wasm' | 'js';
 
-/** The kernel's ABI (`assembly/index.ts`). Addresses are bytes in the engine's memory. */
+/**
+ * What a kernel can do: `core` has what simulation by rate equations needs, `full` has that, stochastic simulation and
+ * sensitivities. What both can do they do to the same bits.
+ */
+export type KernelBuild = 'core' | 'full';
+
+/** The core's ABI (`assembly/index.ts`). Addresses are bytes in the engine's memory. */
 export interface Kernel {
   allocate(bytes: number): number;
   mark(): number;
@@ -27,6 +33,13 @@ export interface Kernel {
     weights: number,
     allowed: number,
   ): number | boolean;
+  exp(x: number): number;
+  log(x: number): number;
+  pow(x: number, y: number): number;
+}
+
+/** What the full kernel has besides (`assembly/sensitivity/`, `assembly/stochastic/`). */
+export interface FullKernel extends Kernel {
   // Sensitivities; the record of `noteTangentTotals` is the tangents'.
   noteTangentTotals(problem: number, record: number): void;
   foldTangent(problem: number, full: number, rawDots: number, fullDots: number, out: number): void;
@@ -35,9 +48,6 @@ export interface Kernel {
   beginPull(problem: number, work: number): void;
   pullRow(problem: number, work: number, tableau: number, h: number, theta: number, given: number): void;
   pullBack(problem: number, work: number, tableau: number, h: number): void;
-  exp(x: number): number;
-  log(x: number): number;
-  pow(x: number, y: number): number;
   startEvents(run: number): number;
   advanceEvents(run: number, events: number): number;
   uniform(stream: number): number;
@@ -55,6 +65,7 @@ export interface LaneKernel {
 /** One kernel with a memory of its own. Views die when memory grows: make them anew after every allocation. */
 export interface Engine {
   readonly kind: EngineKind;
+  readonly build: KernelBuild;
   readonly kernel: Kernel;
   /** Where generated code is put; the JavaScript engine has none. */
   readonly code: CodeTable | undefined;
@@ -67,4 +78,10 @@ export interface Engine {
   doubles(address: number, length: number): Float64Array;
   words(address: number, length: number): Int32Array;
   bytes(address: number, length: number): Uint8Array;
+}
+
+/** An engine that simulates stochastically and differentiates too. */
+export interface FullEngine extends Engine {
+  readonly build: 'full';
+  readonly kernel: FullKernel;
 }

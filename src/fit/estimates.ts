@@ -2,7 +2,7 @@ import { singular } from './decompose.js';
 import type { Minimum } from './levenberg-marquardt.js';
 import { studentQuantile } from './student.js';
 import type { Combination, Estimate } from './types.js';
-import { outward, type Variable } from './variables.js';
+import { inward, outward, quantityAt, type Variable } from './variables.js';
 
 /**
  * A direction counts as not told when the residuals move along it by less than this part of what they move along the
@@ -39,7 +39,7 @@ export function statisticsOf(
   const units = lengths.map((length) => (length > 0 ? 1 / length : 1));
   const { s, v } = singular(columns.map((column, f) => column.map((value) => value * units[f])));
   const isTold = Array.from(s, (size) => size > UNTOLD * s[0]);
-  const untold = v.filter((_, k) => !isTold[k]);
+  const untold = triangle === undefined ? [] : v.filter((_, k) => !isTold[k]);
   const partakes = free.map((_, f) => untold.some((direction) => Math.abs(direction[f]) > PARTAKES));
   const variance = known ? 1 : reducedChiSquare;
   const covariance = (f: number, g: number): number => {
@@ -53,10 +53,14 @@ export function statisticsOf(
   const hasErrors = triangle !== undefined && degreesOfFreedom > 0;
   const estimates = variables.map((variable, j): Estimate => {
     const { quantity, start, lower, upper, scale } = variable;
-    const value = Math.min(upper, Math.max(lower, outward(x[j], scale)));
-    const known = { name: quantity.name, value, start, lower, upper, scale };
+    const known = { name: quantity.name, value: quantityAt(x[j], variable), start, lower, upper, scale };
     const f = free.indexOf(j);
-    if (f < 0) return { ...known, atBound: value <= lower ? 'lower' : 'upper', identifiable: true };
+    if (f < 0) {
+      const atBound = x[j] <= inward(lower, scale) ? 'lower' : 'upper';
+      return { ...known, value: variable[atBound], atBound, identifiable: true };
+    }
+    // Without derivatives nothing is known of it.
+    if (triangle === undefined) return known;
     if (!hasErrors || partakes[f]) return { ...known, identifiable: !partakes[f] };
     const standardError = Math.sqrt(covariance(f, f));
     const interval: [number, number] = [

@@ -64,6 +64,7 @@ export async function fit(
     throw new RangeError(`confidence must lie between 0 and 1, not ${confidence}`);
   }
   const chosen = checkOneOf('scale', scale ?? 'linear', ['linear', 'log']);
+  refusePartly(experiments);
   const quantities = readVary(network, vary);
   refuseBoth(quantities, experiments, network);
   const model = await FitModel.create(
@@ -103,6 +104,26 @@ function refuseBoth(
       );
     }
   });
+}
+
+/** Whether the standard deviations of all that an experiment has measured are given. */
+const hasSigma = ({ sigma, values }: Experiment): boolean =>
+  typeof sigma === 'number' || Object.keys(values ?? {}).every((name) => sigma?.[name] !== undefined);
+
+/** Numbers with and without a standard deviation cannot be weighed against each other, nor the errors be told. */
+function refusePartly(experiments: readonly Experiment[]): void {
+  const all = experiments.flatMap(({ name, sigma, values }, e) =>
+    Object.keys(values ?? {}).map((column) => ({
+      what: experiments.length > 1 ? `${column} of experiment ${name ?? e + 1}` : column,
+      isGiven: typeof sigma === 'number' || sigma?.[column] !== undefined,
+    })),
+  );
+  const given = all.find(({ isGiven }) => isGiven);
+  const missing = all.find(({ isGiven }) => !isGiven);
+  if (given === undefined || missing === undefined) return;
+  throw new RangeError(
+    `data: sigma is given for ${given.what} and not for ${missing.what}: give it for all measurements, or for none`,
+  );
 }
 
 /** The starts of a fit, one after the other. */
@@ -164,7 +185,7 @@ class Search {
   result(network: Network, experiments: readonly Experiment[], confidence: number): FitResult {
     const { model, best, ends } = this;
     if (best === undefined) throw this.failure;
-    const known = experiments.every(({ sigma }) => sigma !== undefined);
+    const known = experiments.every(hasSigma);
     const { measurements, runs } = model;
     const statistics = statisticsOf(best, model.varied, { measurements, known, confidence });
     const quantities = model.varied.map(({ quantity }: Variable) => quantity);

@@ -9,7 +9,7 @@ import type { Follower } from '../simulate/follower.js';
 import { macrotask, PAUSE_MILLISECONDS } from '../simulate/pause.js';
 import type { Vessel } from '../simulate/vessel.js';
 import type { Experiment, FittedPoint, RunOptions } from './types.js';
-import { outward, type Variable } from './variables.js';
+import { outward, quantityAt, type Variable } from './variables.js';
 
 /** An experiment as it is run. */
 interface Trial {
@@ -162,9 +162,9 @@ export class FitModel {
     const parameters: Record<string, number> = {};
     const initial: Record<string, number> = {};
     const constants = new Map<number, number>();
-    this.variables.forEach(({ quantity: { kind, index }, scale, lower, upper }, j) => {
-      // Bounds are kept to the last digit, whatever logarithm and power make of them.
-      const value = Math.min(upper, Math.max(lower, outward(at[j], scale)));
+    this.variables.forEach((variable, j) => {
+      const { kind, index } = variable.quantity;
+      const value = quantityAt(at[j], variable);
       if (kind === 'parameter') parameters[this.network.parameters[index].name] = value;
       else if (kind === 'initial') initial[this.network.species[index].name] = value;
       else constants.set(index, value);

@@ -1,5 +1,5 @@
 import { createRandom } from '../learning/random.js';
-import { inward, outward, type Variable } from './variables.js';
+import { inward, quantityAt, type Variable } from './variables.js';
 
 /**
  * Starts of a fit, in the scale that is varied: the given one, then a Latin hypercube over the bounds (McKay, Beckman &
@@ -30,6 +30,4 @@ export function startsOf(variables: readonly Variable[], count: number, seed: nu
 
 /** A point in the quantities' own units. */
 export const valuesAt = (at: Float64Array, variables: readonly Variable[]): number[] =>
-  Array.from(at, (value, j) =>
-    Math.min(variables[j].upper, Math.max(variables[j].lower, outward(value, variables[j].scale))),
-  );
+  Array.from(at, (value, j) => quantityAt(value, variables[j]));

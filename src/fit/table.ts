@@ -15,10 +15,11 @@ type Meaning =
  * and `param:NAME` say how an experiment differs from the network, by one number in all of its rows.
  *
  * @param table as `parseCsv` of neural-crn/learning gives it
+ * @param from where the runs start, before which nothing can be measured. Default 0
  * @returns the experiments in the order in which they first appear
  * @throws DataError naming line, column and value of what cannot be used
  */
-export function experimentsOf(network: Network, table: CsvTable): Experiment[] {
+export function experimentsOf(network: Network, table: CsvTable, from = 0): Experiment[] {
   const meanings = table.columns.map((column) => meaningOf(network, table, column));
   const place = (kind: Meaning['kind']) => meanings.findIndex((one) => one.kind === kind);
   const time = place('time');
@@ -43,7 +44,7 @@ export function experimentsOf(network: Network, table: CsvTable): Experiment[] {
     if (rows) rows.push(r);
     else groups.set(name, [r]);
   });
-  return [...groups].map(([name, rows]) => experimentOf(name, rows, meanings, cells, time));
+  return [...groups].map(([name, rows]) => experimentOf(name, rows, meanings, cells, { time, from }));
 }
 
 function experimentOf(
@@ -51,7 +52,7 @@ function experimentOf(
   rows: readonly number[],
   meanings: readonly Meaning[],
   cells: Cells,
-  time: number,
+  { time, from }: { time: number; from: number },
 ): Experiment {
   const values: Record<string, number[]> = {};
   const sigma: Record<string, number[]> = {};
@@ -67,7 +68,7 @@ function experimentOf(
         break;
       case 'initial':
       case 'parameter': {
-        const value = cells.common(rows, column);
+        const value = cells.common(rows, column, meaning.kind === 'initial');
         if (value === undefined) break;
         if (meaning.kind === 'initial') initial[meaning.name] = value;
         else parameters[meaning.name] = value;
@@ -76,7 +77,7 @@ function experimentOf(
   });
   return {
     ...(name !== '' && { name }),
-    times: rows.map((r) => cells.required(r, time)),
+    times: rows.map((r) => cells.timeAt(r, time, from)),
     values,
     ...(Object.keys(sigma).length > 0 && { sigma }),
     ...(Object.keys(initial).length > 0 && { initial }),
@@ -107,9 +108,10 @@ class Cells {
     );
   }
 
-  required(row: number, column: number): number {
+  timeAt(row: number, column: number, from: number): number {
     const value = this.number(row, column);
-    if (value === undefined) throw this.error(row, column, 'the value is missing');
+    if (value === undefined) throw this.error(row, column, 'the time is missing');
+    if (value < from) throw this.error(row, column, `${value} is before the run, which starts at ${from}`);
     return value;
   }
 
@@ -125,11 +127,14 @@ class Cells {
   }
 
   /** The one number of a column in some rows; undefined where none has any. */
-  common(rows: readonly number[], column: number): number | undefined {
+  common(rows: readonly number[], column: number, isConcentration: boolean): number | undefined {
     let found: number | undefined;
     for (const r of rows) {
       const value = this.number(r, column);
       if (value === undefined) continue;
+      if (isConcentration && value < 0) {
+        throw this.error(r, column, `${value} is no concentration: it must not be negative`);
+      }
       if (found !== undefined && value !== found) {
         throw this.error(r, column, `${value} after ${found}: an experiment has one value in all its rows`);
       }

@@ -81,8 +81,8 @@ export interface Estimate {
   scale: 'linear' | 'log';
   /** The bound that it was pressed against; it then has no standard error. */
   atBound?: 'lower' | 'upper';
-  /** False where the measurements do not tell it, or not it alone. */
-  identifiable: boolean;
+  /** False where the measurements do not tell it, or not it alone; missing where a fit ended before that was known. */
+  identifiable?: boolean;
   /** Of the quantity, or with scale `'log'` of its logarithm; from the Jacobian at the minimum. */
   standardError?: number;
   /** Within which the quantity lies, by Student's t at the confidence asked for. */

@@ -75,3 +75,7 @@ export const inward = (value: number, scale: 'linear' | 'log'): number =>
 
 export const outward = (value: number, scale: 'linear' | 'log'): number =>
   scale === 'log' ? Math.exp(value) : value;
+
+/** A quantity in its own unit. Bounds are kept to the last digit, whatever logarithm and power make of them. */
+export const quantityAt = (at: number, { lower, upper, scale }: Variable): number =>
+  Math.min(upper, Math.max(lower, outward(at, scale)));

@@ -27,6 +27,16 @@ export {
   type LinearRegressionOptions,
   type NonlinearRegressionOptions,
 } from './datasets.js';
+export {
+  type Averaging,
+  averaged,
+  type DigitImages,
+  type DigitsOptions,
+  digits,
+  IMAGE_SIDE,
+  offerDigits,
+  type TestedClassDataset,
+} from './digits/index.js';
 export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
@@ -52,6 +62,12 @@ export { namedTask, type TaskChoices } from './named-task.js';
 export type { PlaneDataset, PlaneOptions, RingsOptions } from './plane.js';
 export type { Concentrations } from './pot.js';
 export { type Evaluation, evaluate, type PredictOptions, predict, predictOutputs } from './predict.js';
+export {
+  type QuantisedExamples,
+  type QuantisedOptions,
+  type QuantisedResult,
+  trainQuantised,
+} from './quantised.js';
 export { createRandom, type Random, type RandomState, restoreRandom } from './random.js';
 export {
   type Recipe,

@@ -21,4 +21,5 @@ export type * from './model.js';
 export { type Moiety, moieties } from './moieties.js';
 export { parseNetwork } from './parse.js';
 export { printNetwork } from './print.js';
+export { type RateIndependence, rateIndependence } from './rate-independence.js';
 export { validateNetwork } from './validate.js';

@@ -23,13 +23,17 @@ export type {
   TextLayer,
 } from './figure.js';
 export { isPanels } from './figure.js';
+export { type AccuracyCurveData, accuracyCurveFigure } from './figures/accuracy-curve.js';
 export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
+export { type CompareData, type CompareGroup, compareFigure } from './figures/compare.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
 export { type ConfusionData, confusionFigure } from './figures/confusion.js';
 export { type CumulativeData, type CumulativeSeries, cumulativeFigure } from './figures/cumulative.js';
 export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
+export { type EnsembleData, ensembleFigure } from './figures/ensemble.js';
 export { type HeatMapData, heatMapFigure } from './figures/heat-map.js';
+export { type ImagesData, imagesFigure } from './figures/images.js';
 export {
   type DifferenceData,
   differenceFigure,

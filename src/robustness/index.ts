@@ -22,6 +22,7 @@ export {
 } from './study.js';
 export {
   checkSigma,
+  checkVolumes,
   type SubjectKind,
   type Variation,
   type VariationSettings,

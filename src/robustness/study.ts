@@ -43,6 +43,8 @@ export interface Influence {
 /** All draws with one size of variation. */
 export interface Study {
   sigma: number;
+  /** Molecules to a concentration of 1, where the runs are stochastic. */
+  volume?: number;
   /** Runs that are done; fewer than were asked for where the study was cancelled. */
   draws: number;
   successes: number;
@@ -65,7 +67,7 @@ const LEAST_OF_A_KIND = 3;
 
 /** Judges the runs of one study. */
 export function studyOf<T>(
-  sigma: number,
+  { sigma, volume }: Pick<Study, 'sigma' | 'volume'>,
   raw: readonly RawDraw[],
   criteria: readonly Criterion<T>[],
   nominal: readonly number[],
@@ -84,6 +86,7 @@ export function studyOf<T>(
   }
   return {
     sigma,
+    ...(volume !== undefined && { volume }),
     draws,
     successes,
     rate: draws === 0 ? null : successes / draws,

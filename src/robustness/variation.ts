@@ -18,7 +18,8 @@ export interface Variation {
    *  - `inputs`: noise is added to every input that is learned from, in standard deviations of its column;
    *  - `labels`: noise on values that are learned, in their standard deviations; classes are taken for another with
    *    the probability σ;
-   *  - `volume`: a finite number of molecules.
+   *  - `volume`: a finite number of molecules, so many to a concentration of 1 as `volume` of the study says: every run is
+   *    one of stochastic simulation.
    */
   what: Varied;
   /** Its size. Default: that of the study. */
@@ -37,8 +38,8 @@ export type VariationSettings = Required<Omit<Variation, 'sigma' | 'only'>> &
 
 /** What makes sense where. */
 const allowed: Readonly<Record<SubjectKind, readonly Varied[]>> = {
-  network: ['rates', 'initial', 'doses', 'jitter', 'leaks'],
-  clock: ['rates', 'initial', 'leaks'],
+  network: ['rates', 'initial', 'doses', 'jitter', 'leaks', 'volume'],
+  clock: ['rates', 'initial', 'leaks', 'volume'],
   task: ['rates', 'initial', 'doses', 'jitter', 'leaks', 'inputs', 'labels'],
 };
 
@@ -84,7 +85,6 @@ export function variationSettings(
     if (!known.includes(what)) {
       throw new RangeError(`vary: there is no ${JSON.stringify(what)}; there are ${known.join(', ')}`);
     }
-    if (what === 'volume') refuseVolume();
     if (!allowed[kind].includes(what)) {
       throw new RangeError(
         `vary: ${what} mean nothing to ${called[kind]}; there are ${allowed[kind].join(', ')}`,
@@ -116,10 +116,27 @@ export function checkSigma(sigma: number, what: Varied, spread: Spread): void {
   }
 }
 
-/** The place where runs with a number of molecules will come in: they are trajectories of another kind of simulation. */
-function refuseVolume(): never {
-  throw new RangeError(
-    'vary: volume needs stochastic simulation, which this version does not have; leaks, rates and initial amounts can be ' +
-      'varied without it',
-  );
+/**
+ * The numbers of molecules to a concentration of 1, by study; empty without a finite volume.
+ * @throws RangeError where `vary` and `volume` do not go together, or for a number that is none
+ */
+export function checkVolumes(
+  volume: number | readonly number[] | undefined,
+  variations: readonly VariationSettings[],
+): readonly number[] {
+  const varied = variations.some(({ what }) => what === 'volume');
+  if (volume === undefined) {
+    if (!varied) return [];
+    throw new RangeError('vary: volume needs numbers of molecules to a concentration of 1; volume: 1000 say');
+  }
+  if (!varied) throw new RangeError("volume is given, but vary does not have 'volume'");
+  const volumes = typeof volume === 'number' ? [volume] : [...volume];
+  if (volumes.length === 0) throw new RangeError('volume is empty: give at least one number');
+  if (new Set(volumes).size < volumes.length) throw new RangeError('volume has a number twice');
+  for (const one of volumes) {
+    if (!(one > 0 && Number.isFinite(one))) {
+      throw new RangeError(`volume must be a finite number > 0, not ${String(one)}`);
+    }
+  }
+  return volumes;
 }

@@ -1,7 +1,8 @@
 import * as L from '../../assembly/layout';
 import * as S from '../../assembly/sensitivity/layout';
 import type { CompiledProblem } from '../compile/compile.js';
-import type { Engine } from '../engine/types.js';
+import { asFull } from '../engine/engine.js';
+import type { FullEngine } from '../engine/types.js';
 import type { Follower } from '../simulate/follower.js';
 import { type Placed, refreshViews } from '../simulate/placed.js';
 import type { PlannedDose } from '../simulate/plan.js';
@@ -51,8 +52,8 @@ export class Backward implements Follower {
     this.placed = placed;
   }
 
-  private get engine(): Engine {
-    return this.vessel.engine;
+  private get engine(): FullEngine {
+    return asFull(this.vessel.engine);
   }
 
   /**

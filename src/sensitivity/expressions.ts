@@ -61,7 +61,9 @@ function binary(operator: '+' | '-' | '*' | '/' | '^', a: Dual, b: Dual): Dual {
     case '^': {
       const value = power(a.value, b.value);
       const byBase = a.dot === 0 ? 0 : b.value * power(a.value, b.value - 1);
-      return { value, dot: along(byBase, a.dot) + (b.dot === 0 ? 0 : value * log(a.value) * b.dot) };
+      // A base of 0 stays 0 whatever the exponent, though its logarithm is infinite.
+      const byExponent = value === 0 ? 0 : value * log(a.value);
+      return { value, dot: along(byBase, a.dot) + along(byExponent, b.dot) };
     }
   }
 }

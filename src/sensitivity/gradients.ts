@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/types.js';
+import type { FullEngine } from '../engine/types.js';
 import type { Network } from '../network/model.js';
 import { checkNonNegative } from '../simulate/check.js';
 import { SolveFailure } from '../simulate/failure.js';
@@ -94,7 +94,7 @@ export class Gradients implements GradientSimulator {
 
   constructor(
     private readonly runs: GradientRuns,
-    engine: Engine,
+    engine: FullEngine,
     private readonly loss: Loss,
     { controlled, tapeBytes }: { controlled: boolean; tapeBytes: number },
   ) {

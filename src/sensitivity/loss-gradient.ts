@@ -1,5 +1,5 @@
-import { useInlinedKernel } from '../engine/inlined.js';
-import { borrowEngine } from '../engine/pool.js';
+import { borrowFullEngine } from '../engine/full.js';
+import { useInlinedFullKernel } from '../engine/inlined-full.js';
 import type { Network } from '../network/model.js';
 import { checkNumber, checkPositive } from '../simulate/check.js';
 import { requireNetwork } from '../simulate/check-network.js';
@@ -64,7 +64,7 @@ async function makeGradients(
   { errorControl, tapeBytes = DEFAULT_TAPE_BYTES, ...options }: GradientOptions,
   meant: 'one' | 'many',
 ): Promise<Gradients> {
-  useInlinedKernel();
+  useInlinedFullKernel();
   requireNetwork(network);
   const controlled = checkErrorControl(errorControl) === 'full';
   checkPositive('tapeBytes', tapeBytes);
@@ -73,7 +73,7 @@ async function makeGradients(
   const { settings } = runs.base;
   await generateAsked(settings, runs.problemsOf(runs.base).problems);
   if (meant === 'many') await expectManyRuns(settings);
-  return new Gradients(runs, await borrowEngine(settings.engine), loss, { controlled, tapeBytes });
+  return new Gradients(runs, await borrowFullEngine(settings.engine), loss, { controlled, tapeBytes });
 }
 
 /** Half the sum of squares over measurements, at whose times rows are saved. */

@@ -1,10 +1,10 @@
-import { useInlinedKernel } from '../engine/inlined.js';
-import { borrowEngine } from '../engine/pool.js';
+import { borrowFullEngine } from '../engine/full.js';
+import { useInlinedFullKernel } from '../engine/inlined-full.js';
 import type { Network } from '../network/model.js';
 import { requireNetwork } from '../simulate/check-network.js';
 import { expectManyRuns, generateAsked } from '../simulate/generate.js';
 import type { EndedRun } from '../simulate/network-runs.js';
-import type { Prepared } from '../simulate/prepare.js';
+import { MAX_SAVED, type Prepared } from '../simulate/prepare.js';
 import { NetworkSimulator } from '../simulate/simulator.js';
 import { Recorder } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
@@ -26,8 +26,17 @@ export interface SensitivityOptions extends SimulateOptions {
 class SensitivityRuns extends DifferentiatedRuns {
   private recorder = new Recorder(0, new Float64Array(0));
 
+  /** @throws RangeError when the rows would not fit into memory */
   record(saveAt: Float64Array): void {
-    this.recorder = new Recorder(this.quantities.length * this.species.length, saveAt);
+    const { quantities, species } = this;
+    const width = quantities.length * species.length;
+    if (width * saveAt.length > MAX_SAVED) {
+      throw new RangeError(
+        `${saveAt.length} saved times of ${species.length} species by ${quantities.length} quantities are more than ` +
+          `${MAX_SAVED} derivatives; save fewer, or take the gradient of a loss`,
+      );
+    }
+    this.recorder = new Recorder(width, saveAt);
   }
 
   take(row: Float64Array): void {
@@ -95,7 +104,7 @@ export async function makeSimulator(
   given: SensitivityOptions,
   meant: 'one' | 'many',
 ): Promise<DifferentiatedSimulator> {
-  useInlinedKernel();
+  useInlinedFullKernel();
   requireNetwork(network);
   if (typeof given !== 'object' || given === null) {
     throw new TypeError('sensitivities needs options, with what to differentiate by as `of`');
@@ -107,9 +116,9 @@ export async function makeSimulator(
   const { settings } = runs.base;
   await generateAsked(settings, runs.problemsOf(runs.base).problems);
   if (meant === 'many') await expectManyRuns(settings);
-  const simulator = new DifferentiatedSimulator(runs, await borrowEngine(settings.engine));
-  const vessel = simulator.alive();
-  vessel.follower = new Tangents(vessel.engine, {
+  const engine = await borrowFullEngine(settings.engine);
+  const simulator = new DifferentiatedSimulator(runs, engine);
+  simulator.alive().follower = new Tangents(engine, {
     species: runs.species,
     quantities: quantities.length,
     controlled,

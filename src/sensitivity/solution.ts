@@ -1,3 +1,4 @@
+import type { SpeciesTerm } from '../network/model.js';
 import { csvText } from '../simulate/csv.js';
 import { Solution, type SolutionParts } from '../simulate/solution.js';
 import type { QuantityName } from './quantities.js';
@@ -16,22 +17,29 @@ export class SensitivitySolution extends Solution {
   readonly of: readonly QuantityName[];
   private readonly sizes: Float64Array;
   private readonly derivatives: Float64Array;
+  private readonly weighed: SolutionParts['observables'];
 
   constructor(parts: SolutionParts, { of, sizes, rows }: Sensitivities) {
     super(parts);
+    this.weighed = parts.observables;
     this.of = of;
     this.sizes = sizes;
     this.derivatives = rows;
   }
 
   /**
-   * ∂x/∂p over the saved times: concentration of `species` by the unit of `quantity`.
-   * @throws RangeError when the solution has no such species or was not differentiated by that
+   * ∂x/∂p over the saved times: of a species or observable, by the unit of `quantity`.
+   * @throws RangeError when the solution has neither of this name or was not differentiated by that
    */
-  sensitivity(species: string, quantity: QuantityName): Float64Array {
-    const place = this.placeOf(species, quantity);
+  sensitivity(name: string, quantity: QuantityName): Float64Array {
+    const first = this.indexOf(quantity) * this.species.length;
     const width = this.of.length * this.species.length;
-    return Float64Array.from(this.times, (_, i) => this.derivatives[i * width + place]);
+    const terms = this.termsOf(name);
+    return Float64Array.from(this.times, (_, i) => {
+      let sum = 0;
+      for (const { species, value } of terms) sum += value * this.derivatives[i * width + first + species];
+      return sum;
+    });
   }
 
   /**
@@ -39,10 +47,10 @@ export class SensitivitySolution extends Solution {
    * where the concentration is 0.
    * @throws RangeError as `sensitivity`
    */
-  relativeSensitivity(species: string, quantity: QuantityName): Float64Array {
+  relativeSensitivity(name: string, quantity: QuantityName): Float64Array {
     const size = this.sizes[this.of.indexOf(quantity)];
-    const concentration = this.column(species);
-    return this.sensitivity(species, quantity).map((slope, i) =>
+    const concentration = this.column(name);
+    return this.sensitivity(name, quantity).map((slope, i) =>
       concentration[i] === 0 ? Number.NaN : (slope * size) / concentration[i],
     );
   }
@@ -61,7 +69,7 @@ export class SensitivitySolution extends Solution {
   /**
    * Comma-separated values: `time`, then for every quantity p and species X a column `dX/dp`, or `dlnX/dlnp` of relative
    * ones, whose cells are empty where the concentration is 0.
-   * @param options `species`: which, default all; `relative`: default false
+   * @param options `species`: which, or observables, default all species; `relative`: default false
    */
   sensitivitiesToCSV(options: { species?: readonly string[]; relative?: boolean } = {}): string {
     const { species = this.species, relative = false } = options;
@@ -80,10 +88,12 @@ export class SensitivitySolution extends Solution {
     return csvText([head, ...body]);
   }
 
-  private placeOf(species: string, quantity: QuantityName): number {
-    const place = this.species.indexOf(species);
-    if (place < 0) throw new RangeError(`the solution has no species ${JSON.stringify(species)}`);
-    return this.indexOf(quantity) * this.species.length + place;
+  private termsOf(name: string): readonly SpeciesTerm[] {
+    const species = this.species.indexOf(name);
+    if (species >= 0) return [{ species, value: 1 }];
+    const observable = this.weighed.find((one) => one.name === name);
+    if (observable !== undefined) return observable.terms;
+    throw new RangeError(`the solution has no species or observable ${JSON.stringify(name)}`);
   }
 
   private indexOf(quantity: QuantityName): number {

@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import * as S from '../../assembly/sensitivity/layout';
 import type { CompiledProblem } from '../compile/compile.js';
-import type { Engine } from '../engine/types.js';
+import type { FullEngine } from '../engine/types.js';
 import type { Follower } from '../simulate/follower.js';
 import { type Placed, refreshViews } from '../simulate/placed.js';
 import type { PlannedDose, PlannedEvent } from '../simulate/plan.js';
@@ -46,7 +46,7 @@ export class Tangents implements Follower {
   private readonly quantities: number;
 
   constructor(
-    private readonly engine: Engine,
+    private readonly engine: FullEngine,
     private readonly options: TangentOptions,
   ) {
     const { species, quantities } = options;

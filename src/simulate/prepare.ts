@@ -57,7 +57,7 @@ function endTime(
 }
 
 /** Numbers that the rows of one run may hold (2 GB). */
-const MAX_SAVED = 2.5e8;
+export const MAX_SAVED = 2.5e8;
 
 function saveTimes(network: Network, options: SimulateOptions, from: number, to: number): Float64Array {
   if (options.saveAt !== undefined) return givenTimes(options.saveAt, from, to);

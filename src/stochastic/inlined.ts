@@ -1,5 +1,5 @@
-/** The ways into stochastic simulation with the kernel's bytes inlined: see `src/simulate/inlined.ts`. */
-import { useInlinedKernel } from '../engine/inlined.js';
+/** The ways into stochastic simulation with the full kernel's bytes, fetched when they are needed: see `src/simulate/inlined.ts`. */
+import { useInlinedFullKernel } from '../engine/inlined-full.js';
 import type { Network } from '../network/model.js';
 import type { StochasticEnsemble } from './ensemble.js';
 import { simulateStochasticMany as many } from './many.js';
@@ -19,7 +19,7 @@ export async function simulateStochastic(
   network: Network,
   options?: StochasticOptions,
 ): Promise<StochasticSolution> {
-  useInlinedKernel();
+  useInlinedFullKernel();
   return once(network, options);
 }
 
@@ -35,6 +35,6 @@ export async function simulateStochasticMany(
   runs: number,
   options?: StochasticManyOptions,
 ): Promise<StochasticEnsemble> {
-  useInlinedKernel();
+  useInlinedFullKernel();
   return many(network, runs, options);
 }

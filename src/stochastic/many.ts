@@ -1,4 +1,5 @@
-import { borrowEngine, returnEngine } from '../engine/pool.js';
+import { borrowFullEngine } from '../engine/full.js';
+import { returnEngine } from '../engine/pool.js';
 import type { Network } from '../network/model.js';
 import { EnsembleAssembly } from './assemble.js';
 import type { StochasticEnsemble } from './ensemble.js';
@@ -22,7 +23,7 @@ export async function simulateStochasticMany(
   const { prepared, first, keep } = prepareEnsemble(network, runs, options);
   const { onProgress } = options;
   const assembly = new EnsembleAssembly(prepared, first);
-  const engine = await borrowEngine(prepared.engine);
+  const engine = await borrowFullEngine(prepared.engine);
   try {
     const vessel = new StochasticVessel(engine, prepared);
     const part = await runPartPausing(vessel, prepared, { first, count: runs, keep }, (done) =>

@@ -96,11 +96,12 @@ class Course {
         const outcome = yield* this.stretch(segment.phase, start, segment.to, watched, first, end);
         first += vessel.rowsSaved;
         if (outcome === undefined) break;
-        this.crossings++;
+        this.crossings += outcome.length;
         start = vessel.time;
-        const { species: crossed, direction, level, doses: due, after } = outcome;
-        amounts.dose(vessel.state, due, `${species[crossed]} ${direction} ${level}`);
-        if (after === 'goOn') continue;
+        for (const { species: crossed, direction, level, doses: due } of outcome) {
+          amounts.dose(vessel.state, due, `${species[crossed]} ${direction} ${level}`);
+        }
+        if (outcome.every(({ after }) => after === 'goOn')) continue;
         cut = start;
         break;
       }
@@ -108,7 +109,7 @@ class Course {
     }
   }
 
-  /** One stretch. @returns the crossing that has ended it, if one has */
+  /** One stretch. @returns the crossings that have ended it, if some have */
   private *stretch(
     phase: number,
     from: number,
@@ -116,7 +117,7 @@ class Course {
     crossings: readonly PlannedEvent[],
     first: number,
     end: number,
-  ): Generator<undefined, PlannedEvent | undefined> {
+  ): Generator<undefined, PlannedEvent[] | undefined> {
     const { vessel, prepared, pace } = this;
     const failure = vessel.begin({
       phase,

@@ -1,4 +1,5 @@
-import { borrowEngine, returnEngine } from '../engine/pool.js';
+import { borrowFullEngine } from '../engine/full.js';
+import { returnEngine } from '../engine/pool.js';
 import type { Network } from '../network/model.js';
 import { macrotask, PAUSE_MILLISECONDS } from '../simulate/pause.js';
 import { StochasticFailure } from './failure.js';
@@ -31,7 +32,7 @@ export async function simulateStochastic(
   if (prepared.signal?.aborted) {
     throw new StochasticFailure('cancelled', { time: prepared.from, events: 0 });
   }
-  const engine = await borrowEngine(prepared.engine);
+  const engine = await borrowFullEngine(prepared.engine);
   try {
     return await once(new StochasticVessel(engine, prepared), prepared, run, onProgress);
   } finally {

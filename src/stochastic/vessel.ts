@@ -1,6 +1,6 @@
 import { DONE, EVENT, ROWS_FULL, RUNNING } from '../../assembly/layout';
 import * as Q from '../../assembly/stochastic/layout';
-import type { Engine } from '../engine/types.js';
+import type { FullEngine } from '../engine/types.js';
 import { showReaction } from '../network/validate-reactions.js';
 import type { PlannedEvent } from '../simulate/plan.js';
 import { Room, Scratch } from '../simulate/scratch.js';
@@ -32,8 +32,8 @@ export interface StochasticStretch {
   crossings: readonly PlannedEvent[];
 }
 
-/** What a slice of work came to; a failure is for the run to throw. */
-export type StochasticOutcome = 'running' | 'done' | { crossed: PlannedEvent } | StochasticFailure;
+/** What a slice of work came to: one jump may cross several levels; a failure is for the run to throw. */
+export type StochasticOutcome = 'running' | 'done' | { crossed: PlannedEvent[] } | StochasticFailure;
 
 /** A phase's channels in the engine's memory. */
 interface Placed {
@@ -70,14 +70,14 @@ export class StochasticVessel {
   private rejected = 0;
 
   constructor(
-    readonly engine: Engine,
+    readonly engine: FullEngine,
     private readonly prepared: PreparedStochastic,
   ) {
     const { phases, initial, held } = prepared;
     this.width = initial.length;
     this.held = Array.from(held.keys()).filter((s) => held[s] === 1);
     this.heldAt = this.held.map((s) => initial[s]);
-    const most = Math.max(...phases.map(({ length }) => length));
+    const most = phases.reduce((largest, { length }) => Math.max(largest, length), 0);
     this.areas = makeAreas(engine, this.width, most, zigguratTables());
     this.scratch = new Scratch(engine);
     this.room = new Room(engine);
@@ -177,7 +177,10 @@ export class StochasticVessel {
     if (status === RUNNING || status === ROWS_FULL) return 'running';
     if (status === DONE) return 'done';
     if (status !== EVENT) return this.failureOf(status);
-    return { crossed: (this.stretch as StochasticStretch).crossings[this.views().words[Q.S_CROSSING]] };
+    const table = this.views().words[Q.S_CROSSINGS];
+    const { crossings } = this.stretch as StochasticStretch;
+    const isDue = (i: number) => this.engine.words(table + i * Q.X_BYTES, Q.X_BYTES / 4)[Q.X_DUE] === 1;
+    return { crossed: crossings.filter((_, i) => isDue(i)) };
   }
 
   /** Ends the run where it is. */

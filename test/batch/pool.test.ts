@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { kernelFor } from '../../src/batch/kernel-for.js';
 import type { FromWorker } from '../../src/batch/messages.js';
 import { createPool, defaultSize, PoolError, startWorker } from '../../src/batch/node.js';
 import { makePool, type Pool } from '../../src/batch/pool.js';
@@ -90,6 +91,54 @@ describe('the compiled kernel', () => {
       A: expect.closeTo(Math.exp(-1)),
       B: expect.anything(),
     });
+  });
+
+  test('is the one that the job needs', async () => {
+    const posted: string[] = [];
+    const workers = makePool({
+      size: 1,
+      kernel: kernelFor,
+      createWorker: () => {
+        let hear: (message: FromWorker) => void = () => {};
+        return {
+          listen: ({ message }) => {
+            hear = message;
+          },
+          post: (message) => {
+            if (message.type !== 'run') return;
+            const isModule = message.kernel?.code instanceof WebAssembly.Module;
+            posted.push(`${message.job}: ${message.kernel?.build} ${isModule}`);
+            queueMicrotask(() => hear({ type: 'result', id: message.id, value: 0 }));
+          },
+          hold: () => {},
+          terminate: () => {},
+        };
+      },
+    });
+    open.push(workers);
+    await Promise.all(['simulate', 'stochastic', 'train', 'stochastic'].map((job) => workers.run(job, {})));
+    expect(posted).toEqual([
+      'simulate: core true',
+      'stochastic: full true',
+      'train: core true',
+      'stochastic: full true',
+    ]);
+  });
+
+  test('goes as bytes where this thread may not compile it', async () => {
+    vi.resetModules();
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new WebAssembly.CompileError('policy'));
+    const fresh = await import('../../src/batch/kernel-for.js');
+    const kernels = [await fresh.kernelFor('train'), await fresh.kernelFor('stochastic')];
+    vi.restoreAllMocks();
+    expect(kernels.map(({ build }) => build)).toEqual(['core', 'full']);
+    vi.resetModules();
+    const there = await import('../../src/engine/posted.js');
+    const { createEngine } = await import('../../src/engine/engine.js');
+    await expect(createEngine('wasm', 'full')).rejects.toThrow('no WebAssembly kernel yet');
+    for (const kernel of kernels) there.usePosted(kernel);
+    expect((await createEngine('wasm')).build).toBe('core');
+    expect((await createEngine('wasm', 'full')).build).toBe('full');
   });
 
   test('that cannot be compiled keeps no job from running', async () => {

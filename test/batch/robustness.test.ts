@@ -306,7 +306,10 @@ describe('refused', () => {
     [{ vary: 'rates' as const, seed: 1.5 }, 'A > 0', /seed must be an integer ≥ 0, got 1.5/],
     [{ vary: 'rates' as const, clock: {} }, 'A > 0', /clock is for another subject than a network/],
     [{ vary: 'rates' as const }, 'C > 0', /"C" cannot be taken from the network/],
-    [{ vary: 'volume' as const }, 'A > 0', /volume needs stochastic simulation/],
+    [{ vary: 'volume' as const }, 'A > 0', /vary: volume needs numbers of molecules/],
+    [{ vary: 'rates' as const, volume: 100 }, 'A > 0', /volume is given, but vary does not have 'volume'/],
+    [{ vary: 'volume' as const, volume: 0 }, 'A > 0', /volume must be a finite number > 0, not 0/],
+    [{ vary: 'volume' as const, volume: 10, sigma: 0.1 }, 'A > 0', /sigma has no meaning/],
     [{ vary: 'rates' as const, simulate: { rtol: -1 } }, 'A > 0', /rtol/],
   ])('%j', async (options, measure, message) => {
     await expect(study(decay, options, measure)).rejects.toThrow(message);

@@ -21,6 +21,8 @@ describe('the command line of the benchmarks', () => {
       'solvers',
       'neural',
       'ensembles',
+      'sensitivities',
+      'stochastic',
       'scaling',
     ]);
     expect(request.problems).toContain('bcr');

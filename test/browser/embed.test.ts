@@ -95,7 +95,7 @@ describeInBrowser('the elements', () => {
   test('the single file is small', async () => {
     opened = await openPage('/embed/index.html');
     const size = (name: string) => gzipSync(readFileSync(join(builtPage, name)), { level: 9 }).length;
-    expect(size('elements.js')).toBeLessThan(135_000);
-    expect(size('elements-learner.js')).toBeLessThan(135_000);
+    expect(size('elements.js')).toBeLessThan(125_000);
+    expect(size('elements-learner.js')).toBeLessThan(130_000);
   });
 });

@@ -155,13 +155,146 @@ describe('circuits at rest, fields and spikes', () => {
   });
 });
 
+describe('circuit perceptron', () => {
+  test('a step that simulate runs', async () => {
+    const example = ['--weights', '0.3,-0.2,0.4', '--rate', '0.6', '--x', '1,1', '--y', '0'];
+    expect((await run(['perceptron', ...example, '--crn', 'step.crn'])).code).toBe(0);
+    expect(read('step.crn')).toMatch(
+      /^# Weight-loop perceptron of 2 inputs, after Banda et al\., our reactions: 39 reactions, 24 species/,
+    );
+    const { stdout } = await neuralCrn(['simulate', 'step.crn', '--json', '-'], { cwd: place.path });
+    const { species, concentrations } = JSON.parse(stdout);
+    const last = concentrations[concentrations.length - 1];
+    const value = (name: string) => last[species.indexOf(`${name}+`)] - last[species.indexOf(`${name}-`)];
+    [0.2, 0.1, -0.4].forEach((weight, i) => {
+      expect(value(`W[${i}]`)).toBeCloseTo(weight, 4);
+    });
+  });
+});
+
+describe('circuit perturbation', () => {
+  test('stores the bits of a gate with signs', async () => {
+    const { stdout, stderr } = await run([
+      'perturbation',
+      '--sizes',
+      '2,3,1',
+      '--examples',
+      'xor',
+      '--seed',
+      '1',
+    ]);
+    expect(stderr).toContain('714 reactions, 230 species');
+    expect(stdout).toContain(
+      '# A step: 14 times the phases arrive, sum1, act1, sum2, act2, loss, compare, leave.\n',
+    );
+    expect(stdout).toContain('\nparam y[1,1] = 0.9\n');
+    expect(stdout).toMatch(/^load\[1,1\]: Batch\[1\] ->\{.*\} A\[0,1,1\]- \+ Batch\[1\]$/m);
+  });
+});
+
+describe('circuit rate-independent', () => {
+  test('compiles a network that simulate runs to the digital outputs, whatever the rates', async () => {
+    place.write(
+      'net.json',
+      JSON.stringify({
+        layers: [
+          {
+            weights: [
+              [1, -1],
+              ['1/2', 1],
+            ],
+            biases: [0.5, -1],
+          },
+          {
+            weights: [
+              [1, -1],
+              [-1, 1],
+            ],
+          },
+        ],
+      }),
+    );
+    const more = ['--x', '2,0.5', '--spread', '3', '--rate-seed', '5', '--crn', 'any.crn', '--json', '-'];
+    const { code, stdout } = await run(['rate-independent', '--network', 'net.json', ...more]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      species: 12,
+      reactions: 6,
+      maxMolecularity: 2,
+      phases: [{ name: 'settle' }],
+    });
+    const text = read('any.crn');
+    expect(text).toMatch(/^# Rate-independent by structure: /m);
+    // z = 2 and 0.5.
+    expect(text).toMatch(/^# The digital network says y1 1\.5, y2 -1\.5: y1\.$/m);
+    const run2 = await neuralCrn(['simulate', 'any.crn', '--json', '-'], { cwd: place.path });
+    const { species, concentrations } = JSON.parse(run2.stdout);
+    const last = concentrations[concentrations.length - 1];
+    const value = (name: string) => last[species.indexOf(`${name}+`)] - last[species.indexOf(`${name}-`)];
+    // Fractions are scaled, by 2.
+    expect(value('Y[2,1]') / 2).toBeCloseTo(1.5, 3);
+    expect(value('Y[2,2]') / 2).toBeCloseTo(-1.5, 3);
+  });
+
+  test('trains a network and keeps it', async () => {
+    const train = ['--train', 'iris', '--epochs', '150', '--seed', '2', '--save-network', 'iris.json'];
+    const { code, stdout } = await run(['rate-independent', ...train, '--x', '5.1,3.5,1.4,0.2']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# Trained digitally: 9\d(\.\d+)? % of 120 training rows right/m);
+    expect(stdout).toMatch(/^# The digital network says .*: setosa\.$/m);
+    const again = await run(['rate-independent', '--network', 'iris.json', '--x', '5.1,3.5,1.4,0.2']);
+    const body = (text: string) => text.replace(/^#.*\n/gm, '');
+    expect(body(again.stdout)).toBe(body(stdout));
+  });
+
+  test('trains on a table', async () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, k) => `${k % 7},${(k * 3) % 5},${k % 7 > 3 ? 'big' : 'small'}`,
+    );
+    place.write('sizes.csv', `a,b,size\n${rows.join('\n')}\n`);
+    const { code, stdout } = await run([
+      'rate-independent',
+      '--train',
+      'sizes.csv',
+      '--target',
+      'size',
+      '--hidden',
+      '4',
+      '--epochs',
+      '300',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# Trained digitally: 100 % of 30 training rows right/m);
+  });
+});
+
 describe('refusals', () => {
   test.each<[string[], RegExp]>([
     [['bfcn'], /there is no circuit "bfcn"\n {2}hint: did you mean `bfcnn`\?/],
     [
-      ['perceptron'],
-      /there is no circuit "perceptron"\n {2}hint: without a name it is a Neural CRN; .*bfcnn, lakin/,
+      ['hopfield'],
+      /there is no circuit "hopfield"\n {2}hint: without a name it is a Neural CRN; .*bfcnn, lakin, perturbation, perceptron, rate-independent/,
     ],
+    [['perceptron', '--x', '0,2', '--y', '1'], /--x must be 2 of 0 and 1, got \[0,2\]/],
+    [['perceptron', '--y', '1'], /--y needs the inputs it belongs to/],
+    [['perceptron', '--weights', '1,2'], /--weights needs 3 values, got 2/],
+    [['perturbation', '--sizes', '2,1', '--cursor'], /--cursor: a step learns from all examples/],
+    [['rate-independent'], /a network is needed\n {2}hint: give --network with a file, or --train/],
+    [
+      ['rate-independent', '--network', 'net.json', '--train', 'iris'],
+      /--network and --train exclude each other/,
+    ],
+    [['rate-independent', '--network', 'net.json', '--hidden', '3'], /--hidden belongs to --train/],
+    [['rate-independent', '--network', 'table.csv'], /table\.csv: error: is no JSON/],
+    [
+      ['rate-independent', '--network', 'wrong.json'],
+      /wrong\.json: layers\[1\]\.weights\[1\]\[2\] must be .*got 0\.123456789; round it first/,
+    ],
+    [['rate-independent', '--network', 'net.json', '--x', '1'], /--x must have 2 values, got 1/],
+    [['rate-independent', '--network', 'net.json', '--rate-seed', '1'], /--rate-seed needs --spread/],
+    [['rate-independent', '--train', 'irises'], /--train: there is no data set "irises"/],
+    [['rate-independent', '--train', 'table.csv'], /--target is needed/],
     [['bfcnn'], /required option '--sizes/],
     [['bfcnn', '--sizes', '2'], /--sizes must be at least two numbers of neurons/],
     [['bfcnn', '--sizes', '2,1', '--slope', '0.1'], /unknown option '--slope'/],
@@ -199,6 +332,8 @@ describe('refusals', () => {
     [['--inputs', '3', 'bfcnn', '--sizes', '2,1'], /--inputs stands before bfcnn and would be lost/],
   ])('%j ends with exit code 2', async (args, message) => {
     place.write('table.csv', 'a,b,y\n0,1,1\n1,1,0\n');
+    place.write('net.json', '{"layers":[{"weights":[[1,-1]]}]}');
+    place.write('wrong.json', '{"layers":[{"weights":[[1,0.123456789]]}]}');
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);

@@ -53,7 +53,16 @@ describe('convert', () => {
 });
 
 test('simulate and info read any format, and say what a text was taken for', async () => {
-  const { code, stdout, stderr } = await run(['simulate', 'nuskell.crn', '--to', '1', '--save', '1', '--csv', '-']);
+  const { code, stdout, stderr } = await run([
+    'simulate',
+    'nuskell.crn',
+    '--to',
+    '1',
+    '--save',
+    '1',
+    '--csv',
+    '-',
+  ]);
   expect(code).toBe(0);
   expect(stdout.split('\n').slice(0, 2)).toEqual(['time,A,B', '0,3,0']);
   expect(stderr).toContain('nuskell.crn is read as Nuskell .crn (--from tells otherwise)');

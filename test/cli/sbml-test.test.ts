@@ -119,3 +119,81 @@ describe('sbml-test', () => {
     expect((await run('00001')).code).toBe(2);
   });
 });
+
+/** Molecules that decay: after a time t the mean of n is n·e^(−t), the variance n·e^(−t)(1 − e^(−t)). */
+describe('sbml-test --stochastic', () => {
+  const decay = sbmlFile(
+    [
+      list('Compartments', compartment('c', { size: 2 })),
+      list('Species', species('A', { initialAmount: 40 })),
+      list('Parameters', parameter('k', 1)),
+      list('Reactions', reaction('R', ['A'], [], 'times(c, k, A)')),
+    ].join('\n'),
+  );
+  const stochasticSettings = (changes: Record<string, string> = {}) =>
+    settings({
+      variables: 'A',
+      amount: 'A',
+      concentration: '',
+      absolute: '',
+      relative: '',
+      output: 'A-mean, A-sd',
+      meanRange: '(-3, 3)',
+      sdRange: '(-5, 5)',
+      ...changes,
+    });
+  const published = (rate: number) => {
+    const rows = [0, 0.5, 1, 1.5, 2].map((t) => {
+      const p = Math.exp(-rate * t);
+      return `${t},${40 * p},${Math.sqrt(40 * p * (1 - p))}`;
+    });
+    return `time,A-mean,A-sd\n${rows.join('\n')}\n`;
+  };
+  const files = (rate: number, changes: Record<string, string> = {}) => ({
+    'settings.txt': stochasticSettings(changes),
+    'sbml-l3v2.xml': decay,
+    'results.csv': published(rate),
+  });
+
+  it('gives means and deviations, and says that they agree with the published ones', async () => {
+    const id = caseOf('20001', files(1));
+    const { code, stdout, stderr } = await run(id, '--stochastic', '--runs', '2000', '--seed', '7');
+    expect(stdout.split('\n').map((line) => line.trim().split(/\s{2,}/))).toMatchObject([
+      ['series', 'points', 'outside', 'largest |Z| or |Y|'],
+      ['A-mean', '5', '0', expect.stringMatching(/^[0-9.]+$/)],
+      ['A-sd', '5', '0', expect.stringMatching(/^[0-9.]+$/)],
+      [''],
+    ]);
+    expect([code, stderr]).toEqual([0, 'passed: seed 7\n']);
+    const csv = await run(id, '--stochastic', '--runs', '2000', '--out', '-', '-q', '--jobs', '1');
+    const [head, first, ...rows] = csv.stdout.trim().split('\n');
+    expect([head, first, rows.length]).toEqual(['time,A-mean,A-sd', '0,40,0', 4]);
+    expect(Number(rows[1].split(',')[1])).toBeGreaterThan(14);
+    expect(Number(rows[1].split(',')[1])).toBeLessThan(15.5);
+  });
+
+  it('fails where they do not agree, and refuses what it cannot count', async () => {
+    const wrong = await run(caseOf('20002', files(1.2)), '--stochastic', '--runs', '2000');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('A-mean: more than 3 points are outside');
+    const half = {
+      ...files(1),
+      'sbml-l3v2.xml': decay.replace('initialAmount="40"', 'initialAmount="40.5"'),
+    };
+    const refused = await run(caseOf('20003', half), '--stochastic', '--runs', '10');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('40.5 molecules');
+  });
+
+  it('says what is wrong with the flags and the settings', async () => {
+    const bad = await run(caseOf('20004', files(1, { output: 'A-mean, B-sd' })), '--stochastic');
+    expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('output must be VARIABLE-mean')]);
+    const range = await run(caseOf('20005', files(1, { meanRange: '3' })), '--stochastic');
+    expect([range.code, range.stderr]).toEqual([2, expect.stringContaining('meanRange must be two numbers')]);
+    const flags = await run('20001', '--out', 'x.csv', '--runs', '5');
+    expect([flags.code, flags.stderr]).toEqual([
+      2,
+      expect.stringContaining('--runs is for stochastic cases'),
+    ]);
+  });
+});

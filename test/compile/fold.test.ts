@@ -113,6 +113,11 @@ describe('a folded phase', () => {
     expect(active).toHaveLength(4);
   });
 
+  test('keeps what a law uses up without reading it', () => {
+    const network = read('init A = 1, G = 1\nA -> ∅\nG -> ∅ [rate 3*A]');
+    expect(foldOf(network).gained).toEqual([]);
+  });
+
   test('of rectifiers has no more unknowns than nodes and outputs make', () => {
     const sizes = (inputs: number) => {
       const { network } = neuralCrn({

@@ -34,6 +34,7 @@ describe('the README', () => {
     'docs/neural-crns.md',
     'docs/data.md',
     'docs/sweeps.md',
+    'docs/sensitivity.md',
     'docs/formats.md',
     'docs/studies.md',
   ])('the links and paths of %s lead somewhere', (file) => {

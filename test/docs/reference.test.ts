@@ -4,10 +4,13 @@ import * as batch from '../../src/batch/node.js';
 import * as queue from '../../src/batch/queue/index.js';
 import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
+import * as discover from '../../src/discover/index.js';
+import * as fit from '../../src/fit/index.js';
 import * as core from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 import * as lab from '../../src/lab/index.js';
 import * as learning from '../../src/learning/index.js';
+import * as sensitivity from '../../src/sensitivity/index.js';
 import * as slim from '../../src/slim.js';
 import * as web from '../../src/web/node.js';
 
@@ -41,6 +44,9 @@ describe('the reference', () => {
       'neural-crn/batch/store': store,
       'neural-crn/batch/queue': queue,
       'neural-crn/web': web,
+      'neural-crn/sensitivity': sensitivity,
+      'neural-crn/fit': fit,
+      'neural-crn/discover': discover,
       'neural-crn/slim': slim,
     };
     let entry = '';
@@ -93,7 +99,12 @@ describe('the reference', () => {
     const listed = table('layered option').flatMap(([names]) =>
       code(names).filter((name) => name !== 'bfcnn' && name !== 'lakin'),
     );
-    const known = [circuits.bfcnnSettings({ sizes: [2, 1] }), circuits.lakinSettings({ sizes: [2, 1] })];
+    const sizes = [2, 1];
+    const known = [
+      circuits.bfcnnSettings({ sizes }),
+      circuits.lakinSettings({ sizes }),
+      circuits.perturbationSettings({ sizes }),
+    ];
     expect(listed.sort()).toEqual([...new Set(known.flatMap((settings) => Object.keys(settings)))].sort());
   });
 

@@ -127,6 +127,23 @@ describe('examples for Node, as their users run them', () => {
     for (const [, least, most] of rests) expect(Number(most) - Number(least)).toBeLessThan(0.02);
   });
 
+  test('perceptrons learn the separable gates, weight perturbation XOR', async () => {
+    const printed = await run('perceptrons.js');
+    expect(printed).toContain('after Banda et al., our reactions: 24 species, 39 reactions, order 2');
+    expect(printed).toContain('after Arredondo & Lakin, our reactions: 230 species, 714 reactions, order 2');
+    const gates = [...printed.matchAll(/^ {2}(\w+): ([01]{4}), wanted ([01]{4})$/gm)];
+    expect(gates).toHaveLength(15);
+    for (const [, name, decided, wanted] of gates) expect(decided, name).toBe(wanted);
+  });
+
+  test('irises are told apart at any rates', async () => {
+    const printed = await run('rate-independent.js');
+    expect(printed).toContain('reduced none: 54 species, 40 reactions, rate-independent: true');
+    expect(printed).toContain('16 reactions, rate-independent: true');
+    expect(printed).toContain('8 reactions, rate-independent: true');
+    expect(printed.match(/^rates \d: 150 of 150 flowers decided as digitally$/gm)).toHaveLength(3);
+  });
+
   test('leaky rectifiers learn beside their twin', async () => {
     const printed = await run('leaky-relu.js');
     const epochs = [

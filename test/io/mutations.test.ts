@@ -18,7 +18,28 @@ describe.each(Object.keys(corpus))('%s', (name) => {
   // Work that grows with the square of the length would run for hours: the tests' time limit stands for it.
   it('reads long texts within the time limit', () => {
     const size = 1_000_000;
-    const units = ['A', 'A+', '(', '(*', '/*', '"', '-', '1', '->', '{', '[', '[[', ' ', '\n', '#=1,', 'A->B,1\n', 'crn={', '|', ';', "'"];
+    const units = [
+      'A',
+      'A+',
+      '(',
+      '(*',
+      '/*',
+      '"',
+      '-',
+      '1',
+      '->',
+      '{',
+      '[',
+      '[[',
+      ' ',
+      '\n',
+      '#=1,',
+      'A->B,1\n',
+      'crn={',
+      '|',
+      ';',
+      "'",
+    ];
     for (const unit of units) {
       const { network, issues } = formatNamed(name, 'read').read!(unit.repeat(size / unit.length));
       expect(network === null).toBe(issues.some(({ severity }) => severity === 'error'));

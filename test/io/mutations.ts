@@ -30,7 +30,10 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     written('dsd'),
     'directive simulation { final=10.0; points=5; kinetics=Stochastic; plots=[X; [low]] }\ndirective parameters [ k=2.0, {variation=Random}; h=1.0 ]\ndirective rates [ low = [X]-2*[Y]; ]\ninit X 1 | init "a<b>" k | init X 2 @ 3 | constant 2 C |\nC ~ X + 2Y <->{k}{h} "a<b>" (* c *) | X ->[[low]*k] // d\n',
   ],
-  nuskell: [written('nuskell'), '# c\nA + 2B -> C [k = 1e5]; -> A\nA <=> B [kf = 2, kr = 3 /s]\nA @initial 4 nM\nB @constant 1\nfuels = {A, B}\n'],
+  nuskell: [
+    written('nuskell'),
+    '# c\nA + 2B -> C [k = 1e5]; -> A\nA <=> B [kf = 2, kr = 3 /s]\nA @initial 4 nM\nB @constant 1\nfuels = {A, B}\n',
+  ],
   list: ['#X_1=0.5,Y=2\nX_1 + Y->Y + 2 X_1,0.49\n->Y,k*2^2\nX_1 <-> Y : 1, exp(k)\nk = 3; Z=2 // c\n'],
   crnpp: readdirSync(programs).map((name) => readFileSync(new URL(name, programs), 'utf8')),
 };

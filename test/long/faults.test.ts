@@ -41,7 +41,7 @@ describe('deliberate faults are noticed', () => {
     }
   });
 
-  it.each(faults)('$name', ({ file, find, replace, caughtBy }) => {
+  it.each(faults)('$name: noticed by $caughtBy', ({ file, find, replace, caughtBy }) => {
     const path = join(copy, file);
     const source = readFileSync(path, 'utf8');
     expect(source.split(find).length, `${find} must occur once in ${file}`).toBe(2);

@@ -43,7 +43,7 @@ describe('in Node', () => {
   it('is required, so it has no top-level await', async () => {
     const folder = await consumer('node-require', {
       'main.cjs': `
-        const entries = ['', '/circuits', '/learning', '/lab', '/batch', '/batch/store', '/batch/queue', '/web', '/plot', '/io', '/sensitivity', '/fit', '/slim'];
+        const entries = ['', '/circuits', '/learning', '/lab', '/batch', '/batch/store', '/batch/queue', '/digits', '/web', '/plot', '/io', '/sensitivity', '/fit', '/discover', '/slim'];
         for (const name of entries) require('neural-crn' + name);
         const { parseNetwork, simulate } = require('neural-crn');
         ${decay}
@@ -225,7 +225,7 @@ describe('checks of packages', () => {
       (problem) =>
         problem.kind !== 'CJSResolvesToESM' &&
         !('resolutionKind' in problem && problem.resolutionKind === 'node10') &&
-        !('entrypoint' in problem && problem.entrypoint === './kernel.wasm'),
+        !('entrypoint' in problem && /^\.\/kernel(-full)?\.wasm$/.test(problem.entrypoint)),
     );
     expect(problems).toEqual([]);
   });
@@ -237,6 +237,7 @@ describe('checks of packages', () => {
       'README.md',
       'LICENSE',
       'dist/kernel.wasm',
+      'dist/kernel-full.wasm',
       'dist/neural-crn.min.js',
       'dist/worker.js',
     ]) {

@@ -22,7 +22,7 @@ describe('what is asked for', () => {
     [['K'], /^of: "K" is not a parameter, init:SPECIES, .*did you mean `k`\?/],
     [['A'], /A is a species: init:A is its start/],
     [['init:X'], /^of: "init:X" names a species that the network lacks; the species are A, B, C$/],
-    [['rate:gone'], /^of: "rate:gone" names no reaction by its label or number; did you mean `go`\?/],
+    [['rate:gone'], /^of: "rate:gone" names no reaction by its label or number; the labels are go, pair$/],
     [['rate:pair'], /^of: 2 reactions have the label "pair"; name one of rate:2, rate:3$/],
     [['rate:4'], /^of: "rate:4" names no reaction; the network has reaction 1 to 3$/],
     [['dose:2'], /^of: "dose:2" names no dose; the network has dose 1 to 1$/],
@@ -65,12 +65,17 @@ describe('what is asked for', () => {
       [data({ A: [Number.NaN, Number.NaN] }), /^data holds no measurement$/],
       [data({ A: [1, 2] }, [-1, 2]), /^data.times\[0\] is -1, before the run starts at 0$/],
       [{ times: [1], values: { A: [1] }, sigma: 0 }, /^data.sigma must be greater than 0, not 0$/],
-      [{ times: [1], values: { A: [1] }, sigma: { A: [1, 2] } }, /^data.sigma.A must be a number, or 1 numbers/],
+      [
+        { times: [1], values: { A: [1] }, sigma: { A: [1, 2] } },
+        /^data.sigma.A must be a number, or 1 numbers/,
+      ],
     ];
     for (const [given, message] of refusals) {
       await expect(lossGradient(network, given as never)).rejects.toThrow(message);
     }
-    await expect(lossGradient(network, data({ A: [1, 2] }), { save: 3 })).rejects.toThrow(/^save is for a loss/);
+    await expect(lossGradient(network, data({ A: [1, 2] }), { save: 3 })).rejects.toThrow(
+      /^save is for a loss/,
+    );
   });
 });
 
@@ -118,10 +123,15 @@ describe('a solution', () => {
     expect(solution).toBeInstanceOf(SensitivitySolution);
     expect(solution.of).toEqual(['k', 'init:A']);
     const byK = solution.sensitivity('A', 'k');
-    expect([...solution.sensitivityRow(1, 'k')]).toEqual(solution.species.map((s) => solution.sensitivity(s, 'k')[1]));
-    expect(solution.relativeSensitivity('A', 'k')[2]).toBeCloseTo((byK[2] * 0.5) / solution.column('A')[2], 15);
+    expect([...solution.sensitivityRow(1, 'k')]).toEqual(
+      solution.species.map((s) => solution.sensitivity(s, 'k')[1]),
+    );
+    expect(solution.relativeSensitivity('A', 'k')[2]).toBeCloseTo(
+      (byK[2] * 0.5) / solution.column('A')[2],
+      15,
+    );
     expect(solution.relativeSensitivity('B', 'k')[0]).toBeNaN();
-    expect(() => solution.sensitivity('X', 'k')).toThrow('the solution has no species "X"');
+    expect(() => solution.sensitivity('X', 'k')).toThrow('the solution has no species or observable "X"');
     expect(() => solution.sensitivity('A', 'j')).toThrow('by "j"; it has those by k, init:A');
     expect(() => solution.sensitivityRow(3, 'k')).toThrow('the solution has rows 0 to 2, not 3');
     const [head, first] = solution.sensitivitiesToCSV({ species: ['A', 'odd,name'] }).split('\n');
@@ -141,7 +151,9 @@ describe('a solution', () => {
     expect(partial.times.length).toBeGreaterThan(2);
     // A = 1/(1/A₀ − t): ∂A/∂A₀ = A²/A₀².
     const A = partial.column('A');
-    partial.sensitivity('A', 'init:A').forEach((value, i) => expect(value / A[i] ** 2).toBeCloseTo(1, 4));
+    for (const [i, value] of partial.sensitivity('A', 'init:A').entries()) {
+      expect(value / A[i] ** 2).toBeCloseTo(1, 4);
+    }
   });
 
   it('of a simulator is its own, run after run', async () => {
@@ -149,7 +161,13 @@ describe('a solution', () => {
     const first = simulator.run();
     const kept = first.sensitivity('A', 'k');
     const other = simulator.run({ parameters: { k: 1.5 }, initial: { A: 1 } });
-    const alone = await sensitivities(decay, { of: ['k'], to: 1, save: 4, parameters: { k: 1.5 }, initial: { A: 1 } });
+    const alone = await sensitivities(decay, {
+      of: ['k'],
+      to: 1,
+      save: 4,
+      parameters: { k: 1.5 },
+      initial: { A: 1 },
+    });
     expect(other.sensitivity('A', 'k')).toEqual(alone.sensitivity('A', 'k'));
     expect(first.sensitivity('A', 'k')).toEqual(kept);
     expect(simulator.run().sensitivity('A', 'k')).toEqual(kept);

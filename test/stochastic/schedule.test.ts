@@ -78,6 +78,37 @@ describe('the schedule of stochastic runs', () => {
     expect(final).toMatchObject({ A: 0.4, B: 1, C: 1 });
   });
 
+  it('one jump that passes several levels causes everything that is due at them', async () => {
+    const network = networkOf(`
+      init B = 0, C = 0, D = 0
+      ->{1} 5 A
+      dose B += 1 when A rises 2
+      dose C += 1 when A rises 4
+      dose D += 1 when A rises 6
+    `);
+    const { final, stats } = await simulateStochastic(network, {
+      volume: 1,
+      to: 1000,
+      maxEvents: 1,
+      seed: 1,
+    }).catch((error) => error.partial);
+    expect(stats).toMatchObject({ events: 1, crossings: 2 });
+    expect(final).toMatchObject({ A: 5, B: 1, C: 1, D: 0 });
+  });
+
+  it('a level that ends the phase does not swallow the dose of another', async () => {
+    const network = networkOf(`
+      init B = 0
+      phase up 1000: grow
+      phase rest 1000 when A rises 4: none
+      grow: ->{1} 5 A
+      none: ->{0} 5 A
+      dose B += 1 when A rises 2
+    `);
+    const { final } = await simulateStochastic(network, { volume: 1, to: 500, seed: 2 });
+    expect(final).toMatchObject({ A: 5, B: 1 });
+  });
+
   it('doses of a held species change what reacts from then on', async () => {
     const network = networkOf(`
       const F = 0

@@ -142,4 +142,20 @@ describe('leaps', () => {
     expect(solution.final.C).toBe(7);
     expect(solution.stats.crossings).toBe(1);
   });
+
+  it('an event for which there are too few molecules is found out, as it is one by one', async () => {
+    // Its law does not ask whether there is any A; what goes on beside it makes leaps worth it.
+    const text = 'init A = 3, X = 1000; A -> ∅ [rate 1]; X ->{1} X + Y';
+    for (const method of ['auto', 'tau'] as const) {
+      const failure = await simulateStochastic(networkOf(text), {
+        volume: 1,
+        to: 1000,
+        seed: 3,
+        method,
+      }).catch((error) => error);
+      expect(failure, method).toMatchObject({ code: 'negative', species: 'A' });
+      expect(failure.time).toBeLessThan(40);
+      expect(failure.partial.final.A).toBe(0);
+    }
+  });
 });

@@ -453,8 +453,8 @@ export const faults: Fault[] = [
   {
     name: "another version's kernel taken for this one's",
     file: 'src/engine/init.ts',
-    find: 'if (id === kernelId) return module;',
-    replace: 'if (id !== undefined) return module;',
+    find: 'if (id === kernelId) return',
+    replace: 'if (id !== undefined) return',
     caughtBy: 'test/package/slim.test.ts',
   },
   {

@@ -1,6 +1,6 @@
 import * as Q from '../../assembly/stochastic/layout';
-import { createEngine } from '../../src/engine/engine.js';
-import type { Engine, EngineKind } from '../../src/engine/types.js';
+import { borrowFullEngine } from '../../src/engine/full.js';
+import type { EngineKind, FullEngine } from '../../src/engine/types.js';
 import type { Network } from '../../src/index.js';
 import { type Areas, makeAreas, seedStreams } from '../../src/stochastic/areas.js';
 import type { Circumstances } from '../../src/stochastic/channels.js';
@@ -11,8 +11,8 @@ import { zigguratTables } from '../../src/stochastic/ziggurat.js';
 export async function streamsOf(
   kind: EngineKind,
   { seed = 0, run = 0, channels = 1, species = 1 } = {},
-): Promise<{ engine: Engine; areas: Areas }> {
-  const engine = await createEngine(kind);
+): Promise<{ engine: FullEngine; areas: Areas }> {
+  const engine = await borrowFullEngine(kind);
   const areas = makeAreas(engine, species, channels, zigguratTables());
   seedStreams(engine, areas, seed, run);
   return { engine, areas };

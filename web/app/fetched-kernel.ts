@@ -3,12 +3,7 @@
  * browsers keep compiled.
  */
 import kernel from '../../build/kernel.wasm?url';
-import { kernelModule, offerKernel } from '../../src/engine/engine';
+import { offerKernel } from '../../src/engine/engine';
 import { moduleOf } from '../../src/engine/init';
 
-export const useInlinedKernel = (): void => offerKernel(() => moduleOf({ url: kernel }));
-
-export async function inlinedKernelModule(): Promise<WebAssembly.Module> {
-  useInlinedKernel();
-  return kernelModule();
-}
+export const useInlinedKernel = (): void => offerKernel(async () => (await moduleOf({ url: kernel })).module);

@@ -16,6 +16,8 @@ export interface LayeredCircuit<Settings extends LayeredSettings = LayeredSettin
   outputs: Signal[][];
   /** Phases of a prediction: those that lead from inputs to outputs. */
   forward: string[];
+  /** How often the phases are run in a step, where it is not once. */
+  rounds?: number;
   /** The latch that stops learning, where the chemistry has one: it goes on by the part go/(go + stop). */
   stop?: { go: string; stop: string };
 }
@@ -23,7 +25,7 @@ export interface LayeredCircuit<Settings extends LayeredSettings = LayeredSettin
 /** What a system says of itself. */
 type Described<S extends LayeredSettings> = Pick<
   LayeredCircuit<S>,
-  'system' | 'title' | 'origin' | 'source' | 'settings' | 'forward' | 'stop'
+  'system' | 'title' | 'origin' | 'source' | 'settings' | 'forward' | 'rounds' | 'threshold' | 'stop'
 >;
 
 /** Finishes the draft of a layered network: its weights get their starting values, its parts their names. */
@@ -32,7 +34,7 @@ export function layeredCircuit<S extends LayeredSettings>(
   parts: LayeredParts,
   described: Described<S>,
 ): LayeredCircuit<S> {
-  const { settings } = described;
+  const { settings, rounds } = described;
   const { sizes, batch, weights } = settings;
   const learned = edges(parts).map((edge, e) => {
     const signal = parts.W(edge);
@@ -53,7 +55,7 @@ export function layeredCircuit<S extends LayeredSettings>(
     inputs: perCopy(sizes[0], (i, copy) => parts.A(0, i, copy)),
     labels: perCopy(sizes[last], parts.D),
     outputs: perCopy(sizes[last], (o, copy) => parts.A(last, o, copy)),
-    digital: layeredActs(settings, phases),
+    digital: layeredActs(settings, phases, undefined, rounds),
   };
 }
 

@@ -28,6 +28,6 @@ export async function clockedLayered<S extends LayeredSettings>(
     counts: countsOf(network),
     phases: [],
     clock,
-    digital: layeredActs(settings, phases, clock),
+    digital: layeredActs(settings, phases, clock, circuit.rounds),
   };
 }

@@ -6,6 +6,7 @@ export function layeredActs(
   { data, phaseLength, batch, cursor }: LayeredSettings,
   phases: readonly string[],
   clock?: CircuitClock,
+  rounds = 1,
 ): string[] {
   const examples =
     data === 'dosed'
@@ -14,7 +15,7 @@ export function layeredActs(
         (cursor ? 'a cursor inside the pot passes from batch to batch' : 'there is one batch');
   const switched =
     clock === undefined
-      ? `clock: an outside schedule switches reactions between ${phases.length} phases of ${phaseLength} each`
+      ? `clock: an outside schedule switches reactions between ${phases.length} phases of ${phaseLength} each${rounds === 1 ? '' : `, ${rounds} times a step`}`
       : "start: the clock's species are put into the pot once, as they stand when a step begins; a clock inside the pot " +
         'switches the reactions';
   return [

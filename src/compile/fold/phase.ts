@@ -95,7 +95,11 @@ class Roles {
     };
     for (const { orders, change } of seen) {
       for (const { species } of orders) mark(this.read, species);
-      for (const s of change.keys()) mark(this.moved, s);
+      for (const [s, value] of change) {
+        mark(this.moved, s);
+        // What a law uses up without reading it may fall below 0, which somebody must see.
+        if (value < 0 && partner[s] < 0) this.read[s] = 1;
+      }
     }
   }
 

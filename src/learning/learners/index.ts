@@ -1,6 +1,15 @@
 /** Systems beside Neural CRNs in which chemistry learns, behind one interface. */
-export { gateExamples } from './examples.js';
-export { bfcnnSystem, lakinSystem, startingWeights, unitUniform, wideNormal } from './layered-systems.js';
+export { gateExamples, gateNames, separableGates, signedExamples } from './examples.js';
+export { quantisedClassifier, rateIndependentSystem, withRandomRates } from './inference-system.js';
+export {
+  bfcnnSystem,
+  lakinSystem,
+  narrowNormal,
+  perturbationSystem,
+  startingWeights,
+  unitUniform,
+  wideNormal,
+} from './layered-systems.js';
 export type {
   LearnerChoices,
   LearnerExamples,
@@ -9,9 +18,11 @@ export type {
   LearnerSystem,
   LearnerTwin,
 } from './learner.js';
+export { type NeuralLearnerCircuit, neuralStart, neuralSystem } from './neural-system.js';
 export { onePotSystem, unitNormal } from './one-pot-system.js';
-export type { LearnerRecord, LearnerReport } from './report.js';
-export { type LearnerRunOptions, runLearner } from './run.js';
+export { perceptronSystem, perceptronWeights } from './perceptron-system.js';
+export { decidedRightly, type LearnerRecord, type LearnerReport } from './report.js';
+export { failureOf, type LearnerRunOptions, runLearner } from './run.js';
 export { learnerSystems, type SystemName, systemNamed } from './systems.js';
 export type { LearnerMeasure, LearnerTask } from './task.js';
 export { type LearnerTaskOptions, learnerTasks, type NamedLearnerTask } from './tasks.js';

@@ -62,14 +62,16 @@ export class LayeredPot implements LearnerPot {
   step(): LearnerStep {
     const { circuit } = this;
     const rows = batchRows(this.#steps, this.examples, circuit.settings.batch);
-    this.#time += circuit.clock
-      ? runToEdge(this.#reactor, circuit.clock, circuit.clock.dose)
-      : this.#runPhases(rows);
+    const round = () =>
+      circuit.clock ? runToEdge(this.#reactor, circuit.clock, circuit.clock.dose) : this.#runPhases(rows);
+    this.#time += round();
     this.#steps++;
+    // Outputs are those of the first round: in later ones weights may be moved.
     const outputs = rows.map((_, b) =>
       circuit.outputs[b].map((signal) => signedValue(signal, (name) => this.#read(name))),
     );
     const error = errorOf(outputs, rows, this.examples);
+    for (let left = (circuit.rounds ?? 1) - 1; left > 0; left--) this.#time += round();
     return { step: this.#steps, rows, outputs, error, going: this.#going(), time: this.#time };
   }
 

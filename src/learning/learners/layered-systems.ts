@@ -9,12 +9,17 @@ import {
   type LayeredSettings,
   lakin,
   lakinAbout,
+  type PerturbationCircuit,
+  type PerturbationOptions,
+  perturbation,
+  perturbationAbout,
   weightCount,
 } from '../../circuits/index.js';
 import { createRandom, type Random } from '../random.js';
 import { LayeredPot } from './layered-pot.js';
 import { layeredTwin, leakyRectifier, sigmoid } from './layered-twin.js';
 import type { LearnerChoices, LearnerExamples, LearnerSystem } from './learner.js';
+import { perturbationTwin } from './perturbation-twin.js';
 
 /** Sizes, batch, samples and random starting weights. */
 function layeredChoice(
@@ -43,6 +48,9 @@ export const wideNormal = (random: Random): number => random.normal(0, 1.5);
 /** Between −1 and 1, as leaky-ReLU networks are started. */
 export const unitUniform = (random: Random): number => random.uniform(-1, 1);
 
+/** N(0, 0.3²), as networks that perturb their weights are started. */
+export const narrowNormal = (random: Random): number => random.normal(0, 0.3);
+
 /** The BFCNN after Fan, Zhang, Gao & Dochain: see `bfcnn`. Labels lie between 0 and 1. */
 export const bfcnnSystem: LearnerSystem<BfcnnOptions, BfcnnCircuit> = {
   about: bfcnnAbout,
@@ -66,6 +74,24 @@ export const lakinSystem: LearnerSystem<LakinOptions, LakinCircuit> = {
     LayeredPot.create(circuit, lakin(forOne(circuit.settings)), solver, examples),
   twin: (circuit, examples) =>
     layeredTwin(circuit.settings, leakyRectifier(circuit.settings.slope), examples),
+};
+
+/** The tanh network after Arredondo & Lakin: see `perturbation`. Labels lie between −1 and 1; bits are best −0.9 and 0.9. */
+export const perturbationSystem: LearnerSystem<PerturbationOptions, PerturbationCircuit> = {
+  about: perturbationAbout,
+  // A step learns from all examples.
+  choose: (examples, choices = {}) =>
+    layeredChoice(examples, { hidden: [3], ...choices, batch: examples.inputs.length }, narrowNormal),
+  build: perturbation,
+  drive: clockedLayered,
+  pot: (circuit, solver, examples) =>
+    LayeredPot.create(
+      circuit,
+      perturbation({ ...forOne(circuit.settings), cursor: false }),
+      solver,
+      examples,
+    ),
+  twin: (circuit, examples) => perturbationTwin(circuit.settings, examples),
 };
 
 /** The same network with one copy, to which examples are added. */

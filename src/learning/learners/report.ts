@@ -42,6 +42,9 @@ export interface LearnerReport extends LearnerAbout {
     /** Part of the examples decided rightly. */
     accuracy: number | null;
     twinAccuracy: number;
+    /** Part of the examples decided as the twin does, and the largest |output − output of the twin|. */
+    agreement: number | null;
+    outputDifference: number | null;
     /** Largest |w − w_twin| after any step; after any before one of the two slows down to stop; after the last. */
     difference: number;
     runningDifference: number;
@@ -60,13 +63,23 @@ export interface LearnerReport extends LearnerAbout {
 
 /**
  * Part of the examples decided rightly: with several outputs the largest belongs to the largest label, with one it is on
- * the label's side of ½.
+ * the label's side of the threshold.
  */
-export function decidedRightly(outputs: readonly (readonly number[])[], { labels }: LearnerExamples): number {
+export function decidedRightly(
+  outputs: readonly (readonly number[])[],
+  { labels }: Pick<LearnerExamples, 'labels'>,
+  threshold = 0.5,
+): number {
   const decision = (values: readonly number[]) =>
-    values.length === 1 ? Number(values[0] >= 0.5) : values.indexOf(Math.max(...values));
+    values.length === 1 ? Number(values[0] >= threshold) : values.indexOf(Math.max(...values));
   return outputs.filter((row, k) => decision(row) === decision(labels[k])).length / outputs.length;
 }
+
+const farthest = (outputs: readonly (readonly number[])[], twins: readonly (readonly number[])[]): number =>
+  outputs.reduce(
+    (most, row, k) => Math.max(most, ...row.map((value, o) => Math.abs(value - twins[k][o]))),
+    0,
+  );
 
 /** A step of which so much was let through counts as whole. */
 const WHOLE = 0.99999;
@@ -96,7 +109,7 @@ export function learnerReport(
   { status, history, failure, start, predictions }: Outcome,
 ): LearnerReport {
   const { circuit, examples, stepsPerEpoch } = pot;
-  const { system, title, origin, source, counts, phases, clock, digital, weights } = circuit;
+  const { system, title, origin, source, counts, phases, clock, digital, weights, threshold } = circuit;
   const [own, others] = [
     stoppedAfter(
       history.map(({ going }) => going),
@@ -130,8 +143,10 @@ export function learnerReport(
     predictions: { chemistry: predictions, twin: twins },
     measure: task.measure,
     metrics: {
-      accuracy: predictions && decidedRightly(predictions, examples),
-      twinAccuracy: decidedRightly(twins, examples),
+      accuracy: predictions && decidedRightly(predictions, examples, threshold),
+      twinAccuracy: decidedRightly(twins, examples, threshold),
+      agreement: predictions && decidedRightly(predictions, { labels: twins }, threshold),
+      outputDifference: predictions && farthest(predictions, twins),
       difference: largest(history),
       runningDifference: largest(running),
       finalDifference: last?.difference ?? 0,

@@ -46,9 +46,9 @@ export async function runLearner(task: LearnerTask, options: LearnerRunOptions =
   const system = systemNamed(task.system);
   const scheduled = system.build(task.circuit);
   const circuit = task.clock === undefined ? scheduled : await system.drive(scheduled, task.clock);
-  const pot = await system.pot(circuit, { ...asked, rtol, atol });
+  const pot = await system.pot(circuit, { ...asked, rtol, atol }, task.examples);
   try {
-    const twin = system.twin(circuit);
+    const twin = system.twin(circuit, task.examples);
     const outcome: Outcome = { status: 'done', start: pot.weights(), history: [], predictions: null };
     const { history } = outcome;
     const pacer = createPacer(signal);
@@ -96,8 +96,8 @@ const hasStopped = (history: readonly LearnerRecord[], stepsPerEpoch: number): b
     stepsPerEpoch,
   ) !== null;
 
-/** @throws what is no failure of chemistry */
-function failureOf(error: unknown): { message: string; hint: string } {
+/** Why the chemistry could not go on. @throws what is no failure of chemistry */
+export function failureOf(error: unknown): { message: string; hint: string } {
   if (error instanceof CircuitFailure || error instanceof SolveFailure) {
     return { message: error.message, hint: error.hint };
   }

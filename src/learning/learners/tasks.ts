@@ -1,8 +1,17 @@
-import type { BfcnnOptions, CircuitClockOptions, LakinOptions } from '../../circuits/index.js';
-import { gateExamples } from './examples.js';
-import { bfcnnSystem, lakinSystem } from './layered-systems.js';
+import type {
+  BfcnnOptions,
+  CircuitClockOptions,
+  LakinOptions,
+  RateIndependentOptions,
+} from '../../circuits/index.js';
+import { iris } from '../iris.js';
+import type { QuantisedOptions } from '../quantised.js';
+import { gateExamples, gateNames, separableGates, signedExamples } from './examples.js';
+import { quantisedClassifier, withRandomRates } from './inference-system.js';
+import { bfcnnSystem, lakinSystem, perturbationSystem } from './layered-systems.js';
 import type { LearnerExamples, LearnerSystem } from './learner.js';
 import { onePotSystem } from './one-pot-system.js';
+import { perceptronSystem } from './perceptron-system.js';
 import type { SystemName } from './systems.js';
 import type { LearnerMeasure, LearnerTask } from './task.js';
 
@@ -15,6 +24,8 @@ interface LearnerRecipe {
   listed?: boolean;
   /** Options of the builder, given the seed of the starting weights. */
   circuit: (seed: number) => object;
+  /** Where the circuit stores none, likewise. */
+  examples?: (seed: number) => LearnerExamples;
   clock?: CircuitClockOptions;
   epochs: number;
   /** Default: as accurate as training needs. */
@@ -34,7 +45,7 @@ export interface LearnerTaskOptions {
 /** A learner's task by name, with the circuits it is run with. */
 export interface NamedLearnerTask {
   title: string;
-  recipes: Readonly<Record<string, { title: string; listed: boolean; system: SystemName }>>;
+  recipes: Readonly<Record<string, { title: string; listed: boolean; system: SystemName; epochs: number }>>;
   /** The recipe that is used where none is named. */
   standard: string;
   /** @throws RangeError for a recipe that the task does not have */
@@ -59,9 +70,9 @@ function named(
     title,
     standard,
     recipes: Object.fromEntries(
-      Object.entries(recipes).map(([name, { title, system, listed = true }]) => [
+      Object.entries(recipes).map(([name, { title, system, epochs, listed = true }]) => [
         name,
-        { title, system, listed },
+        { title, system, listed, epochs },
       ]),
     ),
     create({ seed = 0, recipe = standard, epochs, clock } = {}) {
@@ -77,6 +88,7 @@ function named(
         seed,
         system: own.system,
         circuit: own.circuit(seed),
+        ...(own.examples && { examples: own.examples(seed) }),
         ...(inside && { clock: inside }),
         epochs: epochs ?? own.epochs,
         measure,
@@ -118,6 +130,38 @@ const phases = (phaseLength: number): LearnerRecipe => ({
   epochs: 2,
   solver: FINE,
 });
+
+/** One recipe for every gate. */
+const gates = <Name extends keyof typeof gateExamples>(
+  names: readonly Name[],
+  recipe: (name: Name) => LearnerRecipe,
+) => Object.fromEntries(names.map((name) => [name, recipe(name)])) as Record<Name, LearnerRecipe>;
+/** A gate by its values at 00, 01, 10, 11. */
+const valuesOf = (name: keyof typeof gateExamples): string => gateExamples[name].labels.flat().join('');
+
+/** Irises by a network of eight rectifiers, trained on 120 and asked of all 150, at rates over six decades. */
+const inferred = (
+  title: string,
+  training: QuantisedOptions,
+  also: Partial<RateIndependentOptions>,
+): LearnerRecipe => {
+  let kept: { seed: number; classifier: ReturnType<typeof quantisedClassifier> } | undefined;
+  // Circuit and examples are asked for one after the other.
+  const classifier = (seed: number) => {
+    if (kept?.seed !== seed) {
+      kept = { seed, classifier: quantisedClassifier(iris({ seed }), { ...training, seed }) };
+    }
+    return kept.classifier;
+  };
+  return {
+    title: `${title}; rate constants at random over 10^±3`,
+    system: 'rate-independent',
+    circuit: (seed) => withRandomRates({ network: classifier(seed).network, ...also }, seed),
+    examples: (seed) => classifier(seed).examples(),
+    epochs: 0,
+    solver: { rtol: 1e-6, atol: 1e-9 },
+  };
+};
 
 /** Tasks of systems beside Neural CRNs, by name. */
 export const learnerTasks = {
@@ -232,5 +276,47 @@ export const learnerTasks = {
       },
     },
     '2-6-1',
+  ),
+  'perceptron-gates': named(
+    'perceptron-gates',
+    'the 14 separable functions of two bits by a weight-loop perceptron after Banda et al., our reactions',
+    'accuracy',
+    gates(separableGates, (name) => ({
+      title: `${valuesOf(name)} at 00, 01, 10, 11`,
+      system: 'perceptron',
+      circuit: (seed) => perceptronSystem.choose(gateExamples[name], { seed }),
+      epochs: 20,
+    })),
+    'nand',
+  ),
+  'perturbation-gates': named(
+    'perturbation-gates',
+    'all 16 functions of two bits by weight perturbation after Arredondo & Lakin, our reactions',
+    'accuracy',
+    gates(gateNames, (name) => ({
+      title: `${valuesOf(name)} at 00, 01, 10, 11; 2-3-1, all gates of a seed from one start`,
+      system: 'perturbation',
+      circuit: (seed) => perturbationSystem.choose(signedExamples(gateExamples[name]), { seed }),
+      epochs: 40,
+    })),
+    'xor',
+  ),
+  'rate-independent-iris': named(
+    'rate-independent-iris',
+    "Fisher's irises by rate-independent networks of Vasić et al., trained digitally",
+    'agreement',
+    {
+      ternary: inferred('4-8-3, weights −1, 0, 1, reduced', {}, {}),
+      unreduced: inferred('the same without the reduction', {}, { reduce: 'none' }),
+      quarters: inferred('4-8-3, weights in quarters, scaled', { parts: 4 }, {}),
+      'quarters-divided': inferred(
+        'the same, quarters made by pairs of molecules',
+        { parts: 4 },
+        {
+          fractions: 'divide',
+        },
+      ),
+    },
+    'ternary',
   ),
 } as const satisfies Record<string, NamedLearnerTask>;

@@ -19,6 +19,8 @@ export interface SuccessData {
   series: readonly SuccessSeries[];
   /** What the sizes are of. Default `'σ'`. */
   label?: string;
+  /** Of the sizes. Default `'linear'`, from 0 on. */
+  xScale?: 'linear' | 'log';
   /** Default `'Success against size of variation'`. */
   title?: string;
   /** When a run is a success, in words. */
@@ -63,7 +65,11 @@ export function successFigure(data: SuccessData): Chart {
     ...subtitle(data.success && `Success: ${data.success}.`, 'Shaded: intervals of 95 % (Wilson).'),
     width: 640,
     height: 400,
-    x: { label: data.label ?? 'σ', scale: 'linear', ...(widest > 0 && { domain: [0, 1.03 * widest] }) },
+    x: {
+      label: data.label ?? 'σ',
+      scale: data.xScale ?? 'linear',
+      ...(widest > 0 && data.xScale !== 'log' && { domain: [0, 1.03 * widest] }),
+    },
     y: { label: 'success', unit: '%', scale: 'linear', domain: [0, 100] },
     layers,
     legend: alone

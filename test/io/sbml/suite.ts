@@ -1,5 +1,5 @@
 /**
- * The semantic part of the SBML Test Suite: a folder with `INDEX.json` and `semantic/NNNNN/NNNNN-*`, or the official
+ * The semantic and stochastic parts of the SBML Test Suite: a folder with `INDEX.json` and `semantic/NNNNN/NNNNN-*`, or the official
  * one. `SBML_SUITE` says where it is; the suite itself is no part of this project.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -7,8 +7,12 @@ import { join, resolve } from 'node:path';
 import { columnsOf } from '../../../src/cli/sbml-columns.js';
 import { runCase } from '../../../src/cli/sbml-run.js';
 import { type CaseSettings, readSettings } from '../../../src/cli/sbml-settings.js';
+import { judge, readResults, runStochasticCase, type Verdict } from '../../../src/cli/sbml-stochastic.js';
 import { readSbml } from '../../../src/io/sbml/index.js';
 import { SolveFailure } from '../../../src/simulate/failure.js';
+import { StochasticFailure } from '../../../src/stochastic/failure.js';
+import { simulateStochasticMany } from '../../../src/stochastic/inlined.js';
+import type { StochasticMethod } from '../../../src/stochastic/types.js';
 
 const given = process.env.SBML_SUITE;
 /** Undefined where there is no suite. */
@@ -30,21 +34,23 @@ export interface SuiteCase {
 
 const editions = ['l3v2', 'l3v1', 'l2v5', 'l2v4', 'l2v3', 'l2v2', 'l2v1'];
 
-/** The cases of the suite; without an index in the group `any`. */
-export function suiteCases(folder: string): SuiteCase[] {
+/** The cases of a part of the suite; without an index in the group `any`. */
+export function suiteCases(folder: string, part: 'semantic' | 'stochastic' = 'semantic'): SuiteCase[] {
   const index = join(folder, 'INDEX.json');
   const known = new Map<string, { group: string; tags: string[] | null }>();
   if (existsSync(index)) {
     for (const one of JSON.parse(readFileSync(index, 'utf8')).cases) {
-      if (one.suite === 'semantic') known.set(one.id, one);
+      if (one.suite === part) known.set(one.id, one);
     }
   }
-  const semantic = [join(folder, 'semantic'), join(folder, 'cases/semantic')].find(existsSync) ?? folder;
-  return readdirSync(semantic)
+  const found = [join(folder, part), join(folder, 'cases', part)].find(existsSync);
+  const cases = found ?? folder;
+  if (found === undefined && part === 'stochastic') return [];
+  return readdirSync(cases)
     .filter((id) => /^\d{5}$/.test(id))
     .sort()
     .map((id) => {
-      const files = join(semantic, id, id);
+      const files = join(cases, id, id);
       const models = editions.map((edition) => `${files}-sbml-${edition}.xml`).filter(existsSync);
       const { group = 'any', tags } = known.get(id) ?? {};
       return { id, group, tags: tags ?? tagsOf(`${files}-model.m`), files, models };
@@ -97,3 +103,40 @@ export async function runSuiteCase({ files }: SuiteCase, model: string): Promise
 
 const words: Record<string, number> = { NaN: Number.NaN, INF: Infinity, '-INF': -Infinity };
 const numberOf = (word: string): number => words[word.trim()] ?? Number(word);
+
+export type StochasticOutcome =
+  | { kind: 'passed' | 'wrong'; verdicts: Verdict[] }
+  | { kind: 'refused'; why: string };
+
+/** Makes the runs of a stochastic case, and judges them by the suite's Z and Y. */
+export async function runStochasticSuiteCase(
+  { files, models }: SuiteCase,
+  runs: number,
+  seed: number,
+  method: StochasticMethod = 'auto',
+): Promise<StochasticOutcome> {
+  const { network, issues, meanings } = readSbml(readFileSync(models[0]!, 'utf8'));
+  if (network === null) {
+    return { kind: 'refused', why: issues.find(({ severity }) => severity === 'error')!.message };
+  }
+  try {
+    const settings = readSettings(readFileSync(`${files}-settings.txt`, 'utf8'));
+    const columns = columnsOf(settings, meanings);
+    const moments = await runStochasticCase(network, columns, settings, runs, simulateStochasticMany, {
+      seed,
+      method,
+    });
+    const verdicts = judge(
+      moments,
+      readResults(readFileSync(`${files}-results.csv`, 'utf8')),
+      runs,
+      settings,
+    );
+    return { kind: verdicts.every(({ passed }) => passed) ? 'passed' : 'wrong', verdicts };
+  } catch (error) {
+    if (error instanceof StochasticFailure || error instanceof RangeError) {
+      return { kind: 'refused', why: error.message };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import { bitDoses, type PerceptronCircuit, railOf, signedValue } from '../../circuits/index.js';
+import { createReactor } from '../../simulate/inlined.js';
+import { addStats, zeroStats } from '../../simulate/stats.js';
+import type { Reactor, SolverOptions, Stats } from '../../simulate/types.js';
+import type { LearnerExamples, LearnerPot, LearnerStep, LearnerTwin } from './learner.js';
+
+/** The phases of a prediction. */
+const FORWARD = ['answer', 'decide'];
+
+/** @throws RangeError where the circuit has no samples and none are given, or both */
+export function perceptronExamples(
+  { settings }: PerceptronCircuit,
+  given?: LearnerExamples,
+): LearnerExamples {
+  const examples = given ?? settings.samples;
+  if (examples === null) throw new RangeError('examples must be given: the circuit has no samples');
+  return examples;
+}
+
+/** A weight-loop perceptron in its pot: an example is dosed, answered, judged and cleared away. */
+export class PerceptronPot implements LearnerPot {
+  #steps = 0;
+  #time = 0;
+  readonly #clean: Float64Array;
+
+  private constructor(
+    readonly circuit: PerceptronCircuit,
+    readonly examples: LearnerExamples,
+    private readonly reactor: Reactor,
+    private readonly predictor: Reactor,
+  ) {
+    this.#clean = predictor.state.slice();
+  }
+
+  static async create(
+    circuit: PerceptronCircuit,
+    solver: SolverOptions = {},
+    given?: LearnerExamples,
+  ): Promise<PerceptronPot> {
+    const examples = perceptronExamples(circuit, given);
+    const reactor = await createReactor(circuit.network, solver);
+    try {
+      return new PerceptronPot(circuit, examples, reactor, await createReactor(circuit.network, solver));
+    } catch (error) {
+      reactor.dispose();
+      throw error;
+    }
+  }
+
+  get stepsPerEpoch(): number {
+    return this.examples.inputs.length;
+  }
+
+  step(): LearnerStep {
+    const { circuit, reactor, examples } = this;
+    const row = this.#steps++ % this.stepsPerEpoch;
+    const [[label], x] = [examples.labels[row], examples.inputs[row]];
+    const run = (phases: readonly string[]) => {
+      for (const phase of phases) this.#time += reactor.run(phase).elapsed;
+    };
+    dose(reactor, bitDoses(circuit.inputs, x, 1));
+    run(FORWARD);
+    const output = this.#answer((name) => reactor.state[reactor.index(name)]);
+    dose(reactor, bitDoses([circuit.label], [label], circuit.settings.rate));
+    run(circuit.phases.slice(FORWARD.length));
+    const error = Math.abs(label - output);
+    return { step: this.#steps, rows: [row], outputs: [[output]], error, going: 1, time: this.#time };
+  }
+
+  predict(rows: readonly (readonly number[])[]): number[][] {
+    const { circuit, reactor, predictor } = this;
+    const places = new Map(predictor.species.map((name, i) => [name, i]));
+    const place = (name: string) => places.get(name) as number;
+    const outputs: number[][] = [];
+    const runs = predictor.runMany({
+      count: rows.length,
+      phases: FORWARD.map((name) => ({ name })),
+      fill: (k, state) => {
+        state.set(this.#clean);
+        for (const { signal } of circuit.weights) {
+          for (const name of [signal.plus, railOf(signal, -1)]) {
+            state[place(name)] = reactor.state[reactor.index(name)];
+          }
+        }
+        for (const { species, amount } of bitDoses(circuit.inputs, rows[k], 1))
+          state[place(species)] += amount;
+      },
+      after: (k, p, state) => {
+        if (p === FORWARD.length - 1) outputs[k] = [this.#answer((name) => state[place(name)])];
+      },
+    });
+    for (const _ of runs);
+    return outputs;
+  }
+
+  weights(): number[] {
+    const { circuit, reactor } = this;
+    return circuit.weights.map(({ signal }) =>
+      signedValue(signal, (name) => reactor.state[reactor.index(name)]),
+    );
+  }
+
+  get stats(): Stats {
+    const all = zeroStats();
+    addStats(all, this.reactor.stats);
+    addStats(all, this.predictor.stats);
+    return all;
+  }
+
+  dispose(): void {
+    this.reactor.dispose();
+    this.predictor.dispose();
+  }
+
+  /** Which part of the answer says 1; ½ where there is none. */
+  #answer(at: (name: string) => number): number {
+    const { output } = this.circuit;
+    const [one, zero] = [Math.max(0, at(output.plus)), Math.max(0, at(railOf(output, -1)))];
+    return one + zero > 0 ? one / (one + zero) : 0.5;
+  }
+}
+
+function dose(reactor: Reactor, doses: ReturnType<typeof bitDoses>): void {
+  for (const { species, amount } of doses) reactor.state[reactor.index(species)] += amount;
+}
+
+/** The perceptron on numbers: ±η/(1 + a) for the bias and the a inputs that are 1, where the answer is wrong. */
+export function perceptronTwin(circuit: PerceptronCircuit, given?: LearnerExamples): LearnerTwin {
+  const { inputs, labels } = perceptronExamples(circuit, given);
+  const { rate, inputs: n } = circuit.settings;
+  const weights = [...circuit.settings.weights];
+  let steps = 0;
+  const outputs = (x: readonly number[]) => {
+    const z = x.reduce((sum, value, i) => sum + weights[i] * value, weights[n]);
+    return [z > 0 ? 1 : 0];
+  };
+  return {
+    weights,
+    outputs,
+    step() {
+      const row = steps++ % inputs.length;
+      const x = inputs[row];
+      const [output] = outputs(x);
+      const wrong = labels[row][0] - output;
+      const share = (rate * wrong) / (1 + x.reduce((sum, value) => sum + value, 0));
+      [...x, 1].forEach((value, i) => {
+        weights[i] += share * value;
+      });
+      return { rows: [row], outputs: [[output]], error: Math.abs(wrong), going: 1 };
+    },
+  };
+}
