@@ -41,6 +41,7 @@ export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from './gradient.js';
+export * from './hebbian/index.js';
 export { type IdealLearner, idealLinear } from './ideal.js';
 export { idealLoss, idealNetwork } from './ideal-network.js';
 export type { IdealNetwork, IdealOptions } from './ideal-twin.js';
@@ -83,6 +84,13 @@ export {
   type TrainReport,
   trainReport,
 } from './report.js';
+export {
+  type FieldTask,
+  type FieldTrainOptions,
+  type FieldTrainResult,
+  fieldTasks,
+  trainRncrn,
+} from './rncrn.js';
 export {
   type AffineMap,
   type FitScalingOptions,

@@ -46,6 +46,7 @@ export { type Pairs, type ParityData, parityFigure } from './figures/parity.js';
 export { gridFromSamples, type PlanePoint, type SampledGrid } from './figures/plane.js';
 export { type ScatterData, scatterFigure } from './figures/scatter.js';
 export type { Series } from './figures/series.js';
+export { type SpikingData, spikingFigure } from './figures/spikes.js';
 export { type SuccessData, type SuccessSeries, successFigure } from './figures/success.js';
 export { type TimeCourseData, timeCourseFigure } from './figures/time-course.js';
 export { type BandSeries, type ValueBandData, valueBandFigure } from './figures/value-band.js';

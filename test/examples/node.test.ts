@@ -100,6 +100,33 @@ describe('examples for Node, as their users run them', () => {
     expect(outputs.split(', ').map((text) => Math.round(Number(text)))).toEqual([0, 1, 1, 0]);
   });
 
+  test('a pot without phases learns XOR', async () => {
+    const printed = await run('one-pot.js');
+    expect(printed).toMatch(
+      /^One-pot 2-3-1, 4 copies, after Kang & Kim, our reactions: 194 species, 597 reactions/,
+    );
+    const outputs = /does not learn: (.*)\n/
+      .exec(printed)?.[1]
+      .split(', ')
+      .map((text) => Math.round(Number(text)));
+    expect(outputs).toEqual([0, 1, 1, 0]);
+  });
+
+  test('a spiking neuron learns and unlearns', async () => {
+    const ratios = [...(await run('hebbian.js')).matchAll(/strong over others ([\d.]+) ([\d.]+)$/gm)];
+    expect(ratios).toHaveLength(6);
+    for (const [, before, after] of ratios) {
+      expect(Number(before)).toBeGreaterThan(1);
+      expect(Number(after)).toBeGreaterThan(1);
+    }
+  });
+
+  test('a network trained to be bistable is', async () => {
+    const rests = [...(await run('rncrn.js')).matchAll(/lies between ([\d.]+) and ([\d.]+)/g)];
+    expect(rests.map(([, least]) => Math.round(Number(least)))).toEqual([1, 1, 5, 5]);
+    for (const [, least, most] of rests) expect(Number(most) - Number(least)).toBeLessThan(0.02);
+  });
+
   test('perceptrons learn the separable gates, weight perturbation XOR', async () => {
     const printed = await run('perceptrons.js');
     expect(printed).toContain('after Banda et al., our reactions: 24 species, 39 reactions, order 2');

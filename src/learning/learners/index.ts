@@ -19,6 +19,7 @@ export type {
   LearnerTwin,
 } from './learner.js';
 export { type NeuralLearnerCircuit, neuralStart, neuralSystem } from './neural-system.js';
+export { onePotSystem, unitNormal } from './one-pot-system.js';
 export { perceptronSystem, perceptronWeights } from './perceptron-system.js';
 export { decidedRightly, type LearnerRecord, type LearnerReport } from './report.js';
 export { failureOf, type LearnerRunOptions, runLearner } from './run.js';

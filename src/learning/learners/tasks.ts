@@ -10,6 +10,7 @@ import { gateExamples, gateNames, separableGates, signedExamples } from './examp
 import { quantisedClassifier, withRandomRates } from './inference-system.js';
 import { bfcnnSystem, lakinSystem, perturbationSystem } from './layered-systems.js';
 import type { LearnerExamples, LearnerSystem } from './learner.js';
+import { onePotSystem } from './one-pot-system.js';
 import { perceptronSystem } from './perceptron-system.js';
 import type { SystemName } from './systems.js';
 import type { LearnerMeasure, LearnerTask } from './task.js';
@@ -250,6 +251,28 @@ export const learnerTasks = {
         system: 'lakin',
         circuit: leaky([2]),
         epochs: 100,
+      },
+    },
+    '2-6-1',
+  ),
+  'one-pot-xor': named(
+    'one-pot-xor',
+    'XOR by a learner without phases after Kang & Kim, our reactions',
+    'accuracy',
+    {
+      '2-6-1': {
+        title: 'six hidden neurons, no phases, to t = 6000; a step is 50 time units',
+        system: 'one-pot',
+        circuit: made(onePotSystem, gateExamples.xor, [6], {}),
+        epochs: 120,
+        solver: { rtol: 1e-6, atol: 1e-9 },
+      },
+      '2-3-1': {
+        title: 'three hidden neurons, to t = 12000: not every start learns',
+        system: 'one-pot',
+        circuit: made(onePotSystem, gateExamples.xor, [3], {}),
+        epochs: 240,
+        solver: { rtol: 1e-6, atol: 1e-9 },
       },
     },
     '2-6-1',
