@@ -5,6 +5,7 @@ import * as queue from '../../src/batch/queue/index.js';
 import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
 import * as fit from '../../src/fit/index.js';
+import * as compare from '../../src/compare/index.js';
 import * as core from '../../src/index.js';
 import * as io from '../../src/io/index.js';
 import * as lab from '../../src/lab/index.js';
@@ -45,6 +46,7 @@ describe('the reference', () => {
       'neural-crn/web': web,
       'neural-crn/sensitivity': sensitivity,
       'neural-crn/fit': fit,
+      'neural-crn/compare': compare,
       'neural-crn/slim': slim,
     };
     let entry = '';
