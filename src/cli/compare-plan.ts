@@ -2,14 +2,12 @@ import { join } from 'node:path';
 import type { CompareJob } from '../batch/node.js';
 import {
   type CompareRun,
-  comparedNamed,
   comparedSystems,
   compareSize,
-  type Entry,
-  type ProblemName,
   problemNamed,
   problemNames,
   reasonAgainst,
+  startOf,
   type TimedRun,
 } from '../compare/index.js';
 import { suggest } from '../network/nearest.js';
@@ -53,20 +51,20 @@ export function planComparison({ out, epochs, engine, ...plan }: CompareChoices)
     plan.systems
       .filter((system) => reasonAgainst(system, problem) === null)
       .map((system) => {
-        const { network, code, trainedElsewhere } = comparedNamed(system).entries[problem as ProblemName] as Entry;
-        const { reactions } = compareSize(system, problem);
-        const { train, ...rule } = problemNamed(problem);
-        const work = (epochs ?? rule.epochs) * train.inputs.length * reactions;
+        const { reactions, trainedElsewhere } = compareSize(system, problem);
+        const { train, epochs: most } = problemNamed(problem);
+        const work = (epochs ?? most) * train.inputs.length * reactions;
         // Without training there is nothing that could end otherwise.
-        const sizes = trainedElsewhere === undefined ? plan.mismatch : [0];
-        return { system, problem, sizes, work, decides: [network, code, train, rule] };
+        const sizes = trainedElsewhere === null ? plan.mismatch : [0];
+        return { system, problem, sizes, work };
       }),
   );
   const runs = plan.seeds.flatMap((seed) =>
-    answers.flatMap(({ system, problem, sizes, work, decides }) =>
-      sizes.map((mismatch): PlannedComparison => {
+    answers.flatMap(({ system, problem, sizes, work }) => {
+      const start = startOf(system, problem, seed);
+      return sizes.map((mismatch): PlannedComparison => {
         const choices = { system, problem, seed, mismatch, ...(epochs !== undefined && { epochs }) };
-        const fingerprint = fingerprintOf(choices, ...decides);
+        const fingerprint = fingerprintOf(choices, start);
         return {
           job: 'compare',
           setting: { experiment: problem, recipe: system },
@@ -76,8 +74,8 @@ export function planComparison({ out, epochs, engine, ...plan }: CompareChoices)
           file: join(out, 'runs', problem, system, `seed-${seed}-${fingerprint}.json`),
           work,
         };
-      }),
-    ),
+      });
+    }),
   );
   return { ...plan, runs };
 }

@@ -128,7 +128,12 @@ async function run(flags: Flags): Promise<void> {
     ? { stored, lost: [] }
     : await interruptible((signal) => completeStored(plan.runs, stored, { jobs, terminal, signal, told }));
   const found = compareRows(plan.systems, plan.problems, timedRuns(batch.stored));
-  const file = { package: PACKAGE_VERSION, status: statusOf(plan, batch, flags), seeds: plan.seeds, ...found };
+  const file = {
+    package: PACKAGE_VERSION,
+    status: statusOf(plan, batch, flags),
+    seeds: plan.seeds,
+    ...found,
+  };
   // A first Ctrl-C here lets the file under way be finished.
   await interruptible(async (signal) => {
     const text = JSON.stringify(file, null, 2);

@@ -23,11 +23,17 @@ describe('compare', () => {
     );
     const { status, seeds, rows, without } = JSON.parse(read('both/compare.json'));
     expect([status, seeds, rows.length, without.length]).toEqual(['done', [0, 1], 3, 1]);
-    expect(rows[2]).toMatchObject({ system: 'perceptron', problem: 'or', mismatch: [{ sigma: 0.1, runs: 2 }] });
+    expect(rows[2]).toMatchObject({
+      system: 'perceptron',
+      problem: 'or',
+      mismatch: [{ sigma: 0.1, runs: 2 }],
+    });
     const csv = read('both/compare.csv').trimEnd().split('\n');
     expect(csv).toHaveLength(4);
     expect(new Set(csv.map((line) => line.replace(/"[^"]*"/g, '').split(',').length)).size).toBe(1);
-    expect(read('both/compare.md')).toMatch(/^\| or \| Neural CRN \| eight rectified nodes \| 91 \| 264 \| 2 \|/m);
+    expect(read('both/compare.md')).toMatch(
+      /^\| or \| Neural CRN \| eight rectified nodes \| 91 \| 264 \| 2 \|/m,
+    );
     expect(read('both/compare.svg')).toMatch(/mismatch of rate constants/);
 
     const again = await run(...words, '--mismatch', 'none', '--json', '-', '--no-figures');

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { neuralCrn } from '../../src/circuits/index.js';
+import { encoder } from '../../src/compare/code.js';
+import { isLearned, scoreOf } from '../../src/compare/goal.js';
 import {
   type CompareRun,
   compareRows,
@@ -7,9 +10,6 @@ import {
   problemNamed,
   reasonAgainst,
 } from '../../src/compare/index.js';
-import { encoder } from '../../src/compare/code.js';
-import { isLearned, scoreOf } from '../../src/compare/goal.js';
-import { neuralCrn } from '../../src/circuits/index.js';
 import { neuralSystem } from '../../src/learning/index.js';
 
 describe('what all systems are given', () => {
@@ -37,7 +37,9 @@ describe('what all systems are given', () => {
       [-1, -1],
       [1, 1],
     ]);
-    expect(encode(train).labels.flat()).toEqual([0.2, 0.8, 0.8, 0.2].map((value) => expect.closeTo(value, 12)));
+    expect(encode(train).labels.flat()).toEqual(
+      [0.2, 0.8, 0.8, 0.2].map((value) => expect.closeTo(value, 12)),
+    );
     // Beyond the training rows it goes straight on.
     expect(encode({ inputs: [[5, 20]], labels: [[1, 1]] }).inputs).toEqual([[3, 0]]);
     expect(encoder({ inputs: null, labels: null }, train)(train)).toEqual(train);
@@ -64,7 +66,14 @@ describe('what all systems are given', () => {
 
 describe('a Neural CRN behind the common interface', () => {
   it('is its ideal network step by step, where the gradient is exact', async () => {
-    const examples = { inputs: [[1, 2], [2, 1], [1.5, 3]], labels: [[3], [1], [2]] };
+    const examples = {
+      inputs: [
+        [1, 2],
+        [2, 1],
+        [1.5, 3],
+      ],
+      labels: [[3], [1], [2]],
+    };
     const options = { inputs: 2, rails: 'dual', rate: 0.05, theta: [0.2, 0.4], drift: 0.1 } as const;
     const circuit = neuralSystem.build(options);
     expect(circuit.counts).toEqual(neuralCrn(options).counts);
