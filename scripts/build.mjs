@@ -111,6 +111,7 @@ const libraryEntries = {
   sensitivity: 'src/sensitivity/index.ts',
   fit: 'src/fit/index.ts',
   compare: 'src/compare/index.ts',
+  discover: 'src/discover/index.ts',
 };
 
 /** The same names for the exports' condition `node`, with worker threads where workers are started. */
@@ -123,6 +124,7 @@ const nodeEntries = {
   // What there is in Node alone.
   'batch-store': 'src/batch/store/index.ts',
   'batch-queue': 'src/batch/queue/index.ts',
+  digits: 'src/digits/index.ts',
 };
 
 /** Only those who run sweeps on several machines need them, and install them beside this package. */

@@ -1,5 +1,5 @@
-import type { Experiment, FitResult } from '../fit/index.js';
-import type { SaveGrid } from '../network/model.js';
+import type { Experiment, FittedPoint } from '../fit/index.js';
+import type { Network, SaveGrid } from '../network/model.js';
 import { type Axis, checkFigure, type Figure, type Layer, type LegendEntry, PALETTE } from '../plot/index.js';
 import { simulate } from '../simulate/inlined.js';
 import type { SimulateOptions } from '../simulate/types.js';
@@ -13,12 +13,32 @@ const MOST_COLUMNS = 8;
 const LOG_ABOVE = 1000;
 const POINTS = 200;
 
-/** Lines of the fitted network with the measurements on them, a panel for each experiment. */
+type Measured = Pick<FittedPoint, 'experiment' | 'time' | 'column' | 'measured'>;
+
+/** All numbers of experiments, one by one. */
+export const measuredPoints = (experiments: readonly Experiment[]): Measured[] =>
+  experiments.flatMap(({ name, times, values }, e) =>
+    Object.entries(values).flatMap(([column, numbers]) =>
+      Array.from(numbers, (measured, i) => ({
+        experiment: name ?? String(e + 1),
+        time: times[i],
+        column,
+        measured,
+      })).filter(({ measured }) => !Number.isNaN(measured)),
+    ),
+  );
+
+/**
+ * Lines of a network with the measurements on them, a panel for each experiment.
+ * @param words what lines and points are; `to`: how long runs go on beyond the last point
+ */
 export async function fitFigure(
   title: string,
-  { network, points }: FitResult,
+  { network, points }: { network: Network; points: readonly Measured[] },
   experiments: readonly Experiment[],
   options: SimulateOptions,
+  words = 'Lines: the fitted network; points: measurements.',
+  to = 0,
 ): Promise<Figure> {
   const columns = [...new Set(points.map(({ column }) => column))];
   const drawn = columns.slice(0, MOST_COLUMNS);
@@ -28,7 +48,7 @@ export async function fitFigure(
     const name = experiment.name ?? String(e + 1);
     const own = points.filter((point) => point.experiment === name && drawn.includes(point.column));
     const times = own.map(({ time }) => time);
-    const last = Math.max(...times);
+    const last = Math.max(to, ...times);
     const first = Math.min(...times.filter((time) => time > 0));
     const isLog = last / first > LOG_ABOVE;
     const save: number | SaveGrid = isLog ? { kind: 'log', from: first, to: last, points: POINTS } : POINTS;
@@ -79,7 +99,7 @@ export async function fitFigure(
       : []),
     ...(columns.length > drawn.length ? [plural(columns.length - drawn.length, 'other column')] : []),
   ];
-  const subtitle = `Lines: the fitted network; points: measurements.${left.length > 0 ? ` Left out: ${left.join(', ')}.` : ''}`;
+  const subtitle = `${words}${left.length > 0 ? ` Left out: ${left.join(', ')}.` : ''}`;
   const [only] = panels;
   const figure: Figure =
     panels.length === 1

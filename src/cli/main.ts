@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { loadDigits } from '../digits/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
 import { addCompare } from './compare.js';
 import { addConvert } from './convert.js';
+import { addDesign } from './design.js';
+import { addDiscover } from './discover.js';
 import { addDsd } from './dsd.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, isRefusal } from './failures.js';
 import { addFit } from './fit.js';
@@ -34,6 +37,8 @@ function makeProgram(): Command {
   addSimulate(program);
   addSensitivity(program);
   addFit(program);
+  addDiscover(program);
+  addDesign(program);
   addTrain(program);
   addPredict(program);
   addReproduce(program);
@@ -84,6 +89,7 @@ function settle(error: unknown): number {
 }
 
 watchSignals();
+loadDigits();
 endWhenNobodyReads();
 try {
   await makeProgram().parseAsync();
