@@ -110,6 +110,7 @@ const libraryEntries = {
   io: 'src/io/index.ts',
   sensitivity: 'src/sensitivity/index.ts',
   fit: 'src/fit/index.ts',
+  compare: 'src/compare/index.ts',
   discover: 'src/discover/index.ts',
 };
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { CompareJob } from '../batch/node.js';
 import {
-  type Compared,
   type CompareRun,
   comparedSystems,
   compareSize,
   problemNamed,
   problemNames,
   reasonAgainst,
+  startOf,
   type TimedRun,
 } from '../compare/index.js';
 import { suggest } from '../network/nearest.js';
@@ -45,33 +45,37 @@ export interface CompareChoices {
   engine?: EngineKind;
 }
 
-/** All runs: a run for every answer, start and size of mismatch. */
+/** All runs, a run for every answer, start and size of mismatch: start by start, so that what is stopped is even. */
 export function planComparison({ out, epochs, engine, ...plan }: CompareChoices): ComparePlan {
-  const runs = plan.problems.flatMap((problem) =>
+  const answers = plan.problems.flatMap((problem) =>
     plan.systems
       .filter((system) => reasonAgainst(system, problem) === null)
-      .flatMap((system) => {
+      .map((system) => {
         const { reactions, trainedElsewhere } = compareSize(system, problem);
-        const { train, epochs: most, ...rule } = problemNamed(problem);
+        const { train, epochs: most } = problemNamed(problem);
+        const work = (epochs ?? most) * train.inputs.length * reactions;
         // Without training there is nothing that could end otherwise.
         const sizes = trainedElsewhere === null ? plan.mismatch : [0];
-        return plan.seeds.flatMap((seed) =>
-          sizes.map((mismatch): PlannedComparison => {
-            const choices = { system, problem, seed, mismatch, ...(epochs !== undefined && { epochs }) };
-            const entry = (comparedSystems[system] as Compared).entries[rule.name as 'xor'];
-            const fingerprint = fingerprintOf(choices, entry, rule, train, epochs ?? most);
-            return {
-              job: 'compare',
-              setting: { experiment: problem, recipe: system },
-              seed,
-              input: { ...choices, ...(engine && { engine }) },
-              fingerprint,
-              file: join(out, 'runs', problem, system, `seed-${seed}-${fingerprint}.json`),
-              work: (epochs ?? most) * train.inputs.length * reactions,
-            };
-          }),
-        );
+        return { system, problem, sizes, work };
       }),
+  );
+  const runs = plan.seeds.flatMap((seed) =>
+    answers.flatMap(({ system, problem, sizes, work }) => {
+      const start = startOf(system, problem, seed);
+      return sizes.map((mismatch): PlannedComparison => {
+        const choices = { system, problem, seed, mismatch, ...(epochs !== undefined && { epochs }) };
+        const fingerprint = fingerprintOf(choices, start);
+        return {
+          job: 'compare',
+          setting: { experiment: problem, recipe: system },
+          seed,
+          input: { ...choices, ...(engine && { engine }) },
+          fingerprint,
+          file: join(out, 'runs', problem, system, `seed-${seed}-${fingerprint}.json`),
+          work,
+        };
+      });
+    }),
   );
   return { ...plan, runs };
 }

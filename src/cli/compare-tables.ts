@@ -109,9 +109,8 @@ function acts(rows: readonly CompareRow[]): string[] {
 }
 
 /** The comparison as Markdown. */
-export function compareMarkdown({ rows, without }: Comparison, seeds: number): string {
+export function compareMarkdown({ rows, without }: Comparison): string {
   return [
-    `Starts: ${seeds}.\n`,
     ...markdownTable(sizeTable(rows)),
     ...markdownTable(learningTable(rows)),
     ...(sigmasOf(rows).length > 0 ? markdownTable(mismatchTable(rows)) : []),

@@ -38,6 +38,7 @@ interface Flags extends TerminalFlags {
   out?: string;
   json?: string;
   fresh?: boolean;
+  stored?: boolean;
   figures?: boolean;
 }
 
@@ -86,6 +87,7 @@ export function addCompare(program: Command): void {
       }),
     )
     .option('--fresh', 'make all runs anew')
+    .option('--stored', 'make no runs: tables and figure of those that are there')
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/compare)')
     .option('--json <FILE>', 'the table as JSON; - for standard output')
@@ -116,20 +118,27 @@ async function run(flags: Flags): Promise<void> {
     const [{ title, problem, reason }] = compareRows(plan.systems, plan.problems, []).without;
     throw new InvalidInput(`there is nothing to run: ${title} has no answer to ${problem}: ${reason}`);
   }
+  if (flags.stored && flags.fresh) throw new InvalidInput('--stored and --fresh exclude each other');
   prepareFolder('--out', out);
   const stored = flags.fresh
     ? new Map<PlannedComparison, KeptComparison>()
     : await loadStored<PlannedComparison, KeptComparison>(plan.runs);
-  const batch = await interruptible((signal) =>
-    completeStored(plan.runs, stored, { jobs, terminal, signal, told }),
-  );
+  if (flags.stored && stored.size === 0) throw new InvalidInput(`there are no runs in ${out} yet`);
+  const batch = flags.stored
+    ? { stored, lost: [] }
+    : await interruptible((signal) => completeStored(plan.runs, stored, { jobs, terminal, signal, told }));
   const found = compareRows(plan.systems, plan.problems, timedRuns(batch.stored));
-  const file = { package: PACKAGE_VERSION, status: statusOf(plan, batch), seeds: plan.seeds, ...found };
+  const file = {
+    package: PACKAGE_VERSION,
+    status: statusOf(plan, batch, flags),
+    seeds: plan.seeds,
+    ...found,
+  };
   // A first Ctrl-C here lets the file under way be finished.
   await interruptible(async (signal) => {
     const text = JSON.stringify(file, null, 2);
     await writeAtomically(join(out, 'compare.json'), `${text}\n`);
-    await writeAtomically(join(out, 'compare.md'), compareMarkdown(found, plan.seeds.length));
+    await writeAtomically(join(out, 'compare.md'), compareMarkdown(found));
     await writeAtomically(join(out, 'compare.csv'), writeCsv(compareCsvRows(found), ','));
     await deliver(json, terminal, () => text, 'the table');
     const picture = flags.figures === false ? undefined : comparePicture(found.rows);
@@ -147,8 +156,15 @@ const told = (_: PlannedComparison, { result }: KeptComparison): string => {
   return `${rates}${reached ? 'learned' : 'not learned'} in ${plural(epochs, 'epoch')}`;
 };
 
-const statusOf = ({ runs }: ComparePlan, { stored, lost }: Batch): 'done' | 'failed' | 'cancelled' =>
-  lost.length > 0 ? 'failed' : stored.size < runs.length ? 'cancelled' : 'done';
+function statusOf(
+  { runs }: ComparePlan,
+  { stored, lost }: Batch,
+  flags: Flags,
+): 'done' | 'failed' | 'cancelled' | 'partial' {
+  if (lost.length > 0) return 'failed';
+  if (stored.size === runs.length) return 'done';
+  return flags.stored ? 'partial' : 'cancelled';
+}
 
 /** Says what came of it, and ends with the code for it. Chemistry that cannot go on is a finding, not a failed command. */
 function conclude(

@@ -25,6 +25,13 @@ export function reasonAgainst(system: string, problem: string): string | null {
   return typeof entry === 'string' ? entry : null;
 }
 
+/** Everything that decides what becomes of a start: plain data, to know a run by. */
+export function startOf(system: string, problem: string, seed: number): unknown {
+  const { entry, problem: data, circuit, train, test, threshold } = entrantOf(system, problem, seed);
+  const { goal, epochs } = data;
+  return { goal, epochs, network: circuit.network, train, test, threshold, solver: entry.solver };
+}
+
 /**
  * Builds what a system answers a problem with.
  * @param seed of the starting weights; data and split are the same for all seeds

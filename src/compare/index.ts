@@ -1,5 +1,5 @@
 /** Systems in which chemistry learns, beside each other: same data, same split, same stop rule. */
-export { reasonAgainst } from './entrant.js';
+export { reasonAgainst, startOf } from './entrant.js';
 export type { Score } from './goal.js';
 export { type Goal, type Problem, type ProblemName, problemNamed, problemNames } from './problems.js';
 export {

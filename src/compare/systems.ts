@@ -6,6 +6,7 @@ import {
   lakinSystem,
   neuralStart,
   neuralSystem,
+  onePotSystem,
   perceptronSystem,
   perturbationSystem,
   rateIndependentSystem,
@@ -44,6 +45,8 @@ const AS_IT_IS: Code = { inputs: null, labels: null };
 
 /** What phases of finite length leave is more. */
 const COARSE = { rtol: 1e-5, atol: 1e-8 };
+/** Without phases nothing comes to rest in between. */
+const FLOWING = { rtol: 1e-6, atol: 1e-9 };
 
 type Extra = object | ((examples: LearnerExamples, seed: number) => object);
 
@@ -155,6 +158,17 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
     entries: {
       xor: entry(perturbationSystem, '2-3-1, all four at once', { inputs: [-1, 1], labels: [-0.9, 0.9] }, {}),
       or: entry(perturbationSystem, '2-3-1, all four at once', { inputs: [-1, 1], labels: [-0.9, 0.9] }, {}),
+      linear: COPIES,
+      iris: COPIES,
+    },
+  },
+  'one-pot': {
+    title: 'one pot',
+    chemical: 'stored examples, forward and backward pass, update, all at once and all the time',
+    system: general(onePotSystem),
+    entries: {
+      xor: { ...entry(onePotSystem, '2-6-1, all at once', BITS, { hidden: [6] }), solver: FLOWING },
+      or: { ...entry(onePotSystem, '2-3-1, all at once', BITS, {}), solver: FLOWING },
       linear: COPIES,
       iris: COPIES,
     },

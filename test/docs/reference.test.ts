@@ -4,6 +4,7 @@ import * as batch from '../../src/batch/node.js';
 import * as queue from '../../src/batch/queue/index.js';
 import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
+import * as compare from '../../src/compare/index.js';
 import * as digits from '../../src/digits/index.js';
 import * as discover from '../../src/discover/index.js';
 import * as fit from '../../src/fit/index.js';
@@ -48,6 +49,7 @@ describe('the reference', () => {
       'neural-crn/web': web,
       'neural-crn/sensitivity': sensitivity,
       'neural-crn/fit': fit,
+      'neural-crn/compare': compare,
       'neural-crn/discover': discover,
       'neural-crn/slim': slim,
     };

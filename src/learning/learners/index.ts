@@ -18,7 +18,8 @@ export type {
   LearnerSystem,
   LearnerTwin,
 } from './learner.js';
-export { type NeuralLearnerCircuit, neuralStart, neuralSystem } from './neural-system.js';
+export type { NeuralLearnerCircuit } from './neural-pot.js';
+export { neuralStart, neuralSystem } from './neural-system.js';
 export { onePotSystem, unitNormal } from './one-pot-system.js';
 export { perceptronSystem, perceptronWeights } from './perceptron-system.js';
 export { decidedRightly, type LearnerRecord, type LearnerReport } from './report.js';

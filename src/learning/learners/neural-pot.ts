@@ -1,4 +1,4 @@
-import type { Circuit, Signal, WeightGroup } from '../../circuits/index.js';
+import type { Circuit, LearnerCircuit, Signal, WeightGroup } from '../../circuits/index.js';
 import { exampleLength } from '../../lab/index.js';
 import { addStats, zeroStats } from '../../simulate/stats.js';
 import type { SolverOptions, Stats } from '../../simulate/types.js';
@@ -6,7 +6,12 @@ import { createPot } from '../create-pot.js';
 import { idealNetwork } from '../ideal-network.js';
 import type { Pot } from '../pot.js';
 import type { LearnerExamples, LearnerPot, LearnerStep, LearnerTwin } from './learner.js';
-import type { NeuralLearnerCircuit } from './neural-system.js';
+
+/** A Neural CRN as all learners are described. */
+export interface NeuralLearnerCircuit extends LearnerCircuit {
+  /** The same with the names that its pots need. */
+  neural: Circuit;
+}
 
 /** A Neural CRN in its pot: a step doses an example with its label, and runs both phases. */
 export class NeuralPot implements LearnerPot {

@@ -1,7 +1,6 @@
 import {
   type Circuit,
   type LearnerAbout,
-  type LearnerCircuit,
   measuredClock,
   type NeuralCrnOptions,
   neuralCrn,
@@ -10,13 +9,7 @@ import {
 } from '../../circuits/index.js';
 import { createRandom } from '../random.js';
 import type { LearnerSystem } from './learner.js';
-import { NeuralPot, neuralTwin, neuralWeights } from './neural-pot.js';
-
-/** A Neural CRN as all learners are described. */
-export interface NeuralLearnerCircuit extends LearnerCircuit {
-  /** The same with the names that its pots need. */
-  neural: Circuit;
-}
+import { type NeuralLearnerCircuit, NeuralPot, neuralTwin, neuralWeights } from './neural-pot.js';
 
 const about: LearnerAbout = {
   system: 'neural',

@@ -58,6 +58,8 @@ function flowTwin(settings: OnePotSettings): LearnerTwin {
     weights,
     outputs,
     step() {
+      // Others may have written into them.
+      state.set(weights);
       rungeKutta(flow, state, stretch);
       state.forEach((value, e) => {
         weights[e] = value;
