@@ -1,3 +1,4 @@
+import { timeDigits } from './measure/digits.js';
 import { raceEngines } from './measure/engines.js';
 import { timeEnsembles } from './measure/ensembles.js';
 import { timeEvents } from './measure/events.js';
@@ -17,6 +18,7 @@ export const jobs = {
   nativeLu: timeNativeLu,
   trainingStep: timeTrainingStep,
   learning: timeLearning,
+  digits: timeDigits,
   ensembles: timeEnsembles,
   sensitivities: timeSensitivities,
   events: timeEvents,

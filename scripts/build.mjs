@@ -123,6 +123,7 @@ const nodeEntries = {
   // What there is in Node alone.
   'batch-store': 'src/batch/store/index.ts',
   'batch-queue': 'src/batch/queue/index.ts',
+  digits: 'src/digits/index.ts',
 };
 
 /** Only those who run sweeps on several machines need them, and install them beside this package. */

@@ -1,3 +1,4 @@
+import { digits } from './digits.js';
 import { ensembles } from './ensembles.js';
 import { kernels } from './kernels.js';
 import { neural } from './neural.js';
@@ -16,6 +17,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   kernels,
   solvers,
   neural,
+  digits,
   ensembles,
   sensitivities,
   stochastic,

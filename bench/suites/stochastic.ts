@@ -52,7 +52,7 @@ export const stochastic: Suite = async ({ effort, say }) => {
       },
     ],
     notes: [
-      'No package on npm simulates reaction networks stochastically: there is no peer to race.',
+      'A search of npm found no package that simulates reaction networks stochastically: no peer races.',
       ...(absent === undefined ? [] : [String(absent)]),
     ],
     figures: [],

@@ -1,4 +1,5 @@
 import { clockJob } from './clock-job.js';
+import { compareJob } from './compare-job.js';
 import { drawsJob } from './draws-job.js';
 import { learnJob } from './learn-job.js';
 import { runJob } from './run-job.js';
@@ -16,6 +17,7 @@ export const jobs = {
   run: runJob,
   cases: casesJob,
   learn: learnJob,
+  compare: compareJob,
   draws: drawsJob,
   clock: clockJob,
   stochastic: stochasticJob,

@@ -13,6 +13,7 @@ export type {
   VariationSettings,
   Varied,
 } from '../robustness/index.js';
+export type { CompareJob } from './compare-job.js';
 export { PoolError, type PoolErrorCode } from './errors.js';
 export type { LearnJob } from './learn-job.js';
 export type { FromWorker, PlainError, ToWorker, WorkerHandle, WorkerPort } from './messages.js';

@@ -61,6 +61,14 @@ export {
   source,
 } from './flows.js';
 export { balancedSigns } from './given.js';
+export {
+  type HebbianCircuit,
+  hebbian,
+  hebbianAbout,
+  hebbianSettings,
+  spikeEnergy,
+} from './hebbian/hebbian.js';
+export type { HebbianConstants, HebbianOptions, HebbianSettings } from './hebbian/options.js';
 export { lakinAbout } from './lakin/about.js';
 export { type LakinCircuit, lakin } from './lakin/lakin.js';
 export type { LakinOptions, LakinSettings } from './lakin/options.js';
@@ -85,6 +93,10 @@ export {
   update,
 } from './modules.js';
 export { neuralCrn } from './neural.js';
+export { onePotAbout } from './one-pot/about.js';
+export { type OnePotCircuit, onePot } from './one-pot/one-pot.js';
+export type { OnePotOptions, OnePotSettings } from './one-pot/options.js';
+export { onePotSettings } from './one-pot/settings.js';
 export type {
   Adjoint,
   Dynamics,
@@ -151,6 +163,29 @@ export {
   scaledInputs,
 } from './rate-independent/relu-network.js';
 export { rateIndependentSettings } from './rate-independent/settings.js';
+export {
+  type RncrnCircuit,
+  type RncrnOptions,
+  type RncrnParameters,
+  type RncrnSettings,
+  rncrn,
+  rncrnAbout,
+  rncrnField,
+  rncrnSettings,
+} from './rncrn/rncrn.js';
 export { neuralSettings } from './settings.js';
 export type { DigitalAct, Stage } from './stage.js';
 export type { StagedOptions, StagedSettings, StageTimes } from './staged/options.js';
+export type { SteadyCircuit, SteadyOptions, SteadySettings } from './steady/circuit.js';
+export {
+  type SequestrationCircuit,
+  type SequestrationOptions,
+  type SequestrationSettings,
+  sequestration,
+} from './steady/sequestration.js';
+export {
+  type SmoothReluCircuit,
+  type SmoothReluOptions,
+  type SmoothReluSettings,
+  smoothRelu,
+} from './steady/smooth-relu.js';

@@ -17,10 +17,13 @@ import {
   unitUniform,
   wideNormal,
 } from '../learning/index.js';
+import { addHebbian } from './circuit-hebbian.js';
+import { addOnePot } from './circuit-one-pot.js';
 import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
 import { refuseEarlier } from './circuit-parent.js';
 import { addPerceptron } from './circuit-perceptron.js';
 import { addRateIndependent } from './circuit-rate-independent.js';
+import { addSteadyCircuits } from './circuit-steady.js';
 import { type ClockFlags, clockChoice, clockOptions, turnLine } from './clock.js';
 import { countsLine } from './describe.js';
 import { type ExampleFlags, exampleOptions, readExamplesFlag } from './examples.js';
@@ -115,6 +118,9 @@ export function addLearnerCircuits(circuit: Command): void {
   addLayered(circuit, perturbationCommand);
   addPerceptron(circuit);
   addRateIndependent(circuit);
+  addOnePot(circuit);
+  addHebbian(circuit);
+  addSteadyCircuits(circuit);
 }
 
 function addLayered<Options extends LayeredOptions>(circuit: Command, kind: CircuitCommand<Options>): void {

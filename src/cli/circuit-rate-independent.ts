@@ -70,7 +70,7 @@ export function addRateIndependent(circuit: Command): void {
       numberOption('--parts <C>', 'weights are multiples of 1/C (default: 1)', { ...whole, below: 1025 }),
     )
     .addOption(numberOption('--limit <W>', 'largest |weight| (default: 1)', { above: 0 }))
-    .addOption(numberOption('--epochs <N>', 'passes through the examples (default: 600)', whole))
+    .addOption(numberOption('--epochs <N>', 'passes through the examples (default: 300)', whole))
     .addOption(
       numberOption('--seed <N>', 'of starting weights and of the split of iris (default: 0)', {
         atLeast: 0,

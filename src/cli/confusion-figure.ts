@@ -9,6 +9,19 @@ export function decisionNames({ labels, target }: Pick<Task, 'labels' | 'target'
   return [`${target} < ${labels.threshold}`, `${target} ≥ ${labels.threshold}`];
 }
 
+/** Which class the examples of a test set were taken for; `undefined` where the task's grid is none, or was not predicted. */
+export function testPicture(
+  task: Task,
+  predictions: readonly number[] | undefined,
+  title: string,
+): Figure | undefined {
+  const names = decisionNames(task);
+  const { grid, labels, features } = task;
+  if (!names || !grid || !labels || !predictions || features.length === 2) return undefined;
+  const counts = confusionMatrix(labels, predictions, grid.targets);
+  return counts && confusionFigure({ counts, labels: names, title, what: 'test examples' });
+}
+
 /** Which class the validation examples were taken for; `undefined` where the task is no classification. */
 export function confusionPicture(
   task: Task,

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { loadDigits } from '../digits/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { addCircuit } from './circuit.js';
+import { addCompare } from './compare.js';
 import { addConvert } from './convert.js';
 import { addDesign } from './design.js';
 import { addDiscover } from './discover.js';
@@ -40,6 +42,7 @@ function makeProgram(): Command {
   addTrain(program);
   addPredict(program);
   addReproduce(program);
+  addCompare(program);
   addSweep(program);
   addWorker(program);
   addRobustness(program);
@@ -86,6 +89,7 @@ function settle(error: unknown): number {
 }
 
 watchSignals();
+loadDigits();
 endWhenNobodyReads();
 try {
   await makeProgram().parseAsync();

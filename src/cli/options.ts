@@ -68,7 +68,9 @@ export interface SolverFlags {
 export function solverOptions(command: Command, others: readonly string[] = []): Command {
   return command
     .addOption(numberOption('--rtol <R>', 'relative tolerance (default: 1e-6)', { above: 0, below: 1 }))
-    .addOption(choiceOption('--method <M>', [...methodNames, ...others], 'integration method', 'auto'))
+    .addOption(
+      choiceOption('--method <M>', [...new Set([...methodNames, ...others])], 'integration method', 'auto'),
+    )
     .addOption(choiceOption('--engine <E>', ['wasm', 'js'], 'which arithmetic runs', 'wasm'))
     .addOption(choiceOption('--kernels <K>', kernelChoices, 'kernels of the problem', 'auto'))
     .addOption(

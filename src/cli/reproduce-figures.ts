@@ -1,4 +1,4 @@
-import { type Task, traceExample } from '../learning/index.js';
+import { modelCircuit, type Task, traceExample } from '../learning/index.js';
 import {
   accuracyStripFigure,
   concentrationsFigure,
@@ -8,7 +8,8 @@ import {
   parityFigure,
   weightsFigure,
 } from '../plot/index.js';
-import { confusionPicture } from './confusion-figure.js';
+import { confusionPicture, testPicture } from './confusion-figure.js';
+import { tracedSeries } from './large-figures.js';
 import { classNames, hasPlane, planeFigure, pointsOf } from './plane-figure.js';
 import type { Row } from './reproduce-rows.js';
 import type { StoredRun } from './reproduce-stored.js';
@@ -78,8 +79,10 @@ export async function predictionPicture(task: Task, run: StoredRun): Promise<Fig
   }
   const { before, after } = run.result.predictions;
   if (before === null || after === null) return undefined;
-  if (classes !== undefined)
-    return confusionPicture(task, after.validation, `${title}: true and predicted classes`);
+  if (classes !== undefined) {
+    const decided = `${title}: true and predicted classes`;
+    return testPicture(task, run.result.grid, decided) ?? confusionPicture(task, after.validation, decided);
+  }
   const { targets } = task.validation;
   return parityFigure({
     before: { target: targets, prediction: before.validation },
@@ -110,13 +113,15 @@ export function weightsPicture(run: StoredRun): Figure | undefined {
 /** Concentrations of one run's trained circuit through both phases of its first validation example. */
 export async function examplePicture(task: Task, run: StoredRun): Promise<Figure> {
   const { inputs, targets } = task.validation;
-  const { species, times, concentrations, phases } = await traceExample(
-    run.result.model,
+  const { model } = run.result;
+  const trace = await traceExample(
+    model,
     { inputs: inputs[0], target: targets[0] },
     // The page holds dozens of these; a column of a staged circuit is narrow.
     { intervals: task.circuit.pipeline === 'staged' ? 60 : 120 },
   );
-  const series = species.map((name, s) => ({ name, values: concentrations.map((row) => row[s]) }));
+  const { times, phases } = trace;
+  const series = tracedSeries(trace, modelCircuit(model), task);
   series.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   return concentrationsFigure({
     times,

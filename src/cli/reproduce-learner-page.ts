@@ -66,15 +66,25 @@ function coursePicture(recipe: string, { seed, history }: LearnerReport): Figure
   });
 }
 
-/** Of experiments that measure a difference: every seed of every recipe. */
+/** Of experiments that measure a difference or an agreement: every seed of every recipe. */
 function differencePicture(
   all: readonly { setting: { recipe: string }; reports: readonly LearnerReport[] }[],
 ): Figure | undefined {
   const columns = all.flatMap(({ setting, reports }) => {
-    const values = reports.flatMap(({ measure, status, metrics }) =>
-      measure === 'difference' && status === 'done' ? [metrics.difference] : [],
-    );
+    const values = reports.flatMap(({ measure, status, metrics }) => {
+      if (status !== 'done') return [];
+      if (measure === 'agreement') return metrics.outputDifference ?? [];
+      return measure === 'difference' ? [metrics.difference] : [];
+    });
     return values.length === 0 ? [] : [{ name: setting.recipe, values }];
   });
-  return columns.length === 0 ? undefined : differenceFigure({ columns });
+  if (columns.length === 0) return undefined;
+  const inferred = all.some(({ reports }) => reports.some(({ measure }) => measure === 'agreement'));
+  return differenceFigure({
+    columns,
+    ...(inferred && {
+      title: 'Difference from the digital network',
+      label: 'largest |output − digital output|',
+    }),
+  });
 }

@@ -1,4 +1,5 @@
 import { type Figure, type HtmlSection, htmlPage } from '../plot/index.js';
+import { accuracyPicture, imagesPicture } from './large-figures.js';
 import {
   bandPicture,
   dataPicture,
@@ -130,6 +131,12 @@ async function* picturesOf(
     if (shown === undefined) continue;
     const task = taskOf(setting, { seed: shown.seed });
     yield [`${own}-predictions`, await predictionPicture(task, shown)];
+    const named = `${shown.recipe}, seed ${shown.seed}`;
+    const { history, parameters } = shown.result.report;
+    if (task.keepSteps === false) {
+      yield [`${own}-accuracy`, accuracyPicture(history, `${named}: accuracy during training`)];
+      yield [`${own}-images`, imagesPicture(task, parameters.theta, `${named}: weights of every node`)];
+    }
     yield [`${own}-weights`, weightsPicture(shown)];
     yield [`${own}-concentrations`, await examplePicture(task, shown)];
   }

@@ -15,6 +15,7 @@ import { suggest } from '../network/nearest.js';
 import type { EngineKind } from '../simulate/types.js';
 import { InvalidInput } from './failures.js';
 import { readNumber } from './numbers.js';
+import type { StorableRun } from './stored-runs.js';
 
 /** Experiments by name: the registries of tasks, and nothing beside them. */
 export const experiments: Readonly<Record<string, Experiment>> = {
@@ -27,15 +28,17 @@ interface Experiment {
   title: string;
   recipes: NamedTask['recipes'];
   standard: string;
+  apart?: NamedTask['apart'];
   /** Epochs of a recipe. */
   create(options: { recipe: string }): { epochs: number };
 }
 
-function experimentOf({ title, recipes, standard, create }: NamedLearnerTask): Experiment {
+function experimentOf({ title, recipes, standard }: NamedLearnerTask): Experiment {
   return {
     title,
     standard,
-    create,
+    // Making the task itself may be work, such as training a network digitally.
+    create: ({ recipe }) => ({ epochs: recipes[recipe].epochs }),
     recipes: Object.fromEntries(
       Object.entries(recipes).map(([name, { title, listed }]) => [
         name,
@@ -68,16 +71,9 @@ export interface SeedGroup {
   seeds: number[];
 }
 
-/** A run to be made, or made already: what making and keeping it needs. */
-export interface Planned {
+/** A run to be made, or made already. What decides it: data, circuit, training and the package's version. */
+export interface Planned extends StorableRun {
   setting: Setting;
-  seed: number;
-  /** Stands for everything that decides the result: data, circuit, training and the package's version. */
-  fingerprint: string;
-  /** Where its result is kept. */
-  file: string;
-  /** Expected work, in no unit. */
-  work: number;
   counts: Counts;
 }
 
@@ -140,7 +136,7 @@ export function chooseSettings(
   const chosen = new Map<string, Setting>();
   for (const word of words.length === 0 ? ['all'] : words) {
     const [name, recipe] = word.split(/:(.*)/s);
-    const names = name === 'all' ? Object.keys(experiments) : [name];
+    const names = name === 'all' ? Object.keys(experiments).filter((one) => !experiments[one].apart) : [name];
     for (const experiment of names) {
       if (!Object.hasOwn(experiments, experiment)) refuseExperiment(experiment);
       const { title, recipes, create } = experiments[experiment];
@@ -202,6 +198,15 @@ export function planRuns(
   return { settings, groups, runs };
 }
 
+/** The seeds of what was named, where none were said: all ten, or as many as long experiments have. */
+export function usualSeeds(words: readonly string[]): string {
+  const fewer = words.map((word) => {
+    const name = word.split(':')[0];
+    return (Object.hasOwn(experiments, name) ? experiments[name].apart?.seeds : undefined) ?? 10;
+  });
+  return String(Math.min(10, ...fewer));
+}
+
 /** The seeds of all groups, each once. */
 export const seedsOf = (groups: readonly SeedGroup[]): number[] => [
   ...new Set(groups.flatMap((group) => group.seeds)),
@@ -241,8 +246,8 @@ function plannedRun(setting: Setting, seed: number, out: string, { epochs, engin
     setting,
     seed,
     input: {
-      task: experiment,
-      ...choices,
+      // Workers have no data of other packages.
+      ...(experiments[experiment].apart ? { task } : { task: experiment, ...choices }),
       options: { ...options, ...(engine === undefined ? {} : { engine }) },
     },
     fingerprint,

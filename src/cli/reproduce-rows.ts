@@ -5,7 +5,7 @@ import { publishedFigure } from './reproduce-published.js';
 import type { StoredRun } from './reproduce-stored.js';
 
 /** What an experiment is measured by. */
-export type Measure = 'validation loss' | 'grid accuracy' | 'validation accuracy';
+export type Measure = 'validation loss' | 'grid accuracy' | 'validation accuracy' | 'test accuracy';
 
 /** A run's figure. `null` when the chemistry could not go on to the end. */
 export interface Measured {
@@ -62,6 +62,7 @@ export function measured({ result: { report, failure } }: Pick<StoredRun, 'resul
   const { gridAccuracy, validationAccuracy } = report.metrics;
   const values: Record<Measure, number | undefined> = {
     'grid accuracy': gridAccuracy,
+    'test accuracy': gridAccuracy,
     'validation accuracy': validationAccuracy,
     'validation loss': last?.validationLoss,
   };
@@ -69,7 +70,7 @@ export function measured({ result: { report, failure } }: Pick<StoredRun, 'resul
 }
 
 function measureOf({ metrics, history }: TrainReport): Measure {
-  if (metrics.gridAccuracy !== undefined) return 'grid accuracy';
+  if (metrics.gridAccuracy !== undefined) return metrics.gridConfusion ? 'test accuracy' : 'grid accuracy';
   return history[0]?.validationAccuracy === undefined ? 'validation loss' : 'validation accuracy';
 }
 

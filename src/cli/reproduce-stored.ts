@@ -2,20 +2,10 @@ import type { TrainJobResult } from '../batch/node.js';
 import type { LearnerReport } from '../learning/index.js';
 import type { PlannedLearnerRun } from './reproduce-learner-plan.js';
 import type { PlannedRun } from './reproduce-plan.js';
+import type { KeptRun } from './stored-runs.js';
 
 /** A run as it is kept in its file. */
-export interface StoredRun<Result = TrainJobResult> {
-  format: 'neural-crn-run';
-  version: 1;
-  package: string;
-  fingerprint: string;
-  experiment: string;
-  recipe: string;
-  seed: number;
-  /** How long it took where it was made. */
-  seconds: number;
-  result: Result;
-}
+export type StoredRun<Result = TrainJobResult> = KeptRun<Result>;
 
 /** A run of a Neural CRN, or of another system. */
 export type AnyRun = PlannedRun | PlannedLearnerRun;

@@ -14,7 +14,14 @@ import { type LearnerRow, learnerRowsOf } from './reproduce-learner-rows.js';
 import { learnerCsvRows, learnerMarkdown, learnerTableText } from './reproduce-learner-tables.js';
 import { drawAll, type Results } from './reproduce-page.js';
 import { markdown } from './reproduce-page-table.js';
-import { chooseSettings, experiments, planRuns, readSeeds, type SeedGroup } from './reproduce-plan.js';
+import {
+  chooseSettings,
+  experiments,
+  planRuns,
+  readSeeds,
+  type SeedGroup,
+  usualSeeds,
+} from './reproduce-plan.js';
 import { type Row, rowsOf } from './reproduce-rows.js';
 import { type Batch, completeRuns, loadRuns } from './reproduce-run.js';
 import { type AnyRun, learnerRuns, trainingRuns } from './reproduce-stored.js';
@@ -53,7 +60,7 @@ export function addReproduce(program: Command): void {
     .addOption(
       parsedOption(
         '--seeds <N>',
-        'the first N seeds, or seeds and ranges as in 0-9,100-119 (default: 10)',
+        'the first N seeds, or seeds and ranges as in 0-9,100-119 (default: 10; digits 5)',
         readSeeds,
       ),
     )
@@ -105,7 +112,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const out = flags.out ?? join('out', 'reproduce');
   if (out === '') throw new InvalidInput('--out needs the name of a folder');
   prepareTargets({ '--json': json });
-  const groups = flags.seeds ?? readSeeds('--seeds', '10');
+  const groups = flags.seeds ?? readSeeds('--seeds', usualSeeds(words));
   const clock = clockChoice(flags);
   const [plan, learnerPlan] = await refusing(() => {
     const settings = chooseSettings(words, epochs, clock);

@@ -54,7 +54,7 @@ export interface RunFlags extends NumberFlags {
   save?: SaveFlag;
 }
 
-export interface SimulateFlags extends TerminalFlags, RunFlags, StochasticFlags {
+interface SimulateFlags extends TerminalFlags, RunFlags, StochasticFlags {
   csv?: string;
   json?: string;
   plot?: string;

@@ -12,8 +12,9 @@ import {
   parityFigure,
   weightsFigure,
 } from '../plot/index.js';
-import { confusionPicture } from './confusion-figure.js';
+import { confusionPicture, testPicture } from './confusion-figure.js';
 import { constantOf } from './constant-input.js';
+import { accuracyPicture, imagesPicture, tracedSeries } from './large-figures.js';
 import { classNames, hasPlane, planeFigure } from './plane-figure.js';
 
 /** Names of a run's inputs: its features, and `1` for a constant one. */
@@ -22,7 +23,16 @@ export function inputNames({ task, circuit }: Pick<TrainingResult, 'task' | 'cir
 }
 
 /** Base names of the figures' files. */
-export const figureNames = ['loss', 'parity', 'decisions', 'confusion', 'concentrations', 'weights'] as const;
+export const figureNames = [
+  'loss',
+  'accuracy',
+  'parity',
+  'decisions',
+  'confusion',
+  'concentrations',
+  'weights',
+  'images',
+] as const;
 
 /** A figure's file name, and how to draw it. */
 type Drawn = [(typeof figureNames)[number], () => Figure | Promise<Figure>];
@@ -31,11 +41,16 @@ type Drawn = [(typeof figureNames)[number], () => Figure | Promise<Figure>];
 export function trainingFigures(result: TrainingResult): Drawn[] {
   const { history, predictions } = result;
   if (history.length === 0 || predictions.before === null || predictions.after === null) return [];
+  const accuracies = accuracyPicture(history);
+  const images = imagesPicture(result.task, result.parameters.theta, 'Weights of every node to the pixels');
   return [
     ['loss', () => lossFigure(result)],
+    ...(accuracies ? [['accuracy', () => accuracies] as Drawn] : []),
     ...predictionFigure(result),
     ['concentrations', () => exampleFigure(result)],
-    ['weights', () => weights(result)],
+    // Without a row for every example there is no course to draw.
+    ...(result.weights.length > 1 ? [['weights', () => weights(result)] as Drawn] : []),
+    ...(images ? [['images', () => images] as Drawn] : []),
   ];
 }
 
@@ -47,11 +62,9 @@ function predictionFigure(result: TrainingResult): Drawn[] {
     return [['decisions', () => planeFigure(task, model, grid, 'Predicted class over the plane')]];
   }
   const decided = predictions.after?.validation ?? [];
+  const title = 'True and predicted classes after training';
   return [
-    [
-      'confusion',
-      () => confusionPicture(task, decided, 'True and predicted classes after training') as Figure,
-    ],
+    ['confusion', () => (testPicture(task, grid, title) ?? confusionPicture(task, decided, title)) as Figure],
   ];
 }
 
@@ -81,10 +94,7 @@ function parity({ task, predictions }: TrainingResult): Figure {
 async function exampleFigure({ model, task, circuit }: TrainingResult): Promise<Figure> {
   const { inputs, targets } = task.validation;
   const trace = await traceExample(model, { inputs: inputs[0], target: targets[0] });
-  const series = trace.species.map((name, s) => ({
-    name,
-    values: trace.concentrations.map((row) => row[s]),
-  }));
+  const series = tracedSeries(trace, circuit, task);
   // In the order in which a reader thinks of them: what goes in, what comes out, then the rest by name.
   const told = [...circuit.inputs, circuit.target, ...circuit.readout].flatMap(({ plus, minus }) => [
     plus,

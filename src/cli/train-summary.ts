@@ -13,6 +13,8 @@ import type { RunFolder } from './train-folder.js';
 
 /** More inputs than this make no readable formula. */
 const FORMULA_INPUTS = 6;
+/** More features than this are counted. */
+const MOST_NAMED = 20;
 
 type Entry = [string, string | string[]];
 
@@ -27,7 +29,9 @@ export function summary(
   const { task, circuit, settings, metrics, stats, digital } = result;
   const done = result.checkpoint.epoch;
   const confusion = confusionTable(terminal, result);
-  const title = `${task.experiment}: chemistry learned ${task.target} from ${task.features.join(', ')}`;
+  const { features } = task;
+  const from = features.length > MOST_NAMED ? `${features.length} features` : features.join(', ');
+  const title = `${task.experiment}: chemistry learned ${task.target} from ${from}`;
   const { idealLargestDifference: difference } = metrics;
   const entries: Entry[] = [
     ['weights', weightsText(result)],
@@ -129,16 +133,28 @@ function lossTable(
   const percent = (value: number | undefined) => (value === undefined ? '–' : `${short(100 * value, 4)} %`);
   const quality = classified
     ? [
-        ['accuracy, training', percent(first.trainAccuracy), bold(percent(last.trainAccuracy)), ...none],
+        [
+          'accuracy, training',
+          percent(first.trainAccuracy),
+          bold(percent(last.trainAccuracy)),
+          ...(twin ? [percent(last.idealTrainAccuracy)] : []),
+        ],
         [
           'accuracy, validation',
           percent(first.validationAccuracy),
           bold(percent(last.validationAccuracy)),
-          ...none,
+          ...(twin ? [percent(last.idealValidationAccuracy)] : []),
         ],
         ...(metrics.gridAccuracy === undefined
           ? []
-          : [['accuracy, grid', '', bold(percent(metrics.gridAccuracy)), ...none]]),
+          : [
+              [
+                metrics.gridConfusion ? 'accuracy, test' : 'accuracy, grid',
+                '',
+                bold(percent(metrics.gridAccuracy)),
+                ...(twin ? [percent(metrics.idealGridAccuracy)] : []),
+              ],
+            ]),
       ]
     : [
         ['R², training', r2('train', 'before'), bold(r2('train', 'after')), ...none],
@@ -219,6 +235,8 @@ function fileFacts({ files }: RunFolder): [string, string][] {
     ['weights', 'weights over the examples learned'],
     ['decisions', 'the class of every point of the plane'],
     ['confusion', 'which class was taken for which'],
+    ['accuracy', 'accuracy by epoch, beside the ideal twin'],
+    ['images', 'weights of every node as an image'],
   ];
   return known.flatMap(([name, what]): [string, string][] => {
     if (files.has(name)) return [[name, what]];

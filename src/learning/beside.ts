@@ -2,6 +2,7 @@ import type { NeuralCrnSettings } from '../circuits/index.js';
 import type { Progress } from './checkpoint.js';
 import { idealNetwork } from './ideal-network.js';
 import type { IdealNetwork } from './ideal-twin.js';
+import { largestDifference } from './measures.js';
 
 /** The ideal twin that learns beside the chemistry; what it has learned is part of the run's progress. */
 export class IdealBeside {
@@ -32,6 +33,6 @@ export class IdealBeside {
     if (network.W) progress.idealW = [...network.W];
     if (network.B) progress.idealB = [...network.B];
     if (this.hasFuel) progress.idealFuel = network.fuel;
-    return theta.reduce((most, value, i) => Math.max(most, Math.abs(value - network.theta[i])), 0);
+    return largestDifference(theta, network.theta);
   }
 }

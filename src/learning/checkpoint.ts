@@ -24,6 +24,11 @@ export interface EpochRecord {
   idealTrainLoss?: number;
   idealValidationLoss?: number;
   idealValidationHinge?: number;
+  /** Its accuracies, where the task is a classification. */
+  idealTrainAccuracy?: number;
+  idealValidationAccuracy?: number;
+  /** Largest |θ − θ of the twin| as they stand. */
+  idealDifference?: number;
 }
 
 /** Predictions for every example of both sets, in the label's own units (or numbers of classes). */

@@ -35,6 +35,7 @@ export type DataErrorCode =
   | 'oneClass'
   | 'smallClass'
   | 'tooManyClasses'
+  | 'noDigits'
   | 'needsDualRails';
 
 /** Data that cannot be read or learned from; says where, and what to do about it. */
@@ -52,9 +53,14 @@ export class DataError extends Error {
   constructor(
     code: DataErrorCode,
     message: string,
-    at: { line?: number | undefined; column?: string | undefined; value?: string | undefined } = {},
+    at: {
+      line?: number | undefined;
+      column?: string | undefined;
+      value?: string | undefined;
+      cause?: unknown;
+    } = {},
   ) {
-    super(message);
+    super(message, 'cause' in at ? { cause: at.cause } : undefined);
     this.code = code;
     this.line = at.line;
     this.column = at.column;

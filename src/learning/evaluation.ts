@@ -40,9 +40,12 @@ export class EvaluationPot {
     pacer: Pacer,
   ): Promise<number[][]> {
     const outputs: number[][] = [];
+    this.#fill(parameters);
+    // Names are looked up once: a pot of digits has thousands of weights.
+    const filled = this.#pot.snapshot();
     const examples = {
       rows,
-      fill: () => this.#fill(parameters),
+      fill: () => this.#pot.restore(filled),
       fail: (sample: number, error: unknown) => located({ sample }, error),
     };
     for (const _ of this.#pot.predictMany(examples, outputs)) {

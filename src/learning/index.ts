@@ -27,10 +27,21 @@ export {
   type LinearRegressionOptions,
   type NonlinearRegressionOptions,
 } from './datasets.js';
+export {
+  type Averaging,
+  averaged,
+  type DigitImages,
+  type DigitsOptions,
+  digits,
+  IMAGE_SIDE,
+  offerDigits,
+  type TestedClassDataset,
+} from './digits/index.js';
 export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';
 export type { Stopped } from './early-stopping.js';
 export { CircuitFailure, type CircuitFailureCode } from './failure.js';
 export { type GradientCheck, type GradientCheckOptions, gradientCheck } from './gradient.js';
+export * from './hebbian/index.js';
 export { type IdealLearner, idealLinear } from './ideal.js';
 export { idealLoss, idealNetwork } from './ideal-network.js';
 export type { IdealNetwork, IdealOptions } from './ideal-twin.js';
@@ -73,6 +84,13 @@ export {
   type TrainReport,
   trainReport,
 } from './report.js';
+export {
+  type FieldTask,
+  type FieldTrainOptions,
+  type FieldTrainResult,
+  fieldTasks,
+  trainRncrn,
+} from './rncrn.js';
 export {
   type AffineMap,
   type FitScalingOptions,

@@ -10,13 +10,7 @@ import type { StepRecord, Trainer } from './trainer.js';
 import type { TrainingResult } from './training-result.js';
 
 /** Options of {@link createLearner}: those of `train` but its callbacks. */
-export interface LearnerOptions extends SetUpOptions {
-  /**
-   * Whether `weights`, `errors` and `idealDifferences` of the result have a row for every example. Default true; without
-   * them a learner that goes on for days takes no more memory than its epochs' losses.
-   */
-  keepSteps?: boolean;
-}
+export type LearnerOptions = SetUpOptions;
 
 /** What ends a wait: the promise rejects with the signal's reason, and the learner can be used as before. */
 export interface Interruptible {
@@ -88,8 +82,7 @@ export interface Learner {
  * @throws (rejects) RangeError or DataError for input that cannot be used
  */
 export async function createLearner(task: Task, options: LearnerOptions = {}): Promise<Learner> {
-  const { keepSteps = true, ...choices } = options;
-  return new TrainerLearner((await setUp(task, choices, keepSteps)).trainer);
+  return new TrainerLearner((await setUp(task, options)).trainer);
 }
 
 class TrainerLearner implements Learner {

@@ -1,6 +1,5 @@
 import type { Circuit } from '../circuits/index.js';
 import type { EpochRecord } from './checkpoint.js';
-import { idealLoss } from './ideal-network.js';
 import type { IdealNetwork } from './ideal-twin.js';
 import { accuracy, decodeOutputs, exampleLoss, hingeLoss, type LabelCode, PLAIN } from './labels.js';
 import type { PreparedSamples } from './prepare.js';
@@ -36,6 +35,7 @@ export class Measures {
     epoch: number,
     outputs: Both<Outputs>,
     ideal: IdealNetwork | undefined,
+    theta: readonly number[],
   ): { record: EpochRecord; after: Both<number[]> } {
     const { task, sets, code } = this;
     const record: EpochRecord = {
@@ -55,7 +55,7 @@ export class Measures {
     }
     if (trainAccuracy !== undefined) record.trainAccuracy = trainAccuracy;
     if (validationAccuracy !== undefined) record.validationAccuracy = validationAccuracy;
-    if (ideal) this.addIdeal(record, ideal);
+    if (ideal) this.addIdeal(record, ideal, theta);
     return { record, after };
   }
 
@@ -63,16 +63,20 @@ export class Measures {
     return this.circuit.options.error === 'hinge';
   }
 
-  private addIdeal(record: EpochRecord, ideal: IdealNetwork): void {
-    const { train, validation } = this.sets;
-    // Errors in concentrations are 1/scale of those in own units.
-    const unit = this.code.kind === 'value' ? this.task.scaling.target.scale : 1;
-    record.idealTrainLoss = unit * unit * idealLoss(ideal, train.x, train.y);
-    record.idealValidationLoss = unit * unit * idealLoss(ideal, validation.x, validation.y);
-    if (this.hasHinge) {
-      const outputs = validation.x.map((x) => ideal.outputs(x));
-      record.idealValidationHinge = meanHinge(outputs, validation);
-    }
+  private addIdeal(record: EpochRecord, ideal: IdealNetwork, theta: readonly number[]): void {
+    const { task, sets, code } = this;
+    const outputs = {
+      train: sets.train.x.map((x) => ideal.outputs(x)),
+      validation: sets.validation.x.map((x) => ideal.outputs(x)),
+    };
+    record.idealTrainLoss = this.meanLoss(outputs.train, sets.train);
+    record.idealValidationLoss = this.meanLoss(outputs.validation, sets.validation);
+    if (this.hasHinge) record.idealValidationHinge = meanHinge(outputs.validation, sets.validation);
+    const trainAccuracy = accuracy(code, this.predictions(outputs.train), task.train.targets);
+    const validationAccuracy = accuracy(code, this.predictions(outputs.validation), task.validation.targets);
+    if (trainAccuracy !== undefined) record.idealTrainAccuracy = trainAccuracy;
+    if (validationAccuracy !== undefined) record.idealValidationAccuracy = validationAccuracy;
+    record.idealDifference = largestDifference(theta, ideal.theta);
   }
 
   private meanLoss(outputs: Outputs, { y }: PreparedSamples): number {
@@ -83,6 +87,10 @@ export class Measures {
     return sum / outputs.length;
   }
 }
+
+/** Largest |a − b| of two rows of weights. */
+export const largestDifference = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
 const meanHinge = (outputs: Outputs, { y }: PreparedSamples): number =>
   outputs.reduce((sum, row, k) => sum + hingeLoss(row, y[k]), 0) / outputs.length;

@@ -15,7 +15,7 @@ export interface QuantisedOptions {
   parts?: number;
   /** Largest |weight|, a multiple of 1/parts. Default 1: with parts 1, the weights are −1, 0 and 1. */
   limit?: number;
-  /** Passes through the examples, all of them at once. Default 600. */
+  /** Passes through the examples, all of them at once. Default 300. */
   epochs?: number;
   /** Rate of Adam. Default 0.02. */
   rate?: number;
@@ -41,7 +41,7 @@ export interface QuantisedResult {
  * @throws RangeError naming a bad option or row
  */
 export function trainQuantised(examples: QuantisedExamples, options: QuantisedOptions = {}): QuantisedResult {
-  const { hidden = [8], parts = 1, limit = 1, epochs = 600, rate = 0.02, seed = 0 } = options;
+  const { hidden = [8], parts = 1, limit = 1, epochs = 300, rate = 0.02, seed = 0 } = options;
   const { inputs, classes } = examples;
   check(examples, { hidden, parts, limit, epochs, rate });
   const sizes = [inputs[0].length, ...hidden, Math.max(...classes) + 1];

@@ -12,6 +12,8 @@ export interface Random {
   uniform(from?: number, to?: number): number;
   /** Normal with the given mean and standard deviation. Default 0 and 1. */
   normal(mean?: number, deviation?: number): number;
+  /** Exponential with mean 1. */
+  exponential(): number;
   /** Uniform integer in 0 … count−1, without modulo bias. `count` is 1 … 2³². */
   integer(count: number): number;
   /** Shuffles in place (Fisher & Yates, Durstenfeld's form) and returns the same array. */
@@ -109,6 +111,7 @@ export function restoreRandom(state: RandomState): Random {
 
   const random: Random = {
     uniform: (from = 0, to = 1) => from + (to - from) * unit(),
+    exponential,
     normal(mean = 0, deviation = 1) {
       // Half-normal from two exponentials by rejection: accept x when y > (x − 1)²/2 (Kahn; Devroye 1986, IV.2).
       for (;;) {

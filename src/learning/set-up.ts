@@ -28,6 +28,11 @@ export interface SetUpOptions extends Omit<SolverOptions, 'atol'> {
   minDelta?: number;
   /** Losses and predictions are measured after every so many epochs, and after the last. Default 1. */
   measureEvery?: number;
+  /**
+   * Whether `weights`, `errors` and `idealDifferences` of the result have a row for every example. Default: as the task
+   * says, else true; without them a run that goes on for days takes no more memory than its epochs' losses.
+   */
+  keepSteps?: boolean;
   /** Errors of dosing and of the schedule while it learns. Not together with `resume`, which does not know where they were. */
   disturbance?: Disturbance;
   /** Continues this run, with its settings where no others are given. `epochs` may be larger than it had. */
@@ -41,12 +46,9 @@ export interface SetUp {
   solver: SolverOptions;
 }
 
-/**
- * Checks options, fills them in from the run to resume and the task, and makes the trainer.
- * @param keepSteps whether progress has a row for every example
- */
-export async function setUp(task: Task, options: SetUpOptions, keepSteps = true): Promise<SetUp> {
-  const { circuit, epochs, order, ideal, resume, disturbance, ...rest } = options;
+/** Checks options, fills them in from the run to resume and the task, and makes the trainer. */
+export async function setUp(task: Task, options: SetUpOptions): Promise<SetUp> {
+  const { circuit, epochs, order, ideal, resume, disturbance, keepSteps, ...rest } = options;
   const {
     patience = resume?.settings.patience,
     minDelta = resume?.settings.minDelta,
@@ -83,7 +85,8 @@ export async function setUp(task: Task, options: SetUpOptions, keepSteps = true)
   }
   const hand = disturbance && handOf(disturbance);
   const solver = { ...asked, rtol: settings.rtol, atol: settings.atol };
-  const trainer = await Trainer.create(task, settings, solver, circuit, resume, keepSteps, hand);
+  const rows = keepSteps ?? task.keepSteps ?? true;
+  const trainer = await Trainer.create(task, settings, solver, circuit, resume, rows, hand);
   return { trainer, settings, solver };
 }
 

@@ -34,7 +34,8 @@ export function summarise(
     ...(stopped && { stopped }),
     history: progress.history,
     metrics: {
-      ...metricsOf(task, progress.idealDifferences, described, after, grid),
+      ...metricsOf(task, progress.idealDifferences, described, after),
+      ...(grid && gridMetrics(trainer, grid)),
       ...(scheduled !== undefined && { scheduledFinalLoss: scheduled }),
     },
     parameters: parameters(circuit, (species) => aliquot[species]),
@@ -97,15 +98,12 @@ function metricsOf(
   idealDifferences: readonly number[],
   described: EpochRecord | undefined,
   after: SetPredictions | null,
-  grid: number[] | undefined,
 ): TrainingResult['metrics'] {
   const metrics: TrainingResult['metrics'] = {};
   const { labels: code = PLAIN } = task;
   const { trainAccuracy, validationAccuracy, idealValidationLoss: ideal } = described ?? {};
   if (trainAccuracy !== undefined) metrics.trainAccuracy = trainAccuracy;
   if (validationAccuracy !== undefined) metrics.validationAccuracy = validationAccuracy;
-  const onGrid = grid && task.grid && accuracy(code, grid, task.grid.targets);
-  if (onGrid !== undefined) metrics.gridAccuracy = onGrid;
   const confusion = after && confusionMatrix(code, after.validation, task.validation.targets);
   if (confusion) metrics.confusion = confusion;
   const valued = classCount(code) === 0;
@@ -120,6 +118,21 @@ function metricsOf(
       metrics.idealLargestDifference = idealDifferences.reduce((most, value) => Math.max(most, value), 0);
   }
   return metrics;
+}
+
+/** What a set of examples that was predicted once says. */
+function gridMetrics(trainer: Trainer, grid: readonly number[]): TrainingResult['metrics'] {
+  const { labels: code = PLAIN, features, grid: set } = trainer.task;
+  const found = set && accuracy(code, grid, set.targets);
+  if (set === undefined || found === undefined) return {};
+  const twin = trainer.idealGrid();
+  const ideal = twin && accuracy(code, twin, set.targets);
+  const confusion = features.length === 2 ? undefined : confusionMatrix(code, grid, set.targets);
+  return {
+    gridAccuracy: found,
+    ...(ideal !== undefined && { idealGridAccuracy: ideal }),
+    ...(confusion && { gridConfusion: confusion }),
+  };
 }
 
 /** Everything in a run that is not chemistry, in words. */

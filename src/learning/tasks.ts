@@ -51,6 +51,8 @@ export interface Task {
   solver?: { rtol: number; atol: number };
   epochs: number;
   order: SampleOrder;
+  /** Whether a run keeps a row for every example, where it is not asked. Default true. */
+  keepSteps?: boolean;
   /** What was decided from the data, in words, for the report. */
   notes: string[];
 }

@@ -290,6 +290,15 @@ export class Trainer {
     return predictions;
   }
 
+  /** The ideal twin's predictions for the task's grid; `undefined` without twin or grid, and where an older epoch is kept. */
+  idealGrid(): number[] | undefined {
+    const { grid, scaling } = this.task;
+    if (!grid || !this.#ideal || this.#progress.best) return undefined;
+    const { network } = this.#ideal;
+    const { x } = prepare(this.circuit, scaling, { inputs: grid.inputs }, this.task, 'grid');
+    return this.#measures.predictions(x.map((row) => network.outputs(row)));
+  }
+
   /** Predictions for rows in the data's own units with the weights as they stand, in the clean pot. */
   async predict(rows: readonly (readonly number[])[], pacer: Pacer): Promise<number[]> {
     const { x } = prepare(this.circuit, this.task.scaling, { inputs: rows }, this.task, 'input');
@@ -313,7 +322,8 @@ export class Trainer {
     const { progress, parameters } = this;
     const train = await this.#evaluation.predictAll(parameters, this.#train.x, pacer);
     const validation = await this.#evaluation.predictAll(parameters, this.#validation.x, pacer);
-    const { record, after } = this.#measures.of(epoch, { train, validation }, this.#ideal?.network);
+    const outputs = { train, validation };
+    const { record, after } = this.#measures.of(epoch, outputs, this.#ideal?.network, this.#pot.weights());
     progress.after = after;
     this.#sumStats();
     progress.history.push(record);

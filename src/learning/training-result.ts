@@ -27,6 +27,10 @@ export interface TrainingResult {
     validationAccuracy?: number;
     /** The same on the task's grid. */
     gridAccuracy?: number;
+    /** The ideal twin's, when it ran. */
+    idealGridAccuracy?: number;
+    /** Rows of a grid that is no plane (a test set) by true class and predicted class. */
+    gridConfusion?: number[][];
     /** Validation rows by true class (row) and predicted class (column). */
     confusion?: number[][];
     /** Validation loss of the ideal twin, when it ran. */

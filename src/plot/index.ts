@@ -23,7 +23,9 @@ export type {
   TextLayer,
 } from './figure.js';
 export { isPanels } from './figure.js';
+export { type AccuracyCurveData, accuracyCurveFigure } from './figures/accuracy-curve.js';
 export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
+export { type CompareData, type CompareGroup, compareFigure } from './figures/compare.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
 export { type ConfusionData, confusionFigure } from './figures/confusion.js';
 export { type CumulativeData, type CumulativeSeries, cumulativeFigure } from './figures/cumulative.js';
@@ -31,6 +33,7 @@ export { type DataFigureData, dataFigure } from './figures/data.js';
 export { type DecisionMapData, decisionMapFigure } from './figures/decision-map.js';
 export { type EnsembleData, ensembleFigure } from './figures/ensemble.js';
 export { type HeatMapData, heatMapFigure } from './figures/heat-map.js';
+export { type ImagesData, imagesFigure } from './figures/images.js';
 export {
   type DifferenceData,
   differenceFigure,
@@ -43,6 +46,7 @@ export { type Pairs, type ParityData, parityFigure } from './figures/parity.js';
 export { gridFromSamples, type PlanePoint, type SampledGrid } from './figures/plane.js';
 export { type ScatterData, scatterFigure } from './figures/scatter.js';
 export type { Series } from './figures/series.js';
+export { type SpikingData, spikingFigure } from './figures/spikes.js';
 export { type SuccessData, type SuccessSeries, successFigure } from './figures/success.js';
 export { type TimeCourseData, timeCourseFigure } from './figures/time-course.js';
 export { type BandSeries, type ValueBandData, valueBandFigure } from './figures/value-band.js';

@@ -77,7 +77,7 @@ export class StochasticVessel {
     this.width = initial.length;
     this.held = Array.from(held.keys()).filter((s) => held[s] === 1);
     this.heldAt = this.held.map((s) => initial[s]);
-    const most = Math.max(...phases.map(({ length }) => length));
+    const most = phases.reduce((largest, { length }) => Math.max(largest, length), 0);
     this.areas = makeAreas(engine, this.width, most, zigguratTables());
     this.scratch = new Scratch(engine);
     this.room = new Room(engine);

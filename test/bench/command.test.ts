@@ -22,6 +22,7 @@ describe('the command line of the benchmarks', () => {
       'neural',
       'ensembles',
       'sensitivities',
+      'stochastic',
       'scaling',
     ]);
     expect(request.problems).toContain('bcr');

@@ -1,13 +1,13 @@
 /** Learning without end takes no more and more memory; ten minutes of it are in `test/long`. */
 import { afterAll, expect, test } from 'vitest';
-import { describeInBrowser } from '../tools/browser.js';
+import { describeInWholeBrowser } from '../tools/browser.js';
 import { held, learning } from '../tools/memory.js';
 import { closeBrowser } from '../tools/playground.js';
 
 /** Epochs have a record each, of some 300 bytes, and the page draws up to 600 of them. */
 const GROWTH = 3e6;
 
-describeInBrowser('the memory of page and worker', { timeout: 180_000 }, () => {
+describeInWholeBrowser('the memory of page and worker', { timeout: 180_000 }, () => {
   afterAll(closeBrowser);
 
   test('stays within 3 MB through half a minute of learning', async () => {

@@ -111,15 +111,15 @@ describe('simulate --stochastic', () => {
   });
 
   test('a run that fails: exit code 1 and what there is', async () => {
-    const flags = ['--stochastic', '--volume', '10', '--json', '-', '-q'];
+    const flags = ['--stochastic', '--volume', '10', '--max-events', '500', '--json', '-', '-q'];
     const one = await run(['grow.crn', ...flags]);
     expect(one.code).toBe(1);
     const found = JSON.parse(one.stdout);
-    expect([found.status, found.failure.code]).toEqual(['blowUp', 'blowUp']);
+    expect([found.status, found.failure.code]).toEqual(['eventLimit', 'eventLimit']);
     const many = await run(['grow.crn', ...flags, '--runs', '20', '--run', '2']);
     expect(many.code).toBe(1);
     const { status, runs, failure } = JSON.parse(many.stdout);
-    expect([status, failure.run]).toEqual(['blowUp', 2 + runs]);
+    expect([status, failure.run]).toEqual(['eventLimit', 2 + runs]);
     expect(many.stderr).toContain(`--run ${failure.run} without --runs makes it alone`);
   });
 
@@ -127,11 +127,14 @@ describe('simulate --stochastic', () => {
     ['one run', []],
     ['an ensemble', ['--runs', '4']],
   ])('Ctrl-C ends %s with code 130, and what there is has been written', async (_, flags) => {
-    const target = `${flags.length}.json`;
+    const folder = `stopped${flags.length}`;
+    const target = `${folder}/a.json`;
     const { code, stderr } = await run(
       ['long.crn', '--stochastic', '--volume', '1000', '--max-events', '1e15', ...flags, '--json', target],
       {
         during: async (child: { kill(signal: string): void }) => {
+          // The folder is made before the run.
+          await until(() => existsSync(place.at(folder)));
           await pause(1500);
           child.kill('SIGINT');
         },

@@ -4,6 +4,7 @@ import * as batch from '../../src/batch/node.js';
 import * as queue from '../../src/batch/queue/index.js';
 import * as store from '../../src/batch/store/index.js';
 import * as circuits from '../../src/circuits/index.js';
+import * as digits from '../../src/digits/index.js';
 import * as discover from '../../src/discover/index.js';
 import * as fit from '../../src/fit/index.js';
 import * as core from '../../src/index.js';
@@ -43,6 +44,7 @@ describe('the reference', () => {
       'neural-crn/batch': batch,
       'neural-crn/batch/store': store,
       'neural-crn/batch/queue': queue,
+      'neural-crn/digits': digits,
       'neural-crn/web': web,
       'neural-crn/sensitivity': sensitivity,
       'neural-crn/fit': fit,
@@ -99,7 +101,12 @@ describe('the reference', () => {
     const listed = table('layered option').flatMap(([names]) =>
       code(names).filter((name) => name !== 'bfcnn' && name !== 'lakin'),
     );
-    const known = [circuits.bfcnnSettings({ sizes: [2, 1] }), circuits.lakinSettings({ sizes: [2, 1] })];
+    const sizes = [2, 1];
+    const known = [
+      circuits.bfcnnSettings({ sizes }),
+      circuits.lakinSettings({ sizes }),
+      circuits.perturbationSettings({ sizes }),
+    ];
     expect(listed.sort()).toEqual([...new Set(known.flatMap((settings) => Object.keys(settings)))].sort());
   });
 

@@ -100,6 +100,50 @@ describe('examples for Node, as their users run them', () => {
     expect(outputs.split(', ').map((text) => Math.round(Number(text)))).toEqual([0, 1, 1, 0]);
   });
 
+  test('a pot without phases learns XOR', async () => {
+    const printed = await run('one-pot.js');
+    expect(printed).toMatch(
+      /^One-pot 2-3-1, 4 copies, after Kang & Kim, our reactions: 194 species, 597 reactions/,
+    );
+    const outputs = /does not learn: (.*)\n/
+      .exec(printed)?.[1]
+      .split(', ')
+      .map((text) => Math.round(Number(text)));
+    expect(outputs).toEqual([0, 1, 1, 0]);
+  });
+
+  test('a spiking neuron learns and unlearns', async () => {
+    const ratios = [...(await run('hebbian.js')).matchAll(/strong over others ([\d.]+) ([\d.]+)$/gm)];
+    expect(ratios).toHaveLength(6);
+    for (const [, before, after] of ratios) {
+      expect(Number(before)).toBeGreaterThan(1);
+      expect(Number(after)).toBeGreaterThan(1);
+    }
+  });
+
+  test('a network trained to be bistable is', async () => {
+    const rests = [...(await run('rncrn.js')).matchAll(/lies between ([\d.]+) and ([\d.]+)/g)];
+    expect(rests.map(([, least]) => Math.round(Number(least)))).toEqual([1, 1, 5, 5]);
+    for (const [, least, most] of rests) expect(Number(most) - Number(least)).toBeLessThan(0.02);
+  });
+
+  test('perceptrons learn the separable gates, weight perturbation XOR', async () => {
+    const printed = await run('perceptrons.js');
+    expect(printed).toContain('after Banda et al., our reactions: 24 species, 39 reactions, order 2');
+    expect(printed).toContain('after Arredondo & Lakin, our reactions: 230 species, 714 reactions, order 2');
+    const gates = [...printed.matchAll(/^ {2}(\w+): ([01]{4}), wanted ([01]{4})$/gm)];
+    expect(gates).toHaveLength(15);
+    for (const [, name, decided, wanted] of gates) expect(decided, name).toBe(wanted);
+  });
+
+  test('irises are told apart at any rates', async () => {
+    const printed = await run('rate-independent.js');
+    expect(printed).toContain('reduced none: 54 species, 40 reactions, rate-independent: true');
+    expect(printed).toContain('16 reactions, rate-independent: true');
+    expect(printed).toContain('8 reactions, rate-independent: true');
+    expect(printed.match(/^rates \d: 150 of 150 flowers decided as digitally$/gm)).toHaveLength(3);
+  });
+
   test('leaky rectifiers learn beside their twin', async () => {
     const printed = await run('leaky-relu.js');
     const epochs = [

@@ -90,6 +90,47 @@ describe.each([
   });
 });
 
+describe.each([
+  { name: 'WebAssembly', options: { engine: 'wasm' } },
+  { name: 'JavaScript', options: { engine: 'js' } },
+  { name: 'generated', options: { engine: 'wasm', generated: true } },
+] as const)('the factors of the $name kernel', ({ options }) => {
+  it('multiply to the matrix within the rounding of elimination', async () => {
+    let factored = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        randomNetwork(),
+        // Small shifts leave matrices that are not dominated by their diagonal.
+        fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+        async (random, shift) => {
+          const at = await kernelAt(random.network, random.constants, random.state, options);
+          const factors = at.factors(shift);
+          if (factors === null) return;
+          factored++;
+          const { lower, upper } = factors;
+          const n = at.dynamic.length;
+          at.dynamic.forEach((row, i) => {
+            at.dynamic.forEach((column, j) => {
+              const wanted = (i === j ? shift : 0) - at.jacobian[row][column];
+              let product = 0;
+              let size = 0;
+              for (let k = 0; k <= Math.min(i, j); k++) {
+                product += lower[i][k] * upper[k][j];
+                size += Math.abs(lower[i][k] * upper[k][j]);
+              }
+              // |W − LU| ≤ γₙ|L||U| (Higham, Accuracy and Stability of Numerical Algorithms, theorem 9.3), and as much for the
+              // products of this test, for multipliers by a reciprocal and for the shift.
+              expect(Math.abs(product - wanted)).toBeLessThanOrEqual(4 * (n + 1) * Number.EPSILON * size);
+            });
+          });
+        },
+      ),
+      runs,
+    );
+    expect(factored).toBeGreaterThan(runs.numRuns / 2);
+  });
+});
+
 describe('the two engines', () => {
   it('agree to the bit on derivative and Jacobian', async () => {
     await fc.assert(

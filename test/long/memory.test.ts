@@ -1,6 +1,6 @@
 /** Ten minutes of learning in the page. What it holds at the end, it held after the first of them. */
 import { afterAll, expect, test } from 'vitest';
-import { describeInBrowser } from '../tools/browser.js';
+import { describeInWholeBrowser } from '../tools/browser.js';
 import { held, learning } from '../tools/memory.js';
 import { closeBrowser } from '../tools/playground.js';
 
@@ -10,7 +10,7 @@ const RECORD = 600;
 /** What measurements differ by. */
 const SLACK = 1.5e6;
 
-describeInBrowser('the memory of page and worker', () => {
+describeInWholeBrowser('the memory of page and worker', () => {
   afterAll(closeBrowser);
 
   test('stays as it is through ten minutes of learning', async () => {

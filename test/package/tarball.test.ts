@@ -43,7 +43,7 @@ describe('in Node', () => {
   it('is required, so it has no top-level await', async () => {
     const folder = await consumer('node-require', {
       'main.cjs': `
-        const entries = ['', '/circuits', '/learning', '/lab', '/batch', '/batch/store', '/batch/queue', '/web', '/plot', '/io', '/sensitivity', '/fit', '/discover', '/slim'];
+        const entries = ['', '/circuits', '/learning', '/lab', '/batch', '/batch/store', '/batch/queue', '/digits', '/web', '/plot', '/io', '/sensitivity', '/fit', '/discover', '/slim'];
         for (const name of entries) require('neural-crn' + name);
         const { parseNetwork, simulate } = require('neural-crn');
         ${decay}

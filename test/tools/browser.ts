@@ -7,10 +7,11 @@ import { delimiter, extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { describe, it } from 'vitest';
 
+const whole = ['chromium', 'chromium-browser', 'google-chrome'];
+
 /** Where Debian's package and others put it; `CHROMIUM` says another place. */
-function findChromium(): string | undefined {
+function findChromium(names = ['chromium-headless-shell', ...whole]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const places = [
     process.env.CHROMIUM ?? '',
     ...names.flatMap((name) => folders.map((at) => join(at, name))),
@@ -19,13 +20,15 @@ function findChromium(): string | undefined {
 }
 
 export const chromiumPath = findChromium();
+/** One with windows of its own: the shell does not measure memory. */
+const wholePath = findChromium(whole);
 
 /** Whether tests in a browser are left out, and why; never where `NEURAL_CRN_BROWSER=required`, as in CI. */
 export const noBrowser = chromiumPath === undefined && process.env.NEURAL_CRN_BROWSER !== 'required';
 
 if (noBrowser) {
   console.warn(
-    'BROWSER TESTS SKIPPED: no Chromium was found (Debian: apt-get install chromium; or set CHROMIUM)',
+    'BROWSER TESTS SKIPPED: no Chromium was found (Debian: apt-get install chromium-headless-shell, or chromium; or set CHROMIUM)',
   );
 }
 
@@ -34,12 +37,18 @@ if (noBrowser) {
  * to install Chromium to work on the kernel; where it is required they run, and `launch` fails.
  */
 export const describeInBrowser = describe.skipIf(noBrowser);
+/** … and the whole of it. */
+export const describeInWholeBrowser = describe.skipIf(
+  wholePath === undefined && process.env.NEURAL_CRN_BROWSER !== 'required',
+);
 export const itInBrowser = it.skipIf(noBrowser);
 
-export function launch(): Promise<Browser> {
-  if (chromiumPath === undefined) throw new Error('no Chromium was found, and browser tests are required');
+/** @param isWhole with all that has windows of its own, which takes twice the time */
+export function launch(isWhole = false): Promise<Browser> {
+  const executablePath = isWhole ? wholePath : chromiumPath;
+  if (executablePath === undefined) throw new Error('no Chromium was found, and browser tests are required');
   return chromium.launch({
-    executablePath: chromiumPath,
+    executablePath,
     args: [
       // Root has no sandbox; shared memory is small in containers.
       ...['--no-sandbox', '--disable-dev-shm-usage'],

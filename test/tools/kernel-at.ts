@@ -21,6 +21,8 @@ export interface KernelAt {
   calls: Record<'derivative' | 'jacobian' | 'factor' | 'solve', (shift: number) => void>;
   /** Species computed from conserved sums, each with its sum. */
   eliminated: { species: number; sum: Map<number, number> }[];
+  /** L with its unit diagonal and U of shift·I − J, dense and in elimination order, or null when a pivot fails. */
+  factors(shift: number): { lower: number[][]; upper: number[][] } | null;
   /** Solution of (shift·I − J) x = b over the unknowns, or null when a pivot fails. */
   solve(shift: number, b: readonly number[]): number[] | null;
 }
@@ -129,6 +131,18 @@ export async function kernelAt(
     fill: problem.fill,
     calls,
     eliminated,
+    factors(shift) {
+      if (kernel.factor(record, work, shift) >= 0) return null;
+      const factors = region(L.P_W_LU, problem.fill);
+      const square = () => Array.from({ length: count }, () => new Array<number>(count).fill(0));
+      const [lower, upper] = [square(), square()];
+      for (let i = 0; i < count; i++) {
+        lower[i][i] = 1;
+        for (let e = rows[i]; e < rows[i + 1]; e++)
+          (columns[e] < i ? lower : upper)[i][columns[e]] = factors[e];
+      }
+      return { lower, upper };
+    },
     solve(shift, b) {
       if (kernel.factor(record, work, shift) >= 0) return null;
       engine.doubles(x, count).set(b);

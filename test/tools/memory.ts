@@ -13,7 +13,7 @@ export interface Held {
 /** Opens the Learn view and lets it learn without end. */
 export async function learning(): Promise<OpenedPage> {
   const site = await serveSite(builtPage, {}, ISOLATED);
-  const opened = await openPage('#learn?task=xor&epochs=10000000', { site });
+  const opened = await openPage('#learn?task=xor&epochs=10000000', { site, isWhole: true });
   await opened.page.getByText('Ready').waitFor();
   await opened.page.getByRole('button', { name: 'Run', exact: true }).click();
   return {

@@ -27,9 +27,9 @@ let browser: Promise<Browser> | undefined;
 /** Opens an address within the playground, or within another site, in a fresh context. */
 export async function openPage(
   path: string,
-  { site, ...options }: BrowserContextOptions & { site?: FileServer } = {},
+  { site, isWhole, ...options }: BrowserContextOptions & { site?: FileServer; isWhole?: boolean } = {},
 ): Promise<OpenedPage> {
-  browser ??= launch();
+  browser ??= launch(isWhole);
   const served = site ?? (await serveSite());
   const context = await (await browser).newContext({
     viewport: { width: 1280, height: 900 },

@@ -100,7 +100,7 @@ export function measureTraining({ report }: TrainJobResult, quantities: readonly
     reactions: circuit.reactions,
     maxMolecularity: circuit.maxMolecularity,
     ...(described && { trainLoss: described.trainLoss, validationLoss: described.validationLoss }),
-    ...(metrics as Omit<typeof metrics, 'confusion'>),
+    ...(metrics as Omit<typeof metrics, 'confusion' | 'gridConfusion'>),
   };
   return Object.fromEntries(
     quantities.map((quantity) => [

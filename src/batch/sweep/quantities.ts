@@ -40,7 +40,7 @@ export const TRAINING = {
   losses: ['trainLoss', 'validationLoss'],
   metrics: [
     ...['trainR2', 'validationR2', 'trainAccuracy', 'validationAccuracy', 'gridAccuracy'],
-    ...['idealFinalLoss', 'idealLargestDifference', 'scheduledFinalLoss'],
+    ...['idealFinalLoss', 'idealLargestDifference', 'scheduledFinalLoss', 'idealGridAccuracy'],
   ],
   size: ['species', 'reactions', 'maxMolecularity'],
   epoch: ['epoch'],

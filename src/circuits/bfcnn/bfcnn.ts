@@ -2,13 +2,13 @@ import { PhasedDraft } from '../draft.js';
 import { copiesText, type LayeredCircuit, layeredCircuit } from '../layered/circuit.js';
 import { loadSamples, passCursor } from '../layered/load.js';
 import { edges, upTo } from '../layered/parts.js';
-import { changes, errors, weightedSums } from '../layered/passes.js';
+import { changes, errors, slopedErrors, weightedSums } from '../layered/passes.js';
 import { annihilate } from '../modules.js';
 import { bfcnnAbout } from './about.js';
 import type { BfcnnOptions, BfcnnSettings } from './options.js';
 import { bfcnnParts, FIXED } from './parts.js';
 import { bfcnnSettings } from './settings.js';
-import { activate, resetSigmoids, sigmoids, slopedErrors } from './sigmoid.js';
+import { activate, resetSigmoids, sigmoids } from './sigmoid.js';
 import { comparison, decide, forgetExcess, GO, judge, latch, STOP, updateWeights } from './stop.js';
 
 /** A BFCNN: see {@link bfcnn}. */

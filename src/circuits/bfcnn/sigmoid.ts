@@ -50,10 +50,3 @@ export function activate(sink: ReactionSink, parts: BfcnnParts, layer: number): 
     transfer(sink, { name: `activate${layer}`, index: [at.neuron, at.copy] }, parts.N(at), parts.M(at), 'k');
   }
 }
-
-/** ζ = v·g: an error times the slope, at k. */
-export function slopedErrors(sink: ReactionSink, parts: BfcnnParts): void {
-  for (const at of neurons(parts)) {
-    product(sink, { name: 'delta', index: place(at) }, parts.V(at), parts.G(at), parts.Z(at), 'k');
-  }
-}

@@ -47,7 +47,8 @@ export function layeredSettings(options: LayeredOptions, rate: number): LayeredS
   };
 }
 
-function checkedSizes(sizes: unknown): number[] {
+/** @throws RangeError for what are no numbers of neurons */
+export function checkedSizes(sizes: unknown): number[] {
   if (!Array.isArray(sizes) || sizes.length < 2) {
     throw new RangeError(
       `sizes must be at least two numbers of neurons, inputs first and outputs last, got ${JSON.stringify(sizes)}`,

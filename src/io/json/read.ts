@@ -71,10 +71,15 @@ function deepest(issue: v.BaseIssue<unknown>, path: Path): { issue: v.BaseIssue<
   let best = { issue, path };
   for (const inner of issue.issues ?? []) {
     const candidate = deepest(inner, [...path, ...pathOf(inner)]);
-    if (candidate.path.length > best.path.length) best = candidate;
+    const further = candidate.path.length - best.path.length;
+    // A value that is wrong says more of what was meant than one that is missing or does not belong there.
+    if (further > 0 || (further === 0 && isValue(candidate.issue) && !isValue(best.issue))) best = candidate;
   }
   return best;
 }
+
+const isValue = ({ expected, received }: v.BaseIssue<unknown>): boolean =>
+  expected !== 'never' && received !== 'undefined';
 
 /** What the schema's library expects, in words. */
 const wording = (expected: string): string =>

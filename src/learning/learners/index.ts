@@ -18,9 +18,11 @@ export type {
   LearnerSystem,
   LearnerTwin,
 } from './learner.js';
+export { type NeuralLearnerCircuit, neuralStart, neuralSystem } from './neural-system.js';
+export { onePotSystem, unitNormal } from './one-pot-system.js';
 export { perceptronSystem, perceptronWeights } from './perceptron-system.js';
-export type { LearnerRecord, LearnerReport } from './report.js';
-export { type LearnerRunOptions, runLearner } from './run.js';
+export { decidedRightly, type LearnerRecord, type LearnerReport } from './report.js';
+export { failureOf, type LearnerRunOptions, runLearner } from './run.js';
 export { learnerSystems, type SystemName, systemNamed } from './systems.js';
 export type { LearnerMeasure, LearnerTask } from './task.js';
 export { type LearnerTaskOptions, learnerTasks, type NamedLearnerTask } from './tasks.js';

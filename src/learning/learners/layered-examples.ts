@@ -5,7 +5,10 @@ import type { LearnerExamples } from './learner.js';
  * The examples that a layered network learns: those it stores, or those that are given to be dosed.
  * @throws RangeError for examples that are missing, given twice, or do not fill whole batches
  */
-export function examplesOf(settings: LayeredSettings, given: LearnerExamples | undefined): LearnerExamples {
+export function examplesOf(
+  settings: Pick<LayeredSettings, 'samples' | 'batch' | 'sizes'>,
+  given: LearnerExamples | undefined,
+): LearnerExamples {
   const { samples, batch, sizes } = settings;
   if (samples !== null) {
     if (given === undefined) return samples;
@@ -33,4 +36,19 @@ export function examplesOf(settings: LayeredSettings, given: LearnerExamples | u
 export function batchRows(step: number, { inputs }: LearnerExamples, batch: number): number[] {
   const first = (step * batch) % inputs.length;
   return Array.from({ length: batch }, (_, b) => first + b);
+}
+
+/** Σ|y − a| over rows of the examples and all outputs. */
+export function errorOf(
+  outputs: readonly (readonly number[])[],
+  rows: readonly number[],
+  { labels }: LearnerExamples,
+): number {
+  let error = 0;
+  rows.forEach((row, b) => {
+    outputs[b].forEach((output, o) => {
+      error += Math.abs(labels[row][o] - output);
+    });
+  });
+  return error;
 }

@@ -3,7 +3,7 @@ import { createReactor } from '../../simulate/inlined.js';
 import { addStats, zeroStats } from '../../simulate/stats.js';
 import type { Reactor, SolverOptions, Stats } from '../../simulate/types.js';
 import { runToEdge } from '../clock-edge.js';
-import { batchRows, examplesOf } from './layered-examples.js';
+import { batchRows, errorOf, examplesOf } from './layered-examples.js';
 import type { LearnerExamples, LearnerPot, LearnerStep } from './learner.js';
 
 /**
@@ -70,12 +70,7 @@ export class LayeredPot implements LearnerPot {
     const outputs = rows.map((_, b) =>
       circuit.outputs[b].map((signal) => signedValue(signal, (name) => this.#read(name))),
     );
-    let error = 0;
-    rows.forEach((row, b) => {
-      outputs[b].forEach((output, o) => {
-        error += Math.abs(this.examples.labels[row][o] - output);
-      });
-    });
+    const error = errorOf(outputs, rows, this.examples);
     for (let left = (circuit.rounds ?? 1) - 1; left > 0; left--) this.#time += round();
     return { step: this.#steps, rows, outputs, error, going: this.#going(), time: this.#time };
   }
@@ -155,7 +150,7 @@ export class LayeredPot implements LearnerPot {
 }
 
 /** Adds values to signals, each on the rail of its sign. */
-function addExample(
+export function addExample(
   state: Float64Array,
   place: (name: string) => number,
   signals: readonly Signal[],

@@ -13,7 +13,7 @@ export interface LearnerStep {
   step: number;
   /** Rows of the examples it learned from, from 0. */
   rows: number[];
-  /** Outputs for those rows, before the weights changed. */
+  /** Outputs for those rows, before the weights changed; where weights change all the time, at the end of the step. */
   outputs: number[][];
   /** Σ|y − a| over those rows and all outputs. */
   error: number;

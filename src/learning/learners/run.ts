@@ -96,8 +96,8 @@ const hasStopped = (history: readonly LearnerRecord[], stepsPerEpoch: number): b
     stepsPerEpoch,
   ) !== null;
 
-/** @throws what is no failure of chemistry */
-function failureOf(error: unknown): { message: string; hint: string } {
+/** Why the chemistry could not go on. @throws what is no failure of chemistry */
+export function failureOf(error: unknown): { message: string; hint: string } {
   if (error instanceof CircuitFailure || error instanceof SolveFailure) {
     return { message: error.message, hint: error.hint };
   }

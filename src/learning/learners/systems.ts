@@ -2,12 +2,14 @@ import type { LearnerCircuit } from '../../circuits/index.js';
 import { rateIndependentSystem } from './inference-system.js';
 import { bfcnnSystem, lakinSystem, perturbationSystem } from './layered-systems.js';
 import type { LearnerSystem } from './learner.js';
+import { onePotSystem } from './one-pot-system.js';
 import { perceptronSystem } from './perceptron-system.js';
 
 /** The systems by name. A new one is added here, and everything that lists or compares systems has it. */
 export const learnerSystems = {
   bfcnn: bfcnnSystem,
   lakin: lakinSystem,
+  'one-pot': onePotSystem,
   perceptron: perceptronSystem,
   perturbation: perturbationSystem,
   'rate-independent': rateIndependentSystem,

@@ -46,7 +46,8 @@ export function taskOf(data: RecipeData, recipe: Recipe, choices: RecipeChoices 
     ...(clock && { clock }),
     epochs: choices.epochs ?? recipe.epochs,
     order: choices.order ?? recipe.order ?? 'fixed',
-    notes: [recipe.title, scalingNote(data, centred)],
+    ...(recipe.keepSteps === false && { keepSteps: false }),
+    notes: [recipe.title, ...(data.notes ?? [scalingNote(data, centred)])],
   };
 }
 

@@ -30,6 +30,8 @@ export interface Recipe {
   solver?: { rtol: number; atol: number };
   /** The clock inside that drives the circuit. Default: none, an outside schedule does. */
   clock?: CircuitClockOptions;
+  /** False where weights are too many to keep them after every example. Default true. */
+  keepSteps?: boolean;
 }
 
 /** What a recipe is applied to. */
@@ -51,6 +53,8 @@ export interface RecipeData {
   centre?: { offset: number; scale: number };
   /** In place of the scaling that follows from the recipe. */
   scaling?: Scaling;
+  /** What is to be said of data and scaling, in place of what follows from the recipe. */
+  notes?: string[];
 }
 
 export interface RecipeChoices {

@@ -64,10 +64,12 @@ export interface DifferenceData {
   columns: readonly { name: string; values: ArrayLike<number> }[];
   /** Default `'Difference from the ideal twin'`. */
   title?: string;
+  /** Of the vertical axis. Default `'largest |w − w_twin|'`. */
+  label?: string;
 }
 
 /** A dot for each seed over each name, on a logarithmic axis, with a line through the medians. */
-export function differenceFigure({ columns, title }: DifferenceData): Chart {
+export function differenceFigure({ columns, title, label }: DifferenceData): Chart {
   const dots = { x: [] as number[], y: [] as number[] };
   const medians: number[] = columns.map(({ name, values }, c) => {
     const sorted = [...finiteValues(name, values)].sort((a, b) => a - b);
@@ -87,7 +89,7 @@ export function differenceFigure({ columns, title }: DifferenceData): Chart {
       domain: [-0.5, columns.length - 0.5],
       ticks: columns.map(({ name }, value) => ({ value, label: name })),
     },
-    y: { label: 'largest |w − w_twin|', scale: 'log' },
+    y: { label: label ?? 'largest |w − w_twin|', scale: 'log' },
     layers: [
       { kind: 'line', name: 'median', x: medians.map((_, c) => c), y: medians, color: PALETTE[0] },
       { kind: 'points', name: 'seeds', ...dots, color: PALETTE[1] },

@@ -15,7 +15,7 @@ import {
   neuralSettings,
   phaseCounts,
 } from 'neural-crn/circuits';
-import { type Samples, type Task, tasks } from 'neural-crn/learning';
+import { type NamedTask, type Samples, type Task, tasks } from 'neural-crn/learning';
 import { type CircuitChanges, CSV, type Setup } from '../setup';
 import { taskOf } from './plan';
 import type { Plane } from './plane';
@@ -24,16 +24,19 @@ import type { Description, NetworkPicture, OptionChoice, Points, RecipeName } fr
 /** The recipes of every task, for the lists of the page. */
 export function recipeNames(): Record<string, RecipeName[]> {
   return Object.fromEntries(
-    Object.entries(tasks).map(([task, { recipes, standard, create }]) => [
-      task,
-      Object.entries(recipes).map(([name, { title, settings }]) => ({
-        name,
-        title,
-        settings,
-        dynamics: create({ recipe: name }).circuit.dynamics ?? 'linear',
-        standard: name === standard,
-      })),
-    ]),
+    Object.entries(tasks as Readonly<Record<string, NamedTask>>)
+      // Their data are in a package that the page does not have.
+      .filter(([, { apart }]) => apart === undefined)
+      .map(([task, { recipes, standard, create }]) => [
+        task,
+        Object.entries(recipes).map(([name, { title, settings }]) => ({
+          name,
+          title,
+          settings,
+          dynamics: create({ recipe: name }).circuit.dynamics ?? 'linear',
+          standard: name === standard,
+        })),
+      ]),
   );
 }
 

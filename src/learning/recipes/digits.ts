@@ -1,0 +1,57 @@
+import type { Recipe } from './recipe.js';
+import { coarse, unit } from './starts.js';
+
+const rectifiers = {
+  dynamics: 'relu',
+  readout: 'trained',
+  horizon: 2,
+  rate: 0.05,
+  readoutRate: 0.02,
+} as const;
+
+const asDigits = {
+  augment: 1,
+  epochs: 10,
+  order: 'shuffled',
+  theta: unit,
+  readout: unit,
+  solver: coarse,
+  keepSteps: false,
+} as const;
+
+/** Circuits for digits of 8 × 8 pixels. Settings were chosen with the ideal twin on the validation images of seed 200. */
+export const digits8 = {
+  relu: {
+    ...asDigits,
+    settings: 'improved',
+    title: '16 smooth rectifiers, bimolecular; exact gradient, trained read-out',
+    circuit: { ...rectifiers, hidden: 16 },
+  },
+  decay: {
+    ...asDigits,
+    title: '16 smooth rectifiers, bimolecular; twice the rate, decaying as 1/n by a fuel',
+    circuit: { ...rectifiers, hidden: 16, rate: 0.1, readoutRate: 0.03, fuel: 8000 },
+  },
+  wide: {
+    ...asDigits,
+    title: '48 smooth rectifiers, bimolecular; exact gradient, trained read-out',
+    circuit: { ...rectifiers, hidden: 48 },
+  },
+} as const satisfies Record<string, Recipe>;
+
+/** Circuits for digits of 14 × 14 pixels. */
+export const digits14 = {
+  relu: {
+    ...asDigits,
+    settings: 'improved',
+    title: '24 smooth rectifiers, bimolecular; exact gradient, trained read-out, decaying rate',
+    circuit: { ...rectifiers, hidden: 24, rate: 0.1, readoutRate: 0.03, fuel: 8000 },
+    epochs: 5,
+  },
+  wide: {
+    ...asDigits,
+    title: '48 smooth rectifiers, bimolecular; exact gradient, trained read-out, decaying rate',
+    circuit: { ...rectifiers, hidden: 48, fuel: 20_000 },
+    epochs: 5,
+  },
+} as const satisfies Record<string, Recipe>;
