@@ -153,6 +153,27 @@ describe('examples for Node, as their users run them', () => {
     for (const [, , apart] of epochs) expect(Number(apart)).toBeLessThan(1e-3);
     expect(epochs[2][1].split(', ').map((text) => Number(text) > 0.5)).toEqual([false, true, true, false]);
   });
+
+  test('reactions are learned from a table', async () => {
+    const printed = await run('learn-reactions.js');
+    expect(printed).toMatch(/^6 courses of A, B, C, D, E\n/);
+    for (const [reaction, constant] of [
+      ['2 A -> B', 0.1],
+      ['A -> C', 0.2],
+      ['C -> D', 0.13],
+      ['B + D -> E', 0.3],
+    ] as const) {
+      const found = printed.split('\n').find((line) => line.startsWith(`${reaction}: `));
+      expect(Number(found?.slice(reaction.length + 2).split(' ')[0])).toBeCloseTo(constant, 2);
+    }
+  });
+
+  test('an oscillator is designed, and goes on', async () => {
+    const printed = await run('design-network.js');
+    expect(printed).toMatch(/^\d+ of 36 reactions, error 0\.0[01]\d\n/);
+    const [, low, high] = /X swings from ([\d.]+) to ([\d.]+)/.exec(printed) ?? [];
+    expect(Number(high) - Number(low)).toBeGreaterThan(0.25);
+  });
 });
 
 test.each([
