@@ -117,7 +117,7 @@ describe('networks that were asked for', () => {
     expect(found.network.reactions.length).toBeGreaterThan(0);
   });
 
-  it.each([
+  it.each<[object, RegExp]>([
     [{ tolerance: 0 }, /tolerance/],
     [{ steps: 1.5 }, /steps/],
     [{ starts: 0 }, /starts/],

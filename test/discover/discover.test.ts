@@ -60,7 +60,7 @@ describe('reactions learned from concentrations', () => {
         simulate(network as typeof truth, { initial: { A: 1 }, to: 10, saveAt: [10] }),
       ),
     );
-    expect([...other.final]).toEqual([...one.final]);
+    expect(other.final).toEqual(one.final);
   });
 
   it('the same for a seed', async () => {
