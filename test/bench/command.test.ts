@@ -20,6 +20,7 @@ describe('the command line of the benchmarks', () => {
       'kernels',
       'solvers',
       'neural',
+      'digits',
       'ensembles',
       'sensitivities',
       'stochastic',

@@ -317,7 +317,7 @@ describe('refusals', () => {
       ['bfcnn', '--sizes', '2,1', '--data', 'dosed', '--clock', 'ring'],
       /--clock: data 'dosed' comes in the middle/,
     ],
-    [['one-pot', '--sizes', '2,1', '--softness', '0'], /--softness must be .*> 0/],
+    [['one-pot', '--sizes', '2,1', '--softness', '0'], /--softness must be a number, greater than 0/],
     [['one-pot', '--sizes', '2,1', '--forward', '--examples', 'or'], /--examples are for learning/],
     [['smooth-relu', '--sizes', '2,1', '--x', '1'], /--x needs 2 values, got 1/],
     [['rncrn', '--field', 'hopf', '--start', '1'], /--start needs 2 values, got 1/],
