@@ -165,8 +165,9 @@ export function compareText(terminal: Terminal, { rows, without }: Comparison): 
       head,
       own.map((row) => [
         row.title,
-        `${row.size.species}·${row.size.reactions}·${molecularity(row)}`,
-        ...[String(row.size.phases), success(row.success), middle(row.epochs)],
+        `${row.size.species}·${row.size.reactions}`,
+        // Without brackets a line of ten starts has 79 characters.
+        ...[String(row.size.phases), success(row.success).replace(/[()]/g, ''), middle(row.epochs)],
         middle(row.labSeconds, durationText),
       ]),
     );

@@ -15,7 +15,7 @@ describe('compare', () => {
     const { code, stdout, stderr } = await run(...words, '--mismatch', '0.1');
     expect([code, stderr.split('\n')[0]]).toEqual([0, expect.stringMatching(/^12 runs to make; /)]);
     expect(stderr).toMatch(/^or perceptron, seed 1: rates ±10 %, learned in \d+ epochs \(.*\)$/m);
-    expect(stdout).toMatch(/^ *Neural CRN +91·264·2 +2 +2\/2 \(34–100 %\)/m);
+    expect(stdout).toMatch(/^ *Neural CRN +91·264 +2 +2\/2 34–100 %/m);
     expect(stdout).toMatch(/^weight-loop perceptron, xor: one neuron decides only what a line separates$/m);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(readdirSync(place.at('both'))).toEqual(

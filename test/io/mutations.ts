@@ -28,7 +28,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
   ],
   dsd: [
     written('dsd'),
-    'directive simulation { final=10.0; points=5; kinetics=Stochastic; plots=[X; [low]] }\ndirective parameters [ k=2.0, {variation=Random}; h=1.0 ]\ndirective rates [ low = [X]-2*[Y]; ]\ninit X 1 | init "a<b>" k | init X 2 @ 3 | constant 2 C |\nC ~ X + 2Y <->{k}{h} "a<b>" (* c *) | X ->[[low]*k] // d\n',
+    'directive simulation { final=10.0; points=5; kinetics=Stochastic; plots=[X; [low]] }\ndirective parameters [ k=2.0, {variation=Random}; h=1.0 ]\ndirective rates [ low = [X]*[Y]; ]\ninit X 1 | init "a<b>" k | init X 2 @ 3 | constant 2 C |\nC ~ X + 2Y <->{k}{h} "a<b>" (* c *) | X ->[[low]*k] // d\n',
   ],
   nuskell: [
     written('nuskell'),
