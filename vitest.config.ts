@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -34,8 +35,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Two cores would get one worker by default, and CI has two.
-    maxWorkers: '100%',
+    // Two cores would get one worker by default, and CI has two. Tests of pages and of commands often wait: one more.
+    maxWorkers: availableParallelism() + 1,
     setupFiles: ['test/tools/inlined-kernel.ts'],
     globalSetup: ['test/tools/run-folder.ts'],
     projects: [
