@@ -69,6 +69,25 @@ export function steadyNeurons({ sizes, weights }: SteadySettings): SteadyNeuron[
   );
 }
 
+/** A term of a neuron's sum: the label of its reaction, its value, the species that it is multiplied by (none for the bias). */
+export interface SteadyTerm {
+  label: string;
+  value: number;
+  catalysts: string[];
+}
+
+/** The terms of a neuron's sum that are not 0: weights, then the bias. */
+export function steadyTerms({ layer, neuron, weights, bias }: SteadyNeuron): SteadyTerm[] {
+  return [
+    ...weights.map((value, i) => ({
+      label: `weigh${layer}[${neuron},${i + 1}]`,
+      value,
+      catalysts: [steadySpecies(layer - 1, i + 1)],
+    })),
+    { label: `bias${layer}[${neuron}]`, value: bias, catalysts: [] },
+  ].filter(({ value }) => value !== 0);
+}
+
 /** The species of an input or a neuron. */
 export const steadySpecies = (layer: number, neuron: number): string =>
   layer === 0 ? `X[${neuron}]` : `Y[${layer},${neuron}]`;

@@ -13,6 +13,7 @@ import {
   steadyNeurons,
   steadySettings,
   steadySpecies,
+  steadyTerms,
 } from './circuit.js';
 
 /** Options of {@link sequestration}. Only `sizes` must be given. */
@@ -64,18 +65,14 @@ export function sequestration(options: SequestrationOptions): SequestrationCircu
   const settings = { ...steadySettings(options), gamma, dilution };
   const draft = new PhasedDraft();
   draft.params({ gamma, phi: dilution });
-  for (const { layer, neuron, weights, bias } of steadyNeurons(settings)) {
+  for (const own of steadyNeurons(settings)) {
+    const { layer, neuron } = own;
     const y = steadySpecies(layer, neuron);
     const pair: Signal = { plus: y, minus: `Y'[${layer},${neuron}]` };
-    const push = (label: string, value: number, catalysts: string[]) => {
-      if (value === 0) return;
+    for (const { label, value, catalysts } of steadyTerms(own)) {
       const into = railOf(pair, value < 0 ? -1 : 1);
       addReaction(draft.always, label, catalysts, [...catalysts, into], Math.abs(value));
-    };
-    weights.forEach((weight, i) => {
-      push(`weigh${layer}[${neuron},${i + 1}]`, weight, [steadySpecies(layer - 1, i + 1)]);
-    });
-    push(`bias${layer}[${neuron}]`, bias, []);
+    }
     const index = [layer, neuron];
     annihilate(draft.always, { name: 'sequester', index }, pair, 'gamma');
     clear(draft.always, { name: 'dilute', index }, pair, 'phi');

@@ -13,6 +13,7 @@ import {
   steadyNeurons,
   steadySettings,
   steadySpecies,
+  steadyTerms,
 } from './circuit.js';
 
 /** Options of {@link smoothRelu}. Only `sizes` must be given. */
@@ -65,17 +66,13 @@ export function smoothRelu(options: SmoothReluOptions): SmoothReluCircuit {
   const settings = { ...steadySettings(options), softness, speed };
   const draft = new PhasedDraft();
   draft.params({ k: speed, h: softness });
-  for (const { layer, neuron, weights, bias } of steadyNeurons(settings)) {
+  for (const own of steadyNeurons(settings)) {
+    const { layer, neuron } = own;
     const y = steadySpecies(layer, neuron);
-    const push = (label: string, value: number, catalysts: string[]) => {
-      if (value === 0) return;
+    for (const { label, value, catalysts } of steadyTerms(own)) {
       const products = value > 0 ? [...catalysts, y, y] : catalysts;
       addReaction(draft.always, label, [...catalysts, y], products, `k*${Math.abs(value)}`);
-    };
-    weights.forEach((weight, i) => {
-      push(`weigh${layer}[${neuron},${i + 1}]`, weight, [steadySpecies(layer - 1, i + 1)]);
-    });
-    push(`bias${layer}[${neuron}]`, bias, []);
+    }
     const index = [layer, neuron];
     source(draft.always, { name: 'seep', index }, single(y), 'k*h');
     selfDecay(draft.always, { name: 'crowd', index }, single(y), 2, 'k');
