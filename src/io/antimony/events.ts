@@ -5,7 +5,7 @@ import type { Formula } from '../sbml/mathml.js';
 import type { Meaning } from '../sbml/network.js';
 import { Refusal, type Source } from '../sbml/source.js';
 import { giveTimedDoses, type TimedDose } from '../timed.js';
-import type { ParsedEvent } from './parse.js';
+import type { ParsedEvent } from './parsed.js';
 
 /** Antimony does not say when a run ends: the last phase is longer than any. */
 export const endless = 1e15;

@@ -2,7 +2,7 @@ import { showName } from '../../network/names.js';
 import type { Formula } from '../sbml/mathml.js';
 import type { SbmlModel, SbmlReference } from '../sbml/records.js';
 import type { Source } from '../sbml/source.js';
-import type { ParsedModel, Participant, Thing } from './parse.js';
+import type { ParsedModel, Participant, Thing } from './parsed.js';
 
 const defaultCompartment = 'default_compartment';
 

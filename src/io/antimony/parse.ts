@@ -1,56 +1,12 @@
 import { showName } from '../../network/names.js';
 import { FormulaParser } from '../../reading/parse-formula.js';
 import { Refused, type Token, Tokens } from '../../reading/tokens.js';
-import type { Formula, Lambda } from '../sbml/mathml.js';
+import type { Formula } from '../sbml/mathml.js';
 import type { Source } from '../sbml/source.js';
 import { formulaGrammar } from './grammar.js';
+import { parseEvent } from './parse-event.js';
+import type { ParsedModel, Participant, Thing } from './parsed.js';
 import { reservedWords, words } from './words.js';
-
-/** A side's species with its stoichiometry. */
-export interface Participant {
-  species: string;
-  stoichiometry: number;
-  at: number;
-}
-
-export interface ParsedReaction {
-  name: string | null;
-  reversible: boolean;
-  reactants: Participant[];
-  products: Participant[];
-  law: Formula | null;
-  at: number;
-}
-
-/** `at time >= t: A = …` */
-export interface ParsedEvent {
-  time: Formula;
-  assignments: { variable: string; value: Formula; at: number }[];
-  at: number;
-}
-
-/** What is said of a name anywhere in the text. */
-export interface Thing {
-  name: string;
-  kind?: 'species' | 'compartment';
-  /** `$`, or `const` for a species. */
-  held?: boolean;
-  variable?: boolean;
-  substanceOnly?: boolean;
-  compartment?: string;
-  value?: { formula: Formula; at: number };
-  rule?: { formula: Formula; at: number };
-  display?: string;
-  at: number;
-}
-
-/** An Antimony text taken apart. */
-export interface ParsedModel {
-  things: Map<string, Thing>;
-  reactions: ParsedReaction[];
-  functions: Map<string, Lambda>;
-  events: ParsedEvent[];
-}
 
 const kinds = new Set(['species', 'compartment', 'formula']);
 const adjectives = new Set(['const', 'var', 'substanceOnly']);
@@ -125,7 +81,7 @@ class AntimonyParser {
     const next = tokens.token.kind === 'name' ? tokens.peek().text : '';
     if (leftOut.has(text))
       tokens.refuse('unsupported', `\`${text}\`: ${leftOut.get(text)} are not supported`);
-    if (text === 'at') this.event();
+    if (text === 'at') this.model.events.push(parseEvent(tokens, () => this.formula()));
     else if (kinds.has(text) || adjectives.has(text)) this.declaration();
     else if (next === ':' || next === 'in') this.labelled();
     else if (next === '=' || next === ':=' || next === "'") this.assignment();
@@ -329,7 +285,7 @@ class AntimonyParser {
       }
     }
     tokens.advance();
-    if (tokens.isWord('at')) this.event();
+    if (tokens.isWord('at')) this.model.events.push(parseEvent(tokens, () => this.formula()));
     else this.reaction(name.text);
   }
 
@@ -403,50 +359,5 @@ class AntimonyParser {
       side.push({ species: thing.name, stoichiometry, at });
     } while (tokens.take('+'));
     return side;
-  }
-
-  /** `at (time >= 5), t0=false: A = 10, B = B + 2` */
-  private event(): void {
-    const { tokens } = this;
-    const { start: at } = tokens.advance();
-    const time = this.trigger(at);
-    while (tokens.take(',')) {
-      const option = tokens.takeName('an option of the event');
-      tokens.expect('=');
-      if (
-        option.text === 'priority' ||
-        option.text === 'persistent' ||
-        option.text === 't0' ||
-        option.text === 'fromTrigger'
-      ) {
-        while (!tokens.is(',') && !tokens.is(':') && !tokens.atEnd && tokens.token.kind !== 'line')
-          tokens.advance();
-      } else {
-        tokens.refuse('unknownOption', `${showName(option.text)} is no option of an event`, option);
-      }
-    }
-    tokens.expect(':', '`,` or `:`');
-    const assignments: ParsedEvent['assignments'] = [];
-    do {
-      const variable = tokens.takeName('what the event changes');
-      tokens.expect('=');
-      assignments.push({ variable: variable.text, value: this.formula(), at: variable.start });
-    } while (tokens.take(','));
-    this.model.events.push({ time, assignments, at });
-  }
-
-  /** The time of `time >= t`, in parentheses or without. */
-  private trigger(at: number): Formula {
-    const { tokens } = this;
-    const hint = 'an event at a time is written `at (time >= 5): A = 10`';
-    const wrapped = tokens.take('(');
-    if (!tokens.takeWord('time') || !(tokens.is('>=') || tokens.is('>'))) {
-      tokens.refuse('unsupportedEvent', 'only events at a time are supported', { start: at }, hint);
-    }
-    tokens.advance();
-    const time = this.formula();
-    if (wrapped && !tokens.take(')'))
-      tokens.refuse('unsupportedEvent', 'only events at a time are supported', tokens.token, hint);
-    return time;
   }
 }
