@@ -18,7 +18,7 @@ import { compareCsvRows, compareMarkdown, compareText } from './compare-tables.j
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput } from './failures.js';
 import { plural } from './numbers.js';
-import { choiceOption, commonOptions, defined, numberOption, parsedOption } from './options.js';
+import { commonOptions, defined, numberOption, parsedOption, storedRunsOptions } from './options.js';
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
 import { writePlotPairs } from './plots.js';
 import { readSeeds, type SeedGroup, seedsOf } from './reproduce-plan.js';
@@ -77,17 +77,8 @@ export function addCompare(program: Command): void {
     )
     .addOption(
       numberOption('--epochs <N>', "most epochs, in place of the task's", { atLeast: 1, whole: true }),
-    )
-    .addOption(choiceOption('--engine <E>', ['wasm', 'js'], 'which arithmetic runs', 'wasm'))
-    .addOption(
-      numberOption('--jobs <N>', 'runs at the same time (default: as many as there are processors)', {
-        atLeast: 1,
-        below: 1025,
-        whole: true,
-      }),
-    )
-    .option('--fresh', 'make all runs anew')
-    .option('--stored', 'make no runs: tables and figure of those that are there')
+    );
+  storedRunsOptions(command)
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/compare)')
     .option('--json <FILE>', 'the table as JSON; - for standard output')

@@ -81,6 +81,20 @@ export function solverOptions(command: Command, others: readonly string[] = []):
     );
 }
 
+/** Adds the flags of commands that make many runs and keep each. */
+export const storedRunsOptions = (command: Command): Command =>
+  command
+    .addOption(choiceOption('--engine <E>', ['wasm', 'js'], 'which arithmetic runs', 'wasm'))
+    .addOption(
+      numberOption('--jobs <N>', 'runs at the same time (default: as many as there are processors)', {
+        atLeast: 1,
+        below: 1025,
+        whole: true,
+      }),
+    )
+    .option('--fresh', 'make all runs anew')
+    .option('--stored', 'make no runs: tables and figures of those that are there');
+
 export const tolerancesOption = (): Option =>
   parsedOption<Tolerances>(
     '--atol <A>',

@@ -6,7 +6,7 @@ import { type ClockFlags, clockChoice, clockOptions } from './clock.js';
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput, refusing } from './failures.js';
 import { plural } from './numbers.js';
-import { asFlags, choiceOption, commonOptions, defined, numberOption, parsedOption } from './options.js';
+import { asFlags, commonOptions, defined, numberOption, parsedOption, storedRunsOptions } from './options.js';
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
 import { startProgress } from './progress.js';
 import { planLearnerRuns } from './reproduce-learner-plan.js';
@@ -66,18 +66,8 @@ export function addReproduce(program: Command): void {
     )
     .addOption(
       numberOption('--epochs <N>', "epochs, in place of every recipe's own", { atLeast: 0, whole: true }),
-    )
-    .addOption(choiceOption('--engine <E>', ['wasm', 'js'], 'which arithmetic runs', 'wasm'))
-    .addOption(
-      numberOption('--jobs <N>', 'runs at the same time (default: as many as there are processors)', {
-        atLeast: 1,
-        below: 1025,
-        whole: true,
-      }),
-    )
-    .option('--fresh', 'make all runs anew')
-    .option('--stored', 'make no runs: table and figures of those that are there')
-    .optionsGroup('Clock:');
+    );
+  storedRunsOptions(command).optionsGroup('Clock:');
   clockOptions(command)
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/reproduce)')
