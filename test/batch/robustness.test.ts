@@ -1,13 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
-  createPool,
   NominalFailure,
-  type Pool,
   type RobustnessMeasure,
   type RobustnessOverOptions,
   type RobustnessSubject,
   robustnessOver,
-  startWorker,
   type Variation,
 } from '../../src/batch/node.js';
 import { type Clock, coopClock, ringClock } from '../../src/circuits/index.js';
@@ -15,27 +12,9 @@ import { linearRegressionTask, taskCircuit, tasks, train } from '../../src/learn
 import { networkBuilder } from '../../src/network/index.js';
 import { drawFactors, variationSettings, variedNetwork, withFactors } from '../../src/robustness/index.js';
 import { networkOf } from '../tools/network.js';
-import { Scripts } from './bundled.js';
+import { testPools } from './pools.js';
 
-const scripts = new Scripts();
-let script: URL;
-let crashing: URL;
-const open: Pool[] = [];
-
-beforeAll(async () => {
-  script = await scripts.bundle('../../src/batch/worker.ts', 'package-worker.ts');
-  crashing = await scripts.bundle('./crashing.ts');
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((pool) => pool.dispose()));
-});
-afterAll(() => scripts.remove());
-
-function pool(size: number, from: () => URL = () => script): Pool {
-  const made = createPool({ size, createWorker: () => startWorker(from()) });
-  open.push(made);
-  return made;
-}
+const pool = testPools('./crashing.ts');
 
 const study = (
   subject: RobustnessSubject,
@@ -185,7 +164,7 @@ describe('of a network', () => {
     let started = 0;
     const lost: string[] = [];
     const found = await robustnessOver(
-      pool(2, () => (++started === 1 ? crashing : script)),
+      pool(2, () => ++started === 1),
       decay,
       { vary: 'rates', draws: 20, onRetry: ({ code }) => lost.push(code) },
       'final(A) within 10%',

@@ -1,29 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createPool, type Pool, simulateOver, startWorker } from '../../src/batch/node.js';
+import { expect, test } from 'vitest';
+import { simulateOver } from '../../src/batch/node.js';
 import { type Solution, type SolveFailure, simulateMany } from '../../src/index.js';
 import { robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
-import { Scripts } from './bundled.js';
+import { testPools } from './pools.js';
 
-const scripts = new Scripts();
-let script: URL;
-let crashing: URL;
-const open: Pool[] = [];
-
-beforeAll(async () => {
-  script = await scripts.bundle('../../src/batch/worker.ts', 'package-worker.ts');
-  crashing = await scripts.bundle('./crashing.ts');
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((pool) => pool.dispose()));
-});
-afterAll(() => scripts.remove());
-
-function pool(size: number, from: () => URL = () => script): Pool {
-  const made = createPool({ size, createWorker: () => startWorker(from()) });
-  open.push(made);
-  return made;
-}
+const pool = testPools('./crashing.ts');
 
 const network = networkOf(robertson.text);
 const options = { to: 1, atol: 1e-12, save: 20 };
@@ -84,14 +66,14 @@ test('a worker that dies: its runs are run once more, and one that kills two is 
   let started = 0;
   const lost: unknown[] = [];
   // The first worker dies of run 6, the others do not.
-  const once = pool(1, () => (started++ === 0 ? crashing : script));
+  const once = pool(1, () => started++ === 0);
   const solutions = await simulateOver(once, network, runs, {
     ...options,
     onRetry: ({ first, last, error }) => lost.push([first, last, error.code]),
   });
   expect(solutions.map(told)).toEqual(here);
   expect(lost).toEqual([[6, 11, 'workerDied']]);
-  const always = pool(2, () => crashing);
+  const always = pool(2, () => true);
   await expect(simulateOver(always, network, runs, options)).rejects.toMatchObject({
     name: 'PoolError',
     code: 'workerDied',

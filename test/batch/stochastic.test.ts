@@ -1,28 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createPool, type Pool, simulateStochasticOver, startWorker } from '../../src/batch/node.js';
+import { expect, test } from 'vitest';
+import { simulateStochasticOver } from '../../src/batch/node.js';
 import { type StochasticEnsemble, type StochasticFailure, simulateStochasticMany } from '../../src/index.js';
 import { networkOf } from '../tools/network.js';
-import { Scripts } from './bundled.js';
+import { testPools } from './pools.js';
 
-const scripts = new Scripts();
-let script: URL;
-let crashing: URL;
-const open: Pool[] = [];
-
-beforeAll(async () => {
-  script = await scripts.bundle('../../src/batch/worker.ts', 'package-worker.ts');
-  crashing = await scripts.bundle('./crashing-stochastic.ts');
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((pool) => pool.dispose()));
-});
-afterAll(() => scripts.remove());
-
-function pool(size: number, from: () => URL = () => script): Pool {
-  const made = createPool({ size, createWorker: () => startWorker(from()) });
-  open.push(made);
-  return made;
-}
+const pool = testPools('./crashing-stochastic.ts');
 
 const network = networkOf(
   'init A = 0.517; A <->{2}{1} B; 2 B ->{0.5} C; phase p 1: *; dose A += 0.333 at p; dose C = 0 when C rises 0.2',
@@ -88,14 +70,14 @@ test('a worker that dies: its runs are run once more, and those with which two d
   const here = told(await simulateStochasticMany(network, 64, options));
   let started = 0;
   const lost: unknown[] = [];
-  const once = pool(1, () => (started++ === 0 ? crashing : script));
+  const once = pool(1, () => started++ === 0);
   const ensemble = await simulateStochasticOver(once, network, 64, {
     ...options,
     onRetry: ({ first, last, error }) => lost.push([first, last, error.code]),
   });
   expect(told(ensemble)).toBe(here);
   expect(lost).toEqual([[16, 31, 'workerDied']]);
-  const always = pool(2, () => crashing);
+  const always = pool(2, () => true);
   await expect(simulateStochasticOver(always, network, 64, options)).rejects.toMatchObject({
     name: 'PoolError',
     code: 'workerDied',

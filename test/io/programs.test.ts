@@ -65,6 +65,7 @@ describe.each([
     await expectSame(execFileSync('python3', [file], { encoding: 'utf8' }), text);
   });
 
+  // As above: the programs are not the project's to install.
   it.skipIf(!hasOctave)('runs in Octave as it runs here', async () => {
     writeFileSync(join(folder, 'model.m'), formatNamed('octave', 'write').write!(network, { name: 'model' }));
     const args = ['--no-gui', '--quiet', '--path', folder, '--eval', 'model();'];
@@ -76,6 +77,7 @@ describe.each([
 });
 
 /** The Jacobian of a written file against differences of its derivative, in the program itself. */
+// Without SciPy there is nobody to take the differences.
 it.skipIf(!hasSciPy)('the Jacobian of the Python file is that of its derivative', () => {
   const file = join(folder, 'slopes.py');
   writeFileSync(file, formatNamed('python', 'write').write!(networkOf(experiment)));

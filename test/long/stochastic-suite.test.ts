@@ -4,6 +4,7 @@ import { runStochasticSuiteCase, suiteCases, suiteFolder } from '../io/sbml/suit
 /** As many as the suite's document has. */
 const RUNS = 10_000;
 
+// The suite is no part of the project, and cannot be run where it does not lie beside it.
 describe.skipIf(suiteFolder === undefined)('the stochastic part of the SBML Test Suite, 10 000 runs', () => {
   it('every case passes or is refused', async () => {
     const wrong: unknown[] = [];

@@ -37,7 +37,7 @@ if (noBrowser) {
  * to install Chromium to work on the kernel; where it is required they run, and `launch` fails.
  */
 export const describeInBrowser = describe.skipIf(noBrowser);
-/** … and the whole of it. */
+/** Tests that need the whole of it, for the shell does not measure memory; left out as above where there is only the shell. */
 export const describeInWholeBrowser = describe.skipIf(
   wholePath === undefined && process.env.NEURAL_CRN_BROWSER !== 'required',
 );
