@@ -95,6 +95,13 @@ export async function createPotReactor(network: Network, options: PotOptions): P
   });
 }
 
+/** Options without those that only rate equations have, which the same run without molecules may need. */
+export function withoutEquations<T extends SolverOptions>(options: T): T {
+  const kept = { ...options };
+  for (const name of ofEquations) delete kept[name];
+  return kept;
+}
+
 /** Fills in a choice. @param seed of the task */
 export const stochasticSettings = (choice: StochasticChoice, seed: number): StochasticSettings => ({
   ...choice,
