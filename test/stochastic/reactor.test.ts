@@ -109,6 +109,26 @@ describe('a pot of whole molecules', () => {
     pot.dispose();
   });
 
+  it('doses at crossings and goes on, saving every row once', async () => {
+    const dosed = networkOf(
+      'init A = 1, C = 0; A ->{1} ∅; dose A += 0.5 when A falls 0.3; dose C += 0.1 when A falls 0.3',
+    );
+    const pot = await createStochasticReactor(dosed, { volume: 100, seed: 1 });
+    const saveAt = [0.5, 1, 2, 3, 4];
+    const { times, rows, elapsed } = pot.run('', { duration: 4, saveAt });
+    expect(elapsed).toBe(4);
+    expect(Array.from(times)).toEqual(saveAt);
+    expect(rows).toHaveLength(2 * saveAt.length);
+    // Rows are in order, and the last is what the pot holds: each dose of A has come with one of C.
+    expect(Array.from(rows.slice(-2))).toEqual(Array.from(pot.state));
+    const doses = Math.round(pot.state[1] * 10);
+    expect(doses).toBeGreaterThan(1);
+    expect(pot.stats.stochastic?.events).toBe(Math.round(100 + 50 * doses - 100 * pot.state[0]));
+    const counts = Array.from(times, (_, row) => rows[2 * row + 1]);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    pot.dispose();
+  });
+
   it('refuses what cannot be, and says what has failed', async () => {
     const pot = await createStochasticReactor(still, { volume: 10 });
     expect(() => pot.run('none')).toThrow('no phase "none"; it has "wait"');
