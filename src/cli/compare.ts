@@ -12,6 +12,7 @@ import {
   readMismatch,
   readProblems,
   readSystems,
+  readVolumes,
   timedRuns,
 } from './compare-plan.js';
 import { compareCsvRows, compareMarkdown, compareText } from './compare-tables.js';
@@ -32,6 +33,7 @@ interface Flags extends TerminalFlags {
   systems?: string[];
   seeds?: SeedGroup[];
   mismatch?: number[];
+  volume?: number[];
   epochs?: number;
   engine?: EngineKind;
   jobs?: number;
@@ -76,6 +78,13 @@ export function addCompare(program: Command): void {
       ),
     )
     .addOption(
+      parsedOption(
+        '--volume <V,…>',
+        'molecules that a concentration of 1 stands for: the same starts, by chance (default: none)',
+        readVolumes,
+      ),
+    )
+    .addOption(
       numberOption('--epochs <N>', "most epochs, in place of the task's", { atLeast: 1, whole: true }),
     );
   storedRunsOptions(command)
@@ -101,6 +110,7 @@ async function run(flags: Flags): Promise<void> {
     problems: flags.tasks ?? [...problemNames],
     systems: flags.systems ?? Object.keys(comparedSystems),
     mismatch: flags.mismatch ?? readMismatch('--mismatch', '0.05,0.1,0.2'),
+    volumes: flags.volume ?? [],
     seeds: seedsOf(flags.seeds ?? readSeeds('--seeds', '10')),
     out,
     ...defined({ epochs, engine }),
@@ -140,8 +150,9 @@ async function run(flags: Flags): Promise<void> {
 }
 
 const told = (_: PlannedComparison, { result }: KeptComparison): string => {
-  const { reached, epochs, mismatch, failure } = result;
-  const rates = mismatch === 0 ? '' : `rates ±${100 * mismatch} %, `;
+  const { reached, epochs, mismatch, volume, failure } = result;
+  const off = mismatch === 0 ? '' : `rates ±${100 * mismatch} %, `;
+  const rates = volume === undefined ? off : `${off}${plural(volume, 'molecule')} a unit, `;
   if (failure) return `${rates}${failure.message}`;
   if (epochs === 0) return `${rates}${reached ? 'meets the goal' : 'does not meet the goal'}`;
   return `${rates}${reached ? 'learned' : 'not learned'} in ${plural(epochs, 'epoch')}`;
