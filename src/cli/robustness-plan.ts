@@ -72,7 +72,7 @@ export async function planStudy(
   }
   const subject = await readSubject(what, flags, terminal);
   if (subject.kind === 'task') {
-    refuseFlags(flags, ['to', 'save', 'phases', 'within', 'volume'], 'a task');
+    refuseFlags(flags, ['to', 'save', 'phases', 'within'], 'a task');
     const { task } = subject;
     const train = { ...solver, ...defined({ atol: wholeTolerance(flags.atol) }) };
     return { subject: task, success: flags.success ?? usualSuccess(task), options: { ...common, train } };
