@@ -15,7 +15,9 @@ const [a0, b0] = [process.argv[2] ?? 32, process.argv[3] ?? 12].map(Number);
 const { program, issues } = parseCrnpp(`a0 = ${a0}; b0 = ${b0};${text}`);
 for (const { line, message } of issues) console.error(`${line}: ${message}`);
 const { network, phases } = compileCrnpp(program);
-console.log(`${network.species.length} species, ${network.reactions.length} reactions, ${phases.length} phases`);
+console.log(
+  `${network.species.length} species, ${network.reactions.length} reactions, ${phases.length} phases`,
+);
 
 // A turn of the clock is one pass through the steps; no subtraction takes more than these.
 const TURNS = 6;
