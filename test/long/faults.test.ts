@@ -12,8 +12,16 @@ let copy: string;
 const run = (command: string, args: string[]) =>
   spawnSync(command, args, { cwd: copy, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
 
+/** Ends with the first test that fails. */
 const vitest = (file: string) =>
-  run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.config.ts', file]);
+  run(process.execPath, [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'vitest.config.ts',
+    '--bail=1',
+    file,
+  ]);
 
 describe('deliberate faults are noticed', () => {
   beforeAll(() => {
