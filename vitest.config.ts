@@ -31,7 +31,7 @@ const generatedByDefault = {
 };
 
 const apart = [
-  'test/{batch,bench,browser,cli,docs,examples,package,web}/**/*.test.ts',
+  'test/{batch,bench,browser,docs,examples,package,web}/**/*.test.ts',
   'test/simulate/kernels.test.ts',
   'test/learning/pace.test.ts',
 ];

@@ -13,6 +13,7 @@ import {
   until,
   Workplace,
 } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options: RunOptions = {}) =>
@@ -335,7 +336,7 @@ describe('refusals', () => {
     ],
     [['xor', '--option', 'epoch=3'], /--option epoch: there is no option "epoch"; did you mean "epochs"\?/],
   ])('%j', async (words, message) => {
-    const { code, stdout, stderr } = await run(words);
+    const { code, stdout, stderr } = await neuralCrnHere(['sweep', ...words], { cwd: place.path });
     expect(stderr).toMatch(message);
     expect([code, stdout]).toEqual([2, '']);
   });
