@@ -7,11 +7,12 @@ const fullJobs: readonly string[] = ['stochastic', 'stochasticDraws'];
 
 /** Whether a job asks for a finite number of molecules. */
 function asksForMolecules(input: unknown): boolean {
-  const { stochastic, options } = (input ?? {}) as {
+  const { stochastic, volume, options } = (input ?? {}) as {
     stochastic?: unknown;
+    volume?: unknown;
     options?: { stochastic?: unknown };
   };
-  return stochastic !== undefined || options?.stochastic !== undefined;
+  return stochastic !== undefined || volume !== undefined || options?.stochastic !== undefined;
 }
 
 /** The kernels of the package's own jobs. */
