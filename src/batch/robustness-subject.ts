@@ -7,7 +7,7 @@ import {
   NoOscillation,
 } from '../circuits/index.js';
 import { type StochasticChoice, type Task, type TrainReport, taskCircuit } from '../learning/index.js';
-import { namedSeed } from '../learning/stochastic.js';
+import { namedSeed, withoutEquations } from '../learning/stochastic.js';
 import type { Network } from '../network/model.js';
 import {
   clockMeasures,
@@ -308,16 +308,18 @@ async function prepareTask(
     async run(pool, [wanted], given) {
       const at = { ...wanted, seed };
       const disturbance = wanted.draw < 0 ? undefined : drawDisturbance(variations, at);
+      const isStochastic = wanted.volume !== undefined;
+      const own = isStochastic && stochastic.evaluation !== 'ode' ? withoutEquations(options) : options;
       const job: TrainJob = {
         task: wanted.draw < 0 ? task : drawTask(task, variations, at),
         weightRows: 2,
         options: {
           // Losses on the way are not asked for, but by a patience.
           ...(options.patience === undefined && { measureEvery: Math.max(1, last) }),
-          ...options,
+          ...own,
           circuit: { ...circuit, network: networkOf(wanted) },
           ...(disturbance && { disturbance }),
-          ...(wanted.volume !== undefined && { stochastic: moleculesOf(wanted, seed, stochastic) }),
+          ...(isStochastic && { stochastic: moleculesOf(wanted, seed, stochastic) }),
         },
       };
       const { report, failure } = await pool.run<TrainJobResult>('train', job, given);

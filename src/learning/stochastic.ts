@@ -1,7 +1,6 @@
 import type { Network } from '../network/model.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
-import { createStochasticReactor } from '../stochastic/inlined.js';
 import type { StochasticReactor } from '../stochastic/reactor.js';
 import type { EnsembleOptions, StochasticMethod } from '../stochastic/types.js';
 import { createRandom } from './random.js';
@@ -87,12 +86,21 @@ export async function createPotReactor(network: Network, options: PotOptions): P
   checkStochastic(options);
   const { evaluation: _, ...own } = stochastic;
   const { engine, parameters, maxSeconds } = solver;
+  // A part of its own: most who learn never count molecules.
+  const { createStochasticReactor } = await import('../stochastic/inlined.js');
   return createStochasticReactor(network, {
     ...own,
     ...(engine !== undefined && { engine }),
     ...(parameters !== undefined && { parameters }),
     ...(maxSeconds !== undefined && { maxSeconds }),
   });
+}
+
+/** Options without those that only rate equations have, which the same run without molecules may need. */
+export function withoutEquations<T extends SolverOptions>(options: T): T {
+  const kept = { ...options };
+  for (const name of ofEquations) delete kept[name];
+  return kept;
 }
 
 /** Fills in a choice. @param seed of the task */
