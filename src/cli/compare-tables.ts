@@ -1,4 +1,10 @@
-import type { CompareRow, Comparison, Extent, SuccessRate } from '../compare/index.js';
+import {
+  type CompareRow,
+  type Comparison,
+  type Extent,
+  problemNamed,
+  type SuccessRate,
+} from '../compare/index.js';
 import { durationText } from '../lab/index.js';
 import { plural } from './numbers.js';
 import { NONE } from './reproduce-cells.js';
@@ -26,9 +32,12 @@ const middle = (values: Extent | null, text: (value: number) => string = number)
 /** Reactions of zero, one, two and three molecules. */
 const molecularity = ({ size }: CompareRow): string => String(size.molecularity.length - 1);
 
-/** What is left of the variance; of classes, what is decided rightly, too. */
-const quality = (left: Extent | null, right: Extent | null): string =>
-  right !== null ? `${number(100 * right.median)} %, ${middle(left)}` : middle(left);
+/** What is decided rightly, and what is left of the variance, but where the largest of several outputs decides. */
+function quality(problem: string, left: Extent | null, right: Extent | null): string {
+  if (right === null) return middle(left);
+  const part = `${number(100 * right.median)} %`;
+  return problemNamed(problem).train.labels[0].length === 1 ? `${part}, ${middle(left)}` : part;
+}
 
 const off = ({ mismatch }: CompareRow, sigma: number): string =>
   success(mismatch.find((one) => one.sigma === sigma) ?? null);
@@ -39,7 +48,7 @@ export const compareExplanations: readonly string[] = [
     'training pot gave, each before it learned from that row, meet the goal. success: starts that meet it, with Wilson’s ' +
     'interval of 95 %; ideal: the same starts by the algorithm on plain numbers. epochs, rows, lab time: until then, over ' +
     'the starts that meet it, median (range). right, left: asked afterwards, the part decided rightly, or of the labels’ ' +
-    'variance that is left, median; test: of rows it never learned. step: largest difference of a weight after a step from ' +
+    'variance that is left (of one output: of several the largest decides), median; test: of rows it never learned. step: largest difference of a weight after a step from ' +
     'the ideal step from the same weights, median over steps and starts (largest). constants: different ones, and largest ' +
     'over smallest. lab time: 1 unit is 100 nM, the largest constant of second order 1e6 /M/s. solver: steps for a row. ' +
     '±5 %: success where every rate constant has a log-normal factor of that size; 1000 molecules: where a concentration of 1 ' +
@@ -75,7 +84,7 @@ export const learningTable = (rows: readonly CompareRow[]): PageTable => ({
   rows: rows.map((row) => [
     ...[row.problem, row.title, success(row.success), success(row.idealSuccess)],
     ...[extent(row.epochs), middle(row.examples), extent(row.labSeconds, durationText)],
-    ...[quality(row.left, row.right), quality(row.testLeft, row.testRight)],
+    ...[quality(row.problem, row.left, row.right), quality(row.problem, row.testLeft, row.testRight)],
     row.stepDifference === null
       ? NONE
       : `${number(row.stepDifference.median, 2)} (${number(row.stepDifference.most, 2)})`,

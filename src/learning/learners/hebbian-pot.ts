@@ -1,10 +1,17 @@
+import type { HebbianCircuit, LearnerCircuit } from '../../circuits/index.js';
 import { addStats, zeroStats } from '../../simulate/stats.js';
 import type { Reactor, Stats } from '../../simulate/types.js';
 import { poissonSpikes } from '../hebbian/index.js';
 import { createPotReactor, evaluationOptions, namedSeed, type PotOptions } from '../stochastic.js';
-import type { HebbianLearnerCircuit } from './hebbian-system.js';
 import { errorOf } from './layered-examples.js';
 import type { LearnerExamples, LearnerPot, LearnerStep } from './learner.js';
+
+/** A Hebbian neuron as all learners are described. */
+export interface HebbianLearnerCircuit extends LearnerCircuit {
+  hebbian: HebbianCircuit;
+  seed: number;
+  stretch: number;
+}
 
 /** A Hebbian neuron in its pot: a step is a stretch of spikes, outputs are its weights at the end. */
 export class HebbianPot implements LearnerPot {

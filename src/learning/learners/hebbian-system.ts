@@ -1,13 +1,6 @@
-import {
-  type HebbianCircuit,
-  type HebbianOptions,
-  hebbian,
-  hebbianAbout,
-  type LearnerCircuit,
-  single,
-} from '../../circuits/index.js';
+import { type HebbianOptions, hebbian, hebbianAbout, single } from '../../circuits/index.js';
 import { createRandom } from '../random.js';
-import { HebbianPot } from './hebbian-pot.js';
+import { type HebbianLearnerCircuit, HebbianPot } from './hebbian-pot.js';
 import type { LearnerSystem } from './learner.js';
 
 /** Options of a Hebbian neuron, and of what it lives through. */
@@ -17,13 +10,6 @@ export interface HebbianLearnerOptions {
   seed?: number;
   /** Length of a row, in units of time. Default 1000: weights fade in half of it. */
   stretch?: number;
-}
-
-/** A Hebbian neuron as all learners are described. */
-export interface HebbianLearnerCircuit extends LearnerCircuit {
-  hebbian: HebbianCircuit;
-  seed: number;
-  stretch: number;
 }
 
 const STRETCH = 1000;
