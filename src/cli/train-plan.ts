@@ -42,6 +42,7 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, Cl
   order?: SampleOrder;
   patience?: number;
   measureEvery?: number;
+  examples?: number;
   hidden?: number;
   recipe?: string;
   ideal?: boolean;
@@ -111,6 +112,11 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
       }
     }
   }
+  if (!generated && flags.examples !== undefined) {
+    throw new InvalidInput(
+      '--examples is for named tasks; leave rows out of the CSV file, or hold more back by --test',
+    );
+  }
   if (!generated && flags.recipe !== undefined) {
     throw new InvalidInput('--recipe is for named tasks; the circuit for a CSV file follows from its target');
   }
@@ -139,13 +145,13 @@ const seeded = (
 
 /** One of the named tasks. */
 const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
-  const { epochs, order, recipe, hidden, seed, weightsSeed, orderSeed } = flags;
+  const { epochs, order, recipe, hidden, seed, weightsSeed, orderSeed, examples } = flags;
   if (what === 'linear-regression' && hidden !== undefined) {
     throw new InvalidInput(`--hidden is not for ${what}: its circuit has a node for each input`);
   }
   const circuit = defined({ ...circuitChoices(flags), hidden });
   const task = what as keyof typeof tasks;
-  const choices = defined({ recipe, seed, weightsSeed, orderSeed, epochs, order });
+  const choices = defined({ recipe, seed, weightsSeed, orderSeed, epochs, order, examples });
   return refusing(() => namedTask({ task, circuit, ...choices }), asFlags);
 };
 

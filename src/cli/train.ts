@@ -90,6 +90,12 @@ export function addTrain(program: Command): void {
       choiceOption('--order <HOW>', ['fixed', 'shuffled'], 'order of examples', 'fixed, CSV shuffled'),
     )
     .addOption(
+      numberOption('--examples <N>', 'learn from the first N training rows of a named task (default: all)', {
+        atLeast: 1,
+        whole: true,
+      }),
+    )
+    .addOption(
       numberOption('--patience <N>', 'stop after N epochs without a lower validation loss; keep the best', {
         atLeast: 1,
         whole: true,
