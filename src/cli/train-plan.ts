@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import type { DsdOptions } from '../lab/index.js';
 import {
   type Checkpoint,
+  type ClassCircuit,
   csvTask,
   loadCheckpoint,
   namedTask,
@@ -117,9 +118,6 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
       '--examples is for named tasks; leave rows out of the CSV file, or hold more back by --test',
     );
   }
-  if (!generated && flags.recipe !== undefined) {
-    throw new InvalidInput('--recipe is for named tasks; the circuit for a CSV file follows from its target');
-  }
   const clock = clockChoice(flags);
   const scheduled = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
   const { dsd } = flags;
@@ -170,7 +168,7 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
   const data = reading(file, () =>
     readExamples(text, { target, ...defined({ delimiter, features, classes }) }),
   );
-  const { test, epochs, order, scale, augment, hidden } = flags;
+  const { test, epochs, order, scale, augment, hidden, recipe } = flags;
   return refusing(
     () =>
       seeded(flags, (seed) =>
@@ -184,6 +182,7 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
             epochs,
             order,
             hidden,
+            recipe: recipe as ClassCircuit | undefined,
             scaling: scale,
             augment: augment === 'none' ? null : augment,
           }),

@@ -110,7 +110,10 @@ export function addTrain(program: Command): void {
     .option('--ideal', 'run the ideal twin beside the chemistry (default for named tasks)')
     .option('--no-ideal', 'do without the twin')
     .optionsGroup('Circuit:')
-    .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)')
+    .option(
+      '--recipe <NAME>',
+      'which circuit a named task is learned with (default: its best); classes of a CSV file: rectified or relu',
+    )
     .addOption(
       numberOption('--hidden <M>', 'number of nodes, where circuits have a choice (default: by task)', {
         atLeast: 1,
