@@ -44,14 +44,13 @@ describe('circuit --clock', () => {
     [['circuit', '--clock-leak', '1e-3'], /--clock-leak needs a clock/],
     [['circuit', '--clock', 'sundial'], /--clock must be coop or ring, not "sundial"/],
     [['circuit', '--clock', 'ring', '--clock-leak', '1e-3'], /--clock-leak is for --clock coop/],
-    [['circuit', '--clock', 'coop', '--dynamics', 'relu'], /--clock: this circuit is read in the middle/],
     [
       ['train', 'xor', '--recipe', 'cubic-leaky', '--clock', 'coop', '--gate', 'proxy', '--out', 'none'],
       /reaction decay\[1,p\] cannot be switched by a bimolecular gate/,
     ],
     [
-      ['reproduce', 'xor:relu', '--clock', 'coop', '--out', 'none'],
-      /xor:relu: clock: this circuit is read in the middle of phase learn/,
+      ['reproduce', 'xor:staged-relu', '--clock', 'coop', '--out', 'none'],
+      /xor:staged-relu: clock: a staged circuit needs digital acts between its stages/,
     ],
   ])('refused: %j', async (args, message) => {
     const { code, stdout, stderr } = await here(args);
