@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { tasks } from '../learning/index.js';
+import { stochasticMethods } from '../stochastic/prepare.js';
 import { circuitOptions } from './circuit.js';
 import { clockOptions } from './clock.js';
 import { delimiterOption } from './csv.js';
 import { readDsd } from './dsd-flags.js';
 import { Ended, exitCodes } from './failures.js';
 import { circuitFailureText } from './learning-failures.js';
+import { moleculeOptions } from './molecule-flags.js';
 import { readNumberOrNone, splitList } from './numbers.js';
 import {
   choiceOption,
@@ -90,6 +92,12 @@ export function addTrain(program: Command): void {
       choiceOption('--order <HOW>', ['fixed', 'shuffled'], 'order of examples', 'fixed, CSV shuffled'),
     )
     .addOption(
+      numberOption('--examples <N>', 'learn from the first N training rows of a named task (default: all)', {
+        atLeast: 1,
+        whole: true,
+      }),
+    )
+    .addOption(
       numberOption('--patience <N>', 'stop after N epochs without a lower validation loss; keep the best', {
         atLeast: 1,
         whole: true,
@@ -104,7 +112,10 @@ export function addTrain(program: Command): void {
     .option('--ideal', 'run the ideal twin beside the chemistry (default for named tasks)')
     .option('--no-ideal', 'do without the twin')
     .optionsGroup('Circuit:')
-    .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)')
+    .option(
+      '--recipe <NAME>',
+      'which circuit a named task is learned with (default: its best); classes of a CSV file: rectified or relu',
+    )
     .addOption(
       numberOption('--hidden <M>', 'number of nodes, where circuits have a choice (default: by task)', {
         atLeast: 1,
@@ -124,8 +135,8 @@ export function addTrain(program: Command): void {
       readDsd,
     ).preset(''),
   );
-  command.optionsGroup('Solver:');
-  solverOptions(command).addOption(tolerancesOption());
+  moleculeOptions(command).optionsGroup('Solver:');
+  solverOptions(command, stochasticMethods).addOption(tolerancesOption());
   command
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/NAME; none with --json -)')
@@ -137,6 +148,7 @@ export function addTrain(program: Command): void {
       '\nExamples:\n  neural-crn train linear-regression --seed 3 --out out/seed3\n' +
         '  neural-crn train xor --recipe cubic-leaky\n' +
         '  neural-crn train linear-regression --clock coop --gate proxy\n' +
+        '  neural-crn train linear-regression --volume 1000\n' +
         '  neural-crn train houses.csv --target price --epochs 40\n' +
         '  neural-crn train flowers.csv --target species --patience 10\n\nRecipes:\n' +
         recipeList(),

@@ -18,7 +18,7 @@ export {
   type ReadCsvOptions,
   readCsv,
 } from './csv.js';
-export { type ReadExamplesOptions, readExamples } from './csv-classes.js';
+export { type ClassCircuit, type ReadExamplesOptions, readExamples } from './csv-classes.js';
 export { type CsvTaskOptions, csvTask, defaultRate } from './csv-task.js';
 export { DataError, type DataErrorCode, type Dataset, type Samples, split, splitClasses } from './data.js';
 export {
@@ -105,6 +105,7 @@ export {
 } from './scaling.js';
 export { type Seeds, withSeeds } from './seeds.js';
 export type { SetUpOptions } from './set-up.js';
+export type { PotOptions, StochasticChoice, StochasticSettings } from './stochastic.js';
 export { taskCircuit } from './task-circuit.js';
 export {
   type LinearRegressionTaskOptions,

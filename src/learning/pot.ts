@@ -8,7 +8,9 @@ import {
   weights,
 } from '../circuits/index.js';
 import type { Reactor } from '../simulate/types.js';
+import type { Stream } from '../stochastic/reactor.js';
 import { type Hand, STEADY } from './disturbance.js';
+import { asStochastic } from './stochastic.js';
 
 /** Examples to predict, each in a pot filled anew. */
 export interface Predictions {
@@ -93,6 +95,17 @@ export abstract class Pot {
     const read = this.#reader();
     for (const species of learnedSpecies(this.circuit)) taken[species] = read(species);
     return taken;
+  }
+
+  /** Which random numbers its molecules get next; undefined for rate equations, which have none. */
+  get stream(): Stream | undefined {
+    return asStochastic(this.reactor)?.stream;
+  }
+
+  /** Goes on with other random numbers, where there are any. */
+  reseed(stream: Stream): void {
+    const reactor = asStochastic(this.reactor);
+    if (reactor !== undefined) reactor.stream = stream;
   }
 
   /** A copy of the whole state, for `restore`. */
