@@ -42,6 +42,20 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: { index: at('index.html'), embed: at('embed/index.html') },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the page itself shares with its workers stays small.
+            {
+              name: 'shared',
+              test: /preload-helper|\/src\/(lab\/(units|scale)|plot\/scale|learning\/digits\/images)\./,
+              priority: 2,
+            },
+            // What workers and lazy parts share of the library is one chunk: cut by who uses which it is larger.
+            { name: 'library', test: /\/src\/(learning|circuits)\//, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
       // How long plugins take is of no interest to who builds the page.
       checks: { pluginTimings: false },
     },
