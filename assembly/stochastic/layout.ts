@@ -103,7 +103,7 @@ export const S_CHANGES: i32 = 62;
 export const S_DEPENDENTS: i32 = 63;
 export const S_READERS: i32 = 30; // 0: each channel has a list of its own
 export const S_PAIR_END: i32 = 31;
-export const S_LEAP_WORK: i32 = 60; // f64: means and variances of REACTANT, the state tried; then i32 marks by channel
+export const S_LEAP_WORK: i32 = 60; // f64: means and variances by species, flows of critical channels, the state tried; then i32 marks by channel
 export const S_BYTES: i32 = 256;
 
 // Flags of S_FLAGS.

@@ -1,8 +1,13 @@
 /**
  * Explicit tau-leaping after Cao, Gillespie & Petzold (2006, J. Chem. Phys. 124, 044109): a leap is as long as no propensity
  * changes by more than about epsilon of itself; channels that are few events away from running out of molecules are
- * critical and fire at most once in a leap; a leap that would lead below 0 is given up for one of half the size; where
- * leaps are not worth it, events go one by one.
+ * critical, and a leap ends with the first event of one of them; a leap that would lead below 0 is given up for one of half
+ * the size; where leaps are not worth it, events go one by one.
+ *
+ * One thing is ours. In a large network hundreds of channels are critical that have nothing to do with each other, and a
+ * leap that ends with an event of any of them is short. Where that is so, a leap is as long as no scarce species
+ * is expected to lose or gain more than a few epsilon of a molecule by critical channels, and these fire as often as
+ * their Poisson numbers say, but no more often than there are molecules left for it.
  */
 import { copyF, getF, getI, setF, setI, zeroF } from '../memory';
 import { table } from '../problem';
@@ -51,6 +56,8 @@ import { layOut } from './select';
 
 /** A channel is critical when so many of its events would use up a species (section II of the paper). */
 const CRITICAL: f64 = 10.0;
+/** Molecules that critical channels may be expected to change of a scarce species in a leap, in epsilons. */
+const SCARCE: f64 = 3.0;
 /** A leap is worth it for so many events; otherwise so many go one by one before the next is thought of (section V). */
 const WORTH: f64 = 10.0;
 const ONE_BY_ONE: i32 = 100;
@@ -62,15 +69,20 @@ export const NOT_WORTH: i32 = -1;
 /** What `survey` returns in place of a propensity. */
 const IMPOSSIBLE: f64 = -1.0;
 
+/** What `survey` marks channels with: TIMID ones have room for one event at most. */
+const FREE: i32 = 0;
+const SCARCELY: i32 = 1;
+const TIMID: i32 = 2;
+
 function means(run: i32): i32 {
   return getI(run, S_LEAP_WORK);
 }
 
 /**
- * Marks critical channels and gathers what the others do to each species.
+ * Marks critical channels and gathers what the others do to each species, and what the critical ones do.
  * @returns propensity of the critical ones; IMPOSSIBLE where an event is due for which there are too few molecules
  */
-function survey(run: i32, variances: i32, marks: i32): f64 {
+function survey(run: i32, variances: i32, flows: i32, marks: i32): f64 {
   const problem = getI(run, S_PROBLEM);
   const n = getI(run, S_STATE);
   const a = getI(run, S_PROPENSITIES);
@@ -81,25 +93,32 @@ function survey(run: i32, variances: i32, marks: i32): f64 {
   const species = getI(problem, Q_SPECIES);
   zeroF(mean, species);
   zeroF(variances, species);
+  zeroF(flows, species);
   let critical: f64 = 0.0;
   let one = getI(run, S_CHANNELS);
   for (let c: i32 = 0; c < channels; c++, one += C_BYTES) {
     const rate = getF(a, c);
-    setI(marks, c, 0);
+    setI(marks, c, FREE);
     if (rate == 0.0) continue;
     const from = changes + getI(one, C_CHANGES) * V_BYTES;
     const to = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
-    let mark = getI(timid, c);
+    let mark = getI(timid, c) == 1 ? TIMID : FREE;
     for (let change = from; change < to; change += V_BYTES) {
       const value = getF(change, V_VALUE);
       if (value >= 0.0) continue;
       const count = getF(n, getI(change, V_SPECIES));
       if (count + value < 0.0) return IMPOSSIBLE;
-      if (count < -CRITICAL * value) mark = 1;
+      if (count < -CRITICAL * value && mark == FREE) mark = SCARCELY;
     }
-    if (mark != 0) {
-      setI(marks, c, 1);
+    if (mark != FREE) {
+      setI(marks, c, mark);
       critical += rate;
+      for (let change = from; change < to; change += V_BYTES) {
+        const s = getI(change, V_SPECIES);
+        // A timid one lets no leap go on after its event.
+        const flow = mark == TIMID ? Infinity : Math.abs(getF(change, V_VALUE)) * rate;
+        setF(flows, s, getF(flows, s) + flow);
+      }
       continue;
     }
     for (let change = from; change < to; change += V_BYTES) {
@@ -152,6 +171,26 @@ function longest(run: i32, variances: i32): f64 {
   return size;
 }
 
+/** Longest leap in which critical channels change every species as little as they may. */
+function calm(run: i32, flows: i32): f64 {
+  const problem = getI(run, S_PROBLEM);
+  const n = getI(run, S_STATE);
+  const epsilon = getF(run, S_EPSILON);
+  const reactants = table(problem, Q_REACTANT_OFFSET);
+  const count = getI(problem, Q_REACTANTS);
+  let size: f64 = Infinity;
+  for (let r: i32 = 0; r < count; r++) {
+    const s = getI(reactants, r);
+    const flow = getF(flows, s);
+    if (flow == 0.0) continue;
+    const x = getF(n, s);
+    const share = (epsilon * x) / sensitivity(problem, r, x);
+    const bound = share > SCARCE * epsilon ? share : SCARCE * epsilon;
+    if (bound < size * flow) size = bound / flow;
+  }
+  return size;
+}
+
 /** Adds `times` events of a channel to a state. */
 function add(run: i32, state: i32, c: i32, times: f64): void {
   const one = getI(run, S_CHANNELS) + c * C_BYTES;
@@ -172,9 +211,42 @@ function draw(run: i32, tried: i32, marks: i32, h: f64): f64 {
   let events: f64 = 0.0;
   for (let c: i32 = 0; c < channels; c++) {
     const rate = getF(a, c);
-    if (rate == 0.0 || getI(marks, c) == 1) continue;
+    if (rate == 0.0 || getI(marks, c) != FREE) continue;
     const times = poisson(stream, rate * h);
     if (times == 0.0) continue;
+    add(run, tried, c, times);
+    events += times;
+  }
+  return events;
+}
+
+/** How often there are molecules left for a channel. */
+function room(run: i32, state: i32, c: i32): f64 {
+  const one = getI(run, S_CHANNELS) + c * C_BYTES;
+  const changes = getI(run, S_CHANGES);
+  const to = changes + getI(one + C_BYTES, C_CHANGES) * V_BYTES;
+  let least: f64 = Infinity;
+  for (let change = changes + getI(one, C_CHANGES) * V_BYTES; change < to; change += V_BYTES) {
+    const value = getF(change, V_VALUE);
+    if (value >= 0.0) continue;
+    const times = Math.floor(getF(state, getI(change, V_SPECIES)) / -value);
+    if (times < least) least = times;
+  }
+  return least > 0.0 ? least : 0.0;
+}
+
+/** Draws the events of critical channels into the state tried, as far as there are molecules. @returns how many there were */
+function drawScarce(run: i32, tried: i32, marks: i32, h: f64): f64 {
+  const a = getI(run, S_PROPENSITIES);
+  const stream = getI(run, S_STREAM);
+  const channels = getI(getI(run, S_PROBLEM), Q_CHANNELS);
+  let events: f64 = 0.0;
+  for (let c: i32 = 0; c < channels; c++) {
+    if (getI(marks, c) == FREE) continue;
+    const drawn = poisson(stream, getF(a, c) * h);
+    if (drawn == 0.0) continue;
+    const most = room(run, tried, c);
+    const times = drawn < most ? drawn : most;
     add(run, tried, c, times);
     events += times;
   }
@@ -189,7 +261,7 @@ function drawCritical(run: i32, marks: i32, critical: f64): i32 {
   let sum: f64 = 0.0;
   let last: i32 = 0;
   for (let c: i32 = 0; c < channels; c++) {
-    if (getI(marks, c) == 0) continue;
+    if (getI(marks, c) == FREE) continue;
     last = c;
     sum += getF(a, c);
     if (target < sum) break;
@@ -219,27 +291,35 @@ export function leap(run: i32): i32 {
   const n = getI(run, S_STATE);
   const count = getI(problem, Q_SPECIES);
   const variances = means(run) + (count << 3);
-  const tried = variances + (count << 3);
+  const flows = variances + (count << 3);
+  const tried = flows + (count << 3);
   const marks = tried + ((count + 1) << 3);
   const time = getF(run, S_TIME);
   const total = getF(run, S_TOTAL);
   const row = nextRow(run);
   const end = getF(run, S_END);
   const stop = row < end ? row : end;
-  const critical = survey(run, variances, marks);
+  const critical = survey(run, variances, flows, marks);
   // A leap that is given up and shortened would pass over the event; one by one, it is found out.
   if (critical == IMPOSSIBLE) {
     setI(run, S_EXACT, ONE_BY_ONE);
     return NOT_WORTH;
   }
   let size = longest(run, variances);
+  // Whether more than one event of critical channels is to be expected in a leap that does not end with the first.
+  let scarce = false;
+  if (critical * size > 1.0) {
+    const other = calm(run, flows);
+    scarce = critical * other > 1.0;
+    if (scarce && other < size) size = other;
+  }
   while (true) {
     // Also where nothing can happen at all.
     if (!(size * total >= WORTH)) {
       setI(run, S_EXACT, ONE_BY_ONE);
       return NOT_WORTH;
     }
-    const wait = critical > 0.0 ? exponential(getI(run, S_STREAM)) / critical : Infinity;
+    const wait = critical > 0.0 && !scarce ? exponential(getI(run, S_STREAM)) / critical : Infinity;
     let fires = wait < size;
     let h = fires ? wait : size;
     let next = time + h;
@@ -250,6 +330,7 @@ export function leap(run: i32): i32 {
     }
     copyF(tried, n, count);
     let events = draw(run, tried, marks, h);
+    if (scarce) events += drawScarce(run, tried, marks, h);
     if (fires) {
       add(run, tried, drawCritical(run, marks, critical), 1.0);
       events += 1.0;

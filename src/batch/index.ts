@@ -2,7 +2,7 @@
  * Batches: many jobs over a pool of workers, with the same results whatever their number. In Node the package's
  * entry is the Node half, with the same names; this one is for pages.
  */
-import { kernelFor } from './kernel-for.js';
+import { postedKernels } from './kernel-for.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { robustnessWith } from './robustness.js';
@@ -41,7 +41,7 @@ export const startWorker = (script: URL): WorkerHandle => webWorker(new Worker(s
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: kernelFor,
+    kernels: postedKernels,
     createWorker: () =>
       // Written so that bundlers find the script.
       handleOf(createWorker?.() ?? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })),

@@ -1,10 +1,29 @@
 import { inlinedKernel } from '../engine/inlined.js';
 import { inlinedFullKernel } from '../engine/inlined-full.js';
-import type { PostedKernel } from '../engine/posted.js';
+import type { PostedKernels } from './pool.js';
 
-/** The package's own jobs that simulate stochastically. */
+/** The package's own jobs that simulate stochastically whatever they are given. */
 const fullJobs: readonly string[] = ['stochastic', 'stochasticDraws'];
 
-/** The kernel that is posted with a job: workers of the package have none of their own. */
-export const kernelFor = (job: string): Promise<PostedKernel> =>
-  fullJobs.includes(job) ? inlinedFullKernel() : inlinedKernel();
+/** Whether a job asks for a finite number of molecules. */
+function asksForMolecules(input: unknown): boolean {
+  const { kind, stochastic, volume, options } = (input ?? {}) as {
+    kind?: unknown;
+    stochastic?: unknown;
+    volume?: unknown;
+    options?: { stochastic?: unknown };
+  };
+  return (
+    // Cases of a sweep.
+    kind === 'stochastic' ||
+    stochastic !== undefined ||
+    volume !== undefined ||
+    options?.stochastic !== undefined
+  );
+}
+
+/** The kernels of the package's own jobs. */
+export const postedKernels: PostedKernels = {
+  build: (job, input) => (fullJobs.includes(job) || asksForMolecules(input) ? 'full' : 'core'),
+  post: (build) => (build === 'full' ? inlinedFullKernel() : inlinedKernel()),
+};

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { PoolOptions } from './index.js';
-import { kernelFor } from './kernel-for.js';
+import { postedKernels } from './kernel-for.js';
 import type { WorkerHandle } from './messages.js';
 import { makePool, type Pool } from './pool.js';
 import { robustnessWith } from './robustness.js';
@@ -42,7 +42,7 @@ function threadWorker(worker: Worker): WorkerHandle {
 export function createPool({ size, createWorker }: PoolOptions = {}): Pool {
   return makePool({
     size: size ?? defaultSize(),
-    kernel: kernelFor,
+    kernels: postedKernels,
     createWorker: () => {
       const worker = createWorker?.() ?? startWorker(new URL('./worker.js', import.meta.url));
       return 'listen' in worker ? worker : threadWorker(worker as unknown as Worker);

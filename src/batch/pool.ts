@@ -1,4 +1,5 @@
 import type { PostedKernel } from '../engine/posted.js';
+import type { KernelBuild } from '../engine/types.js';
 import { fromPlainError, PoolError } from './errors.js';
 import { mapWith } from './map.js';
 import type { FromWorker, WorkerHandle } from './messages.js';
@@ -7,13 +8,20 @@ import { Watched } from './watched.js';
 
 export type { JobOptions, MapOptions, Pool } from './pool-interface.js';
 
+/** Which kernels a pool posts with its jobs: its workers have none of their own. */
+export interface PostedKernels {
+  /** What a job needs. */
+  build(job: string, input: unknown): KernelBuild;
+  post(build: KernelBuild): Promise<PostedKernel>;
+}
+
 export interface PoolSettings {
   /** Whole number ≥ 1. */
   size: number;
   /** Starts a worker whose script calls `serve`. */
   createWorker: () => WorkerHandle;
-  /** The kernel that is posted with the jobs of a name. None of them starts before it is there, or cannot be. */
-  kernel?: (job: string) => Promise<PostedKernel>;
+  /** The kernels that are posted with jobs. None starts before its own is there, or cannot be. */
+  kernels?: PostedKernels;
   /** Milliseconds that a cancelled job has for coming to its end before its worker is ended. Default 5000. */
   grace?: number;
 }
@@ -60,7 +68,7 @@ export const isLoss = (error: unknown): error is PoolError =>
   error instanceof PoolError && error.code === 'workerDied';
 
 /** A pool of workers of one kind: the same in Node and in pages, where `createPool` knows the workers' script. */
-export function makePool({ size, createWorker, kernel: kernelFor, grace = 5000 }: PoolSettings): Pool {
+export function makePool({ size, createWorker, kernels: posted, grace = 5000 }: PoolSettings): Pool {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`size must be an integer ≥ 1, got ${size}`);
   const queue: Waiting[] = [];
   const slots = new Set<Slot>();
@@ -68,9 +76,9 @@ export function makePool({ size, createWorker, kernel: kernelFor, grace = 5000 }
   const watched = new Watched<Waiting>((task, reason) => cancel(task, reason));
   let disposed = false;
   let lastId = 0;
-  /** By name of a job: its kernel, or that it is not to be had. */
-  const kernels = new Map<string, PostedKernel | undefined>();
-  const compiling = new Set<string>();
+  /** What there is of each build, or that it is not to be had. */
+  const kernels = new Map<KernelBuild, PostedKernel | undefined>();
+  const compiling = new Set<KernelBuild>();
 
   const settle = (task: Waiting, finish: () => void) => {
     watched.remove(task.options.signal, task);
@@ -142,27 +150,28 @@ export function makePool({ size, createWorker, kernel: kernelFor, grace = 5000 }
   };
 
   /** A worker without a kernel says why there is none, if its job asks for it. */
-  const compileFirst = async (job: string) => {
-    if (compiling.has(job)) return;
-    compiling.add(job);
+  const compileFirst = async (build: KernelBuild) => {
+    if (compiling.has(build)) return;
+    compiling.add(build);
     let kernel: PostedKernel | undefined;
     try {
-      kernel = await kernelFor?.(job);
+      kernel = await posted?.post(build);
     } catch {
       // See above.
     }
-    kernels.set(job, kernel);
+    kernels.set(build, kernel);
     dispatch();
   };
 
   function dispatch(): void {
     while (queue.length > 0 && !disposed) {
-      const { job } = queue[0];
-      if (kernelFor !== undefined && !kernels.has(job)) {
-        void compileFirst(job);
+      const { job, input } = queue[0];
+      const build = posted?.build(job, input);
+      if (build !== undefined && !kernels.has(build)) {
+        void compileFirst(build);
         return;
       }
-      const kernel = kernels.get(job);
+      const kernel = build && kernels.get(build);
       let slot: Slot | undefined;
       try {
         slot = idleSlot();

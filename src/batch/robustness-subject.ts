@@ -6,7 +6,8 @@ import {
   type MeasureClockOptions,
   NoOscillation,
 } from '../circuits/index.js';
-import { type Task, type TrainReport, taskCircuit } from '../learning/index.js';
+import { type StochasticChoice, type Task, type TrainReport, taskCircuit } from '../learning/index.js';
+import { namedSeed, withoutEquations } from '../learning/stochastic.js';
 import type { Network } from '../network/model.js';
 import {
   clockMeasures,
@@ -48,9 +49,9 @@ export interface RobustnessRunOptions {
   /** Of a clock. */
   clock?: Omit<MeasureClockOptions, 'phases'>;
   /** Of a task. */
-  train?: Omit<NonNullable<TrainJob['options']>, 'circuit' | 'disturbance'>;
-  /** With a finite volume, of a network or a clock. */
-  stochastic?: Pick<EnsembleOptions, 'method' | 'epsilon' | 'maxEvents'>;
+  train?: Omit<NonNullable<TrainJob['options']>, 'circuit' | 'disturbance' | 'stochastic'>;
+  /** With a finite volume; `evaluation` is of a task. */
+  stochastic?: Pick<StochasticChoice, 'method' | 'epsilon' | 'maxEvents' | 'evaluation'>;
 }
 
 /** A run that is to be made. Draw −1 is the undisturbed one. */
@@ -107,7 +108,10 @@ export async function prepareSubject(
   if (stochastic !== undefined && !variations.some(({ what }) => what === 'volume')) {
     throw new RangeError("stochastic is for runs with a finite volume: vary: 'volume'");
   }
-  if (kind === 'task') return prepareTask(subject as Task, variations, seed, options.train);
+  if (kind === 'task') return prepareTask(subject as Task, variations, seed, options.train, stochastic);
+  if (stochastic?.evaluation !== undefined) {
+    throw new RangeError(`stochastic.evaluation is of a task that is learned, not of a ${kind}`);
+  }
   if (kind === 'clock') return prepareClock(subject as Clock, variations, seed, options.clock, stochastic);
   const network = 'species' in subject ? subject : (subject as Circuit).network;
   return prepareNetwork(network, variations, seed, options.simulate, stochastic);
@@ -258,11 +262,19 @@ async function stochasticDraws(
   });
 }
 
+/** The molecules of a draw. They depend on seed and draw alone: two volumes have the same seed. */
+const moleculesOf = (
+  { draw, volume = 0 }: Wanted,
+  seed: number,
+  stochastic: RobustnessRunOptions['stochastic'],
+): StochasticChoice => ({ ...stochastic, volume, seed: namedSeed(seed, `volume ${draw}`) });
+
 async function prepareTask(
   task: Task,
   variations: readonly VariationSettings[],
   seed: number,
   options: RobustnessRunOptions['train'] = {},
+  stochastic: RobustnessRunOptions['stochastic'] = {},
 ): Promise<Prepared> {
   const circuit = await taskCircuit(task, options.engine);
   if (circuit.clock && variations.some(({ what }) => what === 'jitter')) {
@@ -296,15 +308,18 @@ async function prepareTask(
     async run(pool, [wanted], given) {
       const at = { ...wanted, seed };
       const disturbance = wanted.draw < 0 ? undefined : drawDisturbance(variations, at);
+      const isStochastic = wanted.volume !== undefined;
+      const own = isStochastic && stochastic.evaluation !== 'ode' ? withoutEquations(options) : options;
       const job: TrainJob = {
         task: wanted.draw < 0 ? task : drawTask(task, variations, at),
         weightRows: 2,
         options: {
           // Losses on the way are not asked for, but by a patience.
           ...(options.patience === undefined && { measureEvery: Math.max(1, last) }),
-          ...options,
+          ...own,
           circuit: { ...circuit, network: networkOf(wanted) },
           ...(disturbance && { disturbance }),
+          ...(isStochastic && { stochastic: moleculesOf(wanted, seed, stochastic) }),
         },
       };
       const { report, failure } = await pool.run<TrainJobResult>('train', job, given);

@@ -1,10 +1,8 @@
 import type { RobustnessOverOptions, RobustnessSubject, Variation, Varied } from '../batch/node.js';
 import { type Clock, coopClock, ringClock } from '../circuits/index.js';
 import type { LabelCode, Task } from '../learning/index.js';
-import { methodNames } from '../network/index.js';
-import type { MethodName } from '../simulate/types.js';
-import type { StochasticMethod } from '../stochastic/types.js';
 import { InvalidInput } from './failures.js';
+import { splitMethod } from './molecule-flags.js';
 import type { SaveFlag, Tolerances } from './numbers.js';
 import { checkNames, defined, type SolverFlags } from './options.js';
 import { wholeTolerance } from './predict.js';
@@ -62,7 +60,8 @@ export async function planStudy(
   terminal: Terminal,
 ): Promise<PlannedStudy> {
   const { sigma, volume, draws, seed, rtol, engine, kernels, maxSteps, to, save } = flags;
-  const { method, stochastic } = methodOf(flags);
+  const { method, stochastic: stochasticMethod } = splitMethod(flags.method, volume !== undefined);
+  const stochastic = stochasticMethod && { method: stochasticMethod };
   const common = { vary: variations(flags), ...defined({ sigma, volume, draws, seed, stochastic }) };
   const solver = defined({ rtol, method, engine, kernels, maxSteps });
   const clock = namedClock(what) ?? undefined;
@@ -72,7 +71,7 @@ export async function planStudy(
   }
   const subject = await readSubject(what, flags, terminal);
   if (subject.kind === 'task') {
-    refuseFlags(flags, ['to', 'save', 'phases', 'within', 'volume'], 'a task');
+    refuseFlags(flags, ['to', 'save', 'phases', 'within'], 'a task');
     const { task } = subject;
     const train = { ...solver, ...defined({ atol: wholeTolerance(flags.atol) }) };
     return { subject: task, success: flags.success ?? usualSuccess(task), options: { ...common, train } };
@@ -135,20 +134,6 @@ function namedClock(what: string): Clock | null {
   } catch (error) {
     throw new InvalidInput(`${what}: ${(error as Error).message}`);
   }
-}
-
-/** The method of the solver, or of stochastic simulation where only that has it. */
-function methodOf({ method, volume }: RobustnessFlags): {
-  method: MethodName | undefined;
-  stochastic: { method: StochasticMethod } | undefined;
-} {
-  if (method === undefined || (methodNames as readonly string[]).includes(method)) {
-    return { method, stochastic: undefined };
-  }
-  if (volume === undefined) {
-    throw new InvalidInput(`--method ${method} is for stochastic simulation`, 'add --volume V');
-  }
-  return { method: undefined, stochastic: { method: method as unknown as StochasticMethod } };
 }
 
 function variations({ vary, volume, per, spread, only }: RobustnessFlags): Variation[] {

@@ -23,12 +23,13 @@ import { type ClockFlags, clockChoice } from './clock.js';
 import { type DelimiterFlag, delimiterOf } from './csv.js';
 import { InvalidFile, InvalidInput, refusing } from './failures.js';
 import { nameOf, reading, readText } from './input.js';
+import { type MoleculeFlags, moleculeChoice } from './molecule-flags.js';
 import type { Tolerances } from './numbers.js';
 import { aboutFile, asFlags, defined, type SolverFlags } from './options.js';
 import { wholeTolerance } from './predict.js';
 import type { TerminalFlags } from './terminal.js';
 
-export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, ClockFlags {
+export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, ClockFlags, MoleculeFlags {
   target?: string;
   features?: string[];
   classes?: boolean;
@@ -193,9 +194,11 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
 }
 
 function trainOptions(flags: TrainFlags, idealByDefault: boolean): TrainOptions {
-  const { rtol, method, engine, kernels, maxSteps, patience, measureEvery, ideal = idealByDefault } = flags;
+  const { rtol, engine, kernels, maxSteps, patience, measureEvery, ideal = idealByDefault } = flags;
   const atol = wholeTolerance(flags.atol);
-  return defined({ rtol, atol, method, engine, kernels, maxSteps, patience, measureEvery, ideal });
+  const { method, stochastic } = moleculeChoice(flags);
+  const solver = { rtol, atol, method, engine, kernels, maxSteps };
+  return defined({ ...solver, patience, measureEvery, ideal, stochastic });
 }
 
 /** The flags that decide what is computed, as plain data. */
@@ -230,7 +233,8 @@ async function resumed(what: string, name: string, out: string, flags: TrainFlag
       'leave it out, or start anew without --resume',
     );
   }
-  const { method, kernels, maxSteps } = recorded as SolverFlags;
+  const { kernels, maxSteps } = recorded as SolverFlags;
+  const { method } = moleculeChoice(recorded as MoleculeFlags & SolverFlags);
   const epochs = flags.epochs ?? settings.epochs;
   if (epochs < checkpoint.epoch) {
     throw new InvalidInput(

@@ -53,11 +53,12 @@ export function summary(
         `${plural(task.train.targets.length, 'example')}, ${settings.order} order, seed ${task.seed}` +
         (task.seeds === undefined ? '' : ` (weights ${task.seeds.weights}, order ${task.seeds.order})`),
     ],
+    ...moleculesText(result),
     ...strandsText(result),
     ['laboratory', laboratoryText(result)],
     ['notes', task.notes],
     ['digital', digital],
-    ['work', `${plural(stats.steps, 'solver step')} in ${seconds(elapsed)}`],
+    ['work', `${workText(stats)} in ${seconds(elapsed)}`],
   ];
   const where =
     folder === undefined
@@ -74,6 +75,24 @@ function laboratoryText(result: TrainingResult): string {
     `${concentrationText(concentration)} and the largest constant of the second order ${rateText(rate, 2)}; ` +
     '`neural-crn lab` says more'
   );
+}
+
+/** How many molecules there were, and how their reactions were simulated. */
+function moleculesText({ settings: { stochastic } }: TrainingResult): Entry[] {
+  if (stochastic === undefined) return [];
+  const { volume, method, seed, evaluation } = stochastic;
+  const of = typeof volume === 'number' ? plural(volume, 'molecule') : 'molecules';
+  const how = method === 'tau' ? 'tau-leaping' : `exact (${method})`;
+  const read = evaluation === 'ode' ? '; losses by rate equations' : '; losses with as many';
+  return [['molecules', `${of} to a concentration of 1, ${how}, seed ${seed}${read}`]];
+}
+
+function workText({ steps, stochastic }: TrainingResult['stats']): string {
+  const solved = plural(steps, 'solver step');
+  if (stochastic === undefined) return solved;
+  const { events, leaps } = stochastic;
+  const reactions = `${short(events, 3)} reactions${leaps > 0 ? ` in ${short(leaps, 3)} leaps` : ''}`;
+  return steps > 0 ? `${reactions}, ${solved}` : reactions;
 }
 
 function strandsText(result: TrainingResult): Entry[] {

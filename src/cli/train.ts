@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { tasks } from '../learning/index.js';
+import { stochasticMethods } from '../stochastic/prepare.js';
 import { circuitOptions } from './circuit.js';
 import { clockOptions } from './clock.js';
 import { delimiterOption } from './csv.js';
 import { readDsd } from './dsd-flags.js';
 import { Ended, exitCodes } from './failures.js';
 import { circuitFailureText } from './learning-failures.js';
+import { moleculeOptions } from './molecule-flags.js';
 import { readNumberOrNone, splitList } from './numbers.js';
 import {
   choiceOption,
@@ -133,8 +135,8 @@ export function addTrain(program: Command): void {
       readDsd,
     ).preset(''),
   );
-  command.optionsGroup('Solver:');
-  solverOptions(command).addOption(tolerancesOption());
+  moleculeOptions(command).optionsGroup('Solver:');
+  solverOptions(command, stochasticMethods).addOption(tolerancesOption());
   command
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/NAME; none with --json -)')
@@ -146,6 +148,7 @@ export function addTrain(program: Command): void {
       '\nExamples:\n  neural-crn train linear-regression --seed 3 --out out/seed3\n' +
         '  neural-crn train xor --recipe cubic-leaky\n' +
         '  neural-crn train linear-regression --clock coop --gate proxy\n' +
+        '  neural-crn train linear-regression --volume 1000\n' +
         '  neural-crn train houses.csv --target price --epochs 40\n' +
         '  neural-crn train flowers.csv --target species --patience 10\n\nRecipes:\n' +
         recipeList(),

@@ -2,6 +2,7 @@ import type { NeuralCrnSettings } from '../circuits/index.js';
 import type { Stats } from '../simulate/types.js';
 import type { Concentrations } from './pot.js';
 import type { RandomState } from './random.js';
+import type { StochasticSettings } from './stochastic.js';
 import type { SampleOrder, Task } from './tasks.js';
 import { PACKAGE_VERSION } from './version.js';
 
@@ -84,6 +85,8 @@ export interface TrainSettings {
   minDelta?: number;
   /** Losses and predictions are measured after every so many epochs, and after the last. Default 1. */
   measureEvery?: number;
+  /** With a finite number of molecules, everything filled in. Without it, rate equations are integrated. */
+  stochastic?: StochasticSettings;
 }
 
 /** A training run after a complete epoch: continues to the same bits. Plain data, survives JSON. */
@@ -101,6 +104,8 @@ export interface Checkpoint {
   /** Generator of the sample order. */
   random: RandomState;
   progress: Progress;
+  /** With a finite number of molecules: phases that the training pot has run. */
+  runs?: number;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Circuit, CircuitClock } from '../circuits/index.js';
-import { createReactor } from '../simulate/inlined.js';
-import type { Reactor, SolverOptions } from '../simulate/types.js';
+import type { Reactor } from '../simulate/types.js';
 import { runToEdge } from './clock-edge.js';
 import type { Hand } from './disturbance.js';
 import { Pot } from './pot.js';
+import { createPotReactor, type PotOptions } from './stochastic.js';
 
 /**
  * A pot whose phases are switched by the clock inside it. The environment watches the clock's species: it doses when
@@ -19,9 +19,9 @@ export class ClockedPot extends Pot {
   }
 
   /** @param circuit one with a clock */
-  static async create(circuit: Circuit, solver: SolverOptions = {}, hand?: Hand): Promise<ClockedPot> {
+  static async create(circuit: Circuit, options: PotOptions = {}, hand?: Hand): Promise<ClockedPot> {
     if (circuit.clock === undefined) throw new TypeError('the circuit has no clock');
-    return new ClockedPot(circuit, circuit.clock, await createReactor(circuit.network, solver), hand);
+    return new ClockedPot(circuit, circuit.clock, await createPotReactor(circuit.network, options), hand);
   }
 
   /** Leaves the pot in the middle of a turn: restore a snapshot before the next example. */

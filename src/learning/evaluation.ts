@@ -1,10 +1,11 @@
 import type { Circuit } from '../circuits/index.js';
 import { SolveFailure } from '../simulate/failure.js';
-import type { SolverOptions } from '../simulate/types.js';
+import { StochasticFailure } from '../stochastic/failure.js';
 import { createPot } from './create-pot.js';
 import { CircuitFailure } from './failure.js';
 import type { Pacer } from './pace.js';
 import type { Concentrations, Pot } from './pot.js';
+import { evaluationOptions, namedSeed, type PotOptions } from './stochastic.js';
 
 /**
  * The second pot, in which everything that is reported is measured: the same circuit, emptied, given the circuit's
@@ -14,13 +15,17 @@ export class EvaluationPot {
   readonly #pot: Pot;
   readonly #clean: Float64Array;
 
+  readonly #seed: number;
+
   private constructor(pot: Pot) {
     this.#pot = pot;
     this.#clean = pot.snapshot();
+    this.#seed = pot.stream?.seed ?? 0;
   }
 
-  static async create(circuit: Circuit, solver: SolverOptions = {}): Promise<EvaluationPot> {
-    return new EvaluationPot(await createPot(circuit, solver));
+  /** @param options of the pot that learns */
+  static async create(circuit: Circuit, options: PotOptions = {}): Promise<EvaluationPot> {
+    return new EvaluationPot(await createPot(circuit, evaluationOptions(options)));
   }
 
   get stats() {
@@ -33,13 +38,19 @@ export class EvaluationPot {
     return this.#pot.predict(x);
   }
 
-  /** Simulated outputs for many rows, as concentrations. @throws CircuitFailure naming the row */
+  /**
+   * Simulated outputs for many rows, as concentrations.
+   * @param name of these predictions among all of a run: with a finite number of molecules each has random numbers of its own
+   * @throws CircuitFailure naming the row
+   */
   async predictAll(
     parameters: Concentrations,
     rows: readonly (readonly number[])[],
     pacer: Pacer,
+    name = '',
   ): Promise<number[][]> {
     const outputs: number[][] = [];
+    this.#pot.reseed({ seed: namedSeed(this.#seed, name), run: 0 });
     this.#fill(parameters);
     // Names are looked up once: a pot of digits has thousands of weights.
     const filled = this.#pot.snapshot();
@@ -81,7 +92,7 @@ export function guard<T>(at: Place, run: () => T): T {
 
 function located(at: Place, error: unknown): unknown {
   const stopped = error instanceof CircuitFailure && error.code === 'clock';
-  if (!stopped && !(error instanceof SolveFailure)) return error;
+  if (!stopped && !(error instanceof SolveFailure || error instanceof StochasticFailure)) return error;
   const where = at.epoch === undefined ? '' : `epoch ${at.epoch}, `;
   return new CircuitFailure(stopped ? 'clock' : 'solver', `${where}row ${at.sample + 1}: ${error.message}`, {
     ...at,

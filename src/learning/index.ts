@@ -105,6 +105,7 @@ export {
 } from './scaling.js';
 export { type Seeds, withSeeds } from './seeds.js';
 export type { SetUpOptions } from './set-up.js';
+export type { PotOptions, StochasticChoice, StochasticSettings } from './stochastic.js';
 export { taskCircuit } from './task-circuit.js';
 export {
   type LinearRegressionTaskOptions,

@@ -11,6 +11,7 @@ import type { Network } from '../network/model.js';
 import type { LabelCode } from './labels.js';
 import type { Concentrations } from './pot.js';
 import type { Scaling } from './scaling.js';
+import type { StochasticSettings } from './stochastic.js';
 import { PACKAGE_VERSION } from './version.js';
 
 /** Format of model files this version writes, and the newest it reads. */
@@ -50,7 +51,13 @@ export interface Model {
   labels?: LabelCode;
   /** Tolerances it was trained and measured with; used again for predictions. */
   solver: { rtol: number; atol: number };
-  training: { epochs: number; trainLoss?: number; validationLoss?: number };
+  training: {
+    epochs: number;
+    /** Where it was trained with a finite number of molecules; predictions are by rate equations unless asked for otherwise. */
+    stochastic?: StochasticSettings;
+    trainLoss?: number;
+    validationLoss?: number;
+  };
 }
 
 /** A model as text. */

@@ -8,7 +8,9 @@ import {
   weights,
 } from '../circuits/index.js';
 import type { Reactor } from '../simulate/types.js';
+import type { Stream } from '../stochastic/reactor.js';
 import { type Hand, STEADY } from './disturbance.js';
+import { asStochastic } from './stochastic.js';
 
 /** Examples to predict, each in a pot filled anew. */
 export interface Predictions {
@@ -79,19 +81,31 @@ export abstract class Pot {
 
   /** Signed weights θ. */
   weights(): number[] {
-    return weights(this.circuit, this.read);
+    return weights(this.circuit, this.#reader());
   }
 
   /** All signed weights by name. */
   values(): WeightValues {
-    return parameters(this.circuit, this.read);
+    return parameters(this.circuit, this.#reader());
   }
 
   /** A sample of the weight species: what an aliquot carries into another pot. */
   parameters(): Concentrations {
     const taken: Concentrations = {};
-    for (const species of learnedSpecies(this.circuit)) taken[species] = this.read(species);
+    const read = this.#reader();
+    for (const species of learnedSpecies(this.circuit)) taken[species] = read(species);
     return taken;
+  }
+
+  /** Which random numbers its molecules get next; undefined for rate equations, which have none. */
+  get stream(): Stream | undefined {
+    return asStochastic(this.reactor)?.stream;
+  }
+
+  /** Goes on with other random numbers, where there are any. */
+  reseed(stream: Stream): void {
+    const reactor = asStochastic(this.reactor);
+    if (reactor !== undefined) reactor.stream = stream;
   }
 
   /** A copy of the whole state, for `restore`. */
@@ -139,6 +153,12 @@ export abstract class Pot {
         }),
       fail,
     });
+  }
+
+  /** Reads many species of the contents as they are: they are looked up once, which for thousands of weights is most of it. */
+  #reader(): (species: string) => number {
+    const { state } = this;
+    return (species) => state[this.place(species)];
   }
 
   #with(contents: Float64Array, act: () => void): void {

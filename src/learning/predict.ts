@@ -1,5 +1,4 @@
 import type { Circuit } from '../circuits/index.js';
-import type { SolverOptions } from '../simulate/types.js';
 import type { Samples } from './data.js';
 import { EvaluationPot } from './evaluation.js';
 import { accuracy, decodeOutputs, encodeLabel, exampleLoss, PLAIN } from './labels.js';
@@ -7,9 +6,13 @@ import { rSquared } from './metrics.js';
 import { type Model, modelCircuit } from './model.js';
 import { createPacer } from './pace.js';
 import { prepare } from './prepare.js';
+import { checkStochastic, type PotOptions } from './stochastic.js';
 
-/** Options of {@link predict} and {@link evaluate}. The solver's default to those of the model. */
-export interface PredictOptions extends SolverOptions {
+/**
+ * Options of {@link predict} and {@link evaluate}. The solver's default to those of the model; with a finite number of
+ * molecules they are given anew.
+ */
+export interface PredictOptions extends PotOptions {
   /** A circuit to use in place of the one the model describes; it must have the same weight species. */
   circuit?: Circuit;
   /** Cancels: the promise rejects with the signal's reason. */
@@ -39,6 +42,7 @@ export async function predictOutputs(
   options: PredictOptions = {},
 ): Promise<number[][]> {
   const { circuit = modelCircuit(model), signal, ...solver } = options;
+  checkStochastic(solver);
   const { x } = prepare(circuit, model.scaling, { inputs: rows }, model, 'input');
   const pot = await EvaluationPot.create(circuit, { ...model.solver, ...solver });
   try {

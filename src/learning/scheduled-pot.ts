@@ -1,8 +1,7 @@
 import type { Circuit } from '../circuits/index.js';
-import { createReactor } from '../simulate/inlined.js';
-import type { SolverOptions } from '../simulate/types.js';
 import type { Hand } from './disturbance.js';
 import { Pot, type Predictions } from './pot.js';
+import { createPotReactor, type PotOptions } from './stochastic.js';
 
 /** A phase of a schedule. */
 export interface PhaseTiming {
@@ -14,8 +13,8 @@ export interface PhaseTiming {
 
 /** A pot whose two phases are switched by an outside schedule, one example after the other. */
 export class ScheduledPot extends Pot {
-  static async create(circuit: Circuit, solver: SolverOptions = {}, hand?: Hand): Promise<ScheduledPot> {
-    return new ScheduledPot(circuit, await createReactor(circuit.network, solver), hand);
+  static async create(circuit: Circuit, options: PotOptions = {}, hand?: Hand): Promise<ScheduledPot> {
+    return new ScheduledPot(circuit, await createPotReactor(circuit.network, options), hand);
   }
 
   predict(x: readonly number[]): number[] {

@@ -3,6 +3,7 @@ import type { SolverOptions } from '../simulate/types.js';
 import type { Checkpoint, TrainSettings } from './checkpoint.js';
 import { type Disturbance, handOf } from './disturbance.js';
 import { checkPatience } from './early-stopping.js';
+import { checkStochastic, type StochasticChoice, stochasticSettings } from './stochastic.js';
 import type { SampleOrder, Task } from './tasks.js';
 import { Trainer } from './trainer.js';
 
@@ -35,6 +36,8 @@ export interface SetUpOptions extends Omit<SolverOptions, 'atol'> {
   keepSteps?: boolean;
   /** Errors of dosing and of the schedule while it learns. Not together with `resume`, which does not know where they were. */
   disturbance?: Disturbance;
+  /** A finite number of molecules in place of rate equations; a resumed run goes on as it was begun. */
+  stochastic?: StochasticChoice;
   /** Continues this run, with its settings where no others are given. `epochs` may be larger than it had. */
   resume?: Checkpoint;
 }
@@ -48,7 +51,7 @@ export interface SetUp {
 
 /** Checks options, fills them in from the run to resume and the task, and makes the trainer. */
 export async function setUp(task: Task, options: SetUpOptions): Promise<SetUp> {
-  const { circuit, epochs, order, ideal, resume, disturbance, keepSteps, ...rest } = options;
+  const { circuit, epochs, order, ideal, resume, disturbance, keepSteps, stochastic, ...rest } = options;
   const {
     patience = resume?.settings.patience,
     minDelta = resume?.settings.minDelta,
@@ -66,6 +69,11 @@ export async function setUp(task: Task, options: SetUpOptions): Promise<SetUp> {
       'disturbance: a run that is resumed would begin its errors anew; leave one of the two out',
     );
   }
+  if (resume && stochastic) {
+    throw new RangeError('stochastic: a run that is resumed goes on as it was begun; leave it out');
+  }
+  checkStochastic({ ...asked, ...(stochastic !== undefined && { stochastic }) });
+  const molecules = stochastic ? stochasticSettings(stochastic, task.seed) : resume?.settings.stochastic;
   const settings: TrainSettings = {
     epochs: epochs ?? resume?.settings.epochs ?? task.epochs,
     order: order ?? resume?.settings.order ?? task.order,
@@ -75,6 +83,7 @@ export async function setUp(task: Task, options: SetUpOptions): Promise<SetUp> {
     ...(patience !== undefined && { patience }),
     ...(minDelta !== undefined && { minDelta }),
     ...(measureEvery > 1 && { measureEvery }),
+    ...(molecules && { stochastic: molecules }),
   };
   checkSettings(settings, resume);
   checkPatience(settings, resume?.settings);

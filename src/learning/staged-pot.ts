@@ -1,9 +1,9 @@
 import { type Circuit, type DigitalAct, railOf, type Signal, type Stage } from '../circuits/index.js';
-import { createReactor } from '../simulate/inlined.js';
-import type { Reactor, SolverOptions } from '../simulate/types.js';
+import type { Reactor } from '../simulate/types.js';
 import type { Hand } from './disturbance.js';
 import { Pot, type Predictions } from './pot.js';
 import type { PhaseTiming } from './scheduled-pot.js';
+import { createPotReactor, type PotOptions } from './stochastic.js';
 
 /**
  * A pot in which an outside schedule runs one stage after the other and does by hand, between them, what the circuit's
@@ -18,9 +18,9 @@ export class StagedPot extends Pot {
   }
 
   /** @param circuit one with stages */
-  static async create(circuit: Circuit, solver: SolverOptions = {}, hand?: Hand): Promise<StagedPot> {
+  static async create(circuit: Circuit, options: PotOptions = {}, hand?: Hand): Promise<StagedPot> {
     if (circuit.stages === undefined) throw new TypeError('the circuit has no stages');
-    return new StagedPot(circuit, circuit.stages, await createReactor(circuit.network, solver), hand);
+    return new StagedPot(circuit, circuit.stages, await createPotReactor(circuit.network, options), hand);
   }
 
   /** Leaves the pot after its read-out: restore a snapshot before the next example. */

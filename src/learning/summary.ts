@@ -88,6 +88,7 @@ export function modelOf(
     solver: { rtol: settings.rtol, atol: settings.atol },
     training: {
       epochs,
+      ...(settings.stochastic && { stochastic: settings.stochastic }),
       ...(described && { trainLoss: described.trainLoss, validationLoss: described.validationLoss }),
     },
   };
@@ -150,8 +151,21 @@ function digitalActs(circuit: Circuit, task: Task, settings: TrainSettings): str
       : []),
     `order: rows are visited in ${settings.order === 'fixed' ? 'the same order every epoch' : 'an order shuffled by the seed'}`,
     ...decisionAct(task),
+    ...moleculesAct(settings),
     'evaluation: a sample of the weight species goes into a second, clean pot; losses and metrics are computed from ' +
       `the concentrations read there after ${circuit.stages ? 'stage readout' : 'phase feed'}`,
+  ];
+}
+
+/** What is done with molecules, where they are counted. */
+function moleculesAct({ stochastic }: TrainSettings): string[] {
+  if (stochastic === undefined) return [];
+  return [
+    'molecules: what is dosed or written by hand and is no whole number of molecules becomes one of the two beside it, by ' +
+      'chance and such that its mean is what was asked for',
+    ...(stochastic.evaluation === 'ode'
+      ? ['evaluation: predictions are made by rate equations, from the weights as they stand']
+      : []),
   ];
 }
 

@@ -101,6 +101,8 @@ export class Trainer {
       ? restoreRandom(resume.random)
       : createRandom(task.seeds?.order ?? task.seed, 'order');
     if (resume) this.#pot.load(resume.concentrations);
+    const { stream } = this.#pot;
+    if (resume?.runs !== undefined && stream) this.#pot.reseed({ ...stream, run: resume.runs });
     this.#progress = resume
       ? copyProgress(resume.progress)
       : {
@@ -144,9 +146,11 @@ export class Trainer {
     }
     const pots: { dispose(): void }[] = [];
     try {
-      const pot = await createPot(circuit, solver, hand);
+      const { stochastic } = settings;
+      const chemistry = { ...solver, ...(stochastic && { stochastic }) };
+      const pot = await createPot(circuit, chemistry, hand);
       pots.push(pot);
-      const evaluation = await EvaluationPot.create(circuit, solver);
+      const evaluation = await EvaluationPot.create(circuit, chemistry);
       pots.push(evaluation);
       return new Trainer({ task, circuit, settings, pot, evaluation, train, validation, resume, keepSteps });
     } catch (error) {
@@ -231,6 +235,7 @@ export class Trainer {
 
   /** The run as it stands; meant to be taken between epochs. */
   checkpoint(): Checkpoint {
+    const { stream } = this.#pot;
     return {
       format: 'neural-crn-checkpoint',
       version: CHECKPOINT_VERSION,
@@ -242,6 +247,7 @@ export class Trainer {
       concentrations: this.#pot.concentrations(),
       random: this.#random.state(),
       progress: copyProgress(this.#progress),
+      ...(stream && { runs: stream.run }),
     };
   }
 
@@ -285,9 +291,14 @@ export class Trainer {
     if (!grid) return undefined;
     const { x } = prepare(this.circuit, scaling, { inputs: grid.inputs }, this.task, 'grid');
     const parameters = this.#progress.best?.aliquot ?? this.parameters;
-    const predictions = this.#measures.predictions(await this.#evaluation.predictAll(parameters, x, pacer));
+    const predictions = this.#measures.predictions(await this.#predictAll('grid', parameters, x, pacer));
     this.#sumStats();
     return predictions;
+  }
+
+  /** Outputs for a set of rows; with as few molecules as there are, by random numbers of that set and of this step. */
+  #predictAll(set: string, parameters: Concentrations, rows: readonly (readonly number[])[], pacer: Pacer) {
+    return this.#evaluation.predictAll(parameters, rows, pacer, `${set} ${this.#steps}`);
   }
 
   /** The ideal twin's predictions for the task's grid; `undefined` without twin or grid, and where an older epoch is kept. */
@@ -303,7 +314,7 @@ export class Trainer {
   async predict(rows: readonly (readonly number[])[], pacer: Pacer): Promise<number[]> {
     const { x } = prepare(this.circuit, this.task.scaling, { inputs: rows }, this.task, 'input');
     const predictions = this.#measures.predictions(
-      await this.#evaluation.predictAll(this.parameters, x, pacer),
+      await this.#predictAll('input', this.parameters, x, pacer),
     );
     this.#sumStats();
     return predictions;
@@ -320,8 +331,8 @@ export class Trainer {
   /** Predicts both sets on an aliquot and adds a line to the history. */
   async #measure(epoch: number, pacer: Pacer): Promise<EpochRecord> {
     const { progress, parameters } = this;
-    const train = await this.#evaluation.predictAll(parameters, this.#train.x, pacer);
-    const validation = await this.#evaluation.predictAll(parameters, this.#validation.x, pacer);
+    const train = await this.#predictAll('train', parameters, this.#train.x, pacer);
+    const validation = await this.#predictAll('validation', parameters, this.#validation.x, pacer);
     const outputs = { train, validation };
     const { record, after } = this.#measures.of(epoch, outputs, this.#ideal?.network, this.#pot.weights());
     progress.after = after;

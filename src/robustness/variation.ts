@@ -19,7 +19,7 @@ export interface Variation {
    *  - `labels`: noise on values that are learned, in their standard deviations; classes are taken for another with
    *    the probability σ;
    *  - `volume`: a finite number of molecules, so many to a concentration of 1 as `volume` of the study says: every run is
-   *    one of stochastic simulation.
+   *    one of stochastic simulation; of a task, what learns and what is measured.
    */
   what: Varied;
   /** Its size. Default: that of the study. */
@@ -40,7 +40,7 @@ export type VariationSettings = Required<Omit<Variation, 'sigma' | 'only'>> &
 const allowed: Readonly<Record<SubjectKind, readonly Varied[]>> = {
   network: ['rates', 'initial', 'doses', 'jitter', 'leaks', 'volume'],
   clock: ['rates', 'initial', 'leaks', 'volume'],
-  task: ['rates', 'initial', 'doses', 'jitter', 'leaks', 'inputs', 'labels'],
+  task: ['rates', 'initial', 'doses', 'jitter', 'leaks', 'inputs', 'labels', 'volume'],
 };
 
 const known: readonly Varied[] = [

@@ -2,18 +2,19 @@ import { borrowEngine, returnEngine } from '../engine/pool.js';
 import type { KernelUse } from '../kernels/generated.js';
 import { initialConcentrations, speciesIndex } from '../network/index.js';
 import type { Network } from '../network/model.js';
-import { checkKeys, checkNumber, checkOneOf, checkPositive } from './check.js';
+import { checkKeys } from './check.js';
 import { requireNetwork } from './check-network.js';
 import { expectManyRuns, generateAsked } from './generate.js';
 import { givenTimes } from './grid.js';
 import { Lanes } from './lanes.js';
+import { phaseByName, stopAt } from './phase-by-name.js';
 import { compilePhases, foldPhases, type PhaseProblems } from './phase-problems.js';
-import { makePlan, type Plan, type PlannedEvent } from './plan.js';
+import { makePlan, type Plan } from './plan.js';
 import { drive, integrate, type RunRequest } from './run.js';
 import { resolveSettings, type Settings, solverOptionNames } from './settings.js';
 import { Recorder } from './solution.js';
 import { addStats, zeroStats } from './stats.js';
-import type { Crossing, ManyStarts, PhaseOptions, PhaseRun, Reactor, SolverOptions, Stats } from './types.js';
+import type { ManyStarts, PhaseOptions, PhaseRun, Reactor, SolverOptions, Stats } from './types.js';
 import { Vessel } from './vessel.js';
 
 const NO_TIMES = new Float64Array(0);
@@ -60,7 +61,8 @@ class NetworkReactor implements Reactor {
     // Folded phases know the end only.
     const isSeen = saveAt.length > 0 || request.events.length > 0 || until !== undefined;
     vessel.configure(this.settings, isSeen ? this.problems.whole() : this.problems.first);
-    const events = until === undefined ? request.events : [...request.events, this.stopAt(until)];
+    const ends = until === undefined ? [] : [stopAt(until, (species) => this.index(species))];
+    const events = [...request.events, ...ends];
     const recorder = new Recorder(this.species.length, saveAt);
     const stats = zeroStats();
     let elapsed = 0;
@@ -120,12 +122,7 @@ class NetworkReactor implements Reactor {
   /** One phase from a vessel's present state, on a clock that starts at 0. */
   private request(name: string, other: number | undefined): Omit<RunRequest, 'stats'> {
     const { phases, events } = this.plan;
-    const phase = phases.findIndex((one) => one.name === name);
-    if (phase < 0) {
-      const known = phases.map((one) => JSON.stringify(one.name)).join(', ');
-      throw new RangeError(`the network has no phase ${JSON.stringify(name)}; it has ${known}`);
-    }
-    const duration = checkPositive('duration', other ?? phases[phase].duration);
+    const { phase, duration } = phaseByName(this.plan, name, other);
     return {
       phases,
       segments: [{ phase, from: 0, to: duration, begins: false }],
@@ -134,16 +131,6 @@ class NetworkReactor implements Reactor {
       saveAt: NO_TIMES,
       sink: () => {},
       settings: this.settings,
-    };
-  }
-
-  private stopAt({ species, direction, level }: Crossing): PlannedEvent {
-    return {
-      species: this.index(species),
-      direction: checkOneOf('until.direction', direction, ['rises', 'falls']),
-      level: checkNumber('until.level', level),
-      doses: [],
-      after: 'stop',
     };
   }
 
@@ -175,6 +162,12 @@ function problemsOf(
   return { first: folded ?? makeWhole(), isFolded: folded !== undefined, whole: makeWhole };
 }
 
+/** The phases that a reactor runs by name: which follows, and when, is the caller's business. */
+export function reactorPlan(network: Network, parameters: ReadonlyMap<string, number>): Plan {
+  const scheduled = makePlan(network, parameters, undefined);
+  return { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
+}
+
 /**
  * Makes a pot for a network: its state starts at the network's initial concentrations, and each of its phases can be
  * run by name, any number of times, for its own or another duration. Doses at the start of phases, and at which crossing
@@ -185,9 +178,7 @@ export async function createReactor(network: Network, options: SolverOptions = {
   requireNetwork(network);
   checkKeys('createReactor', options, solverOptionNames);
   const settings = resolveSettings(network, options);
-  const scheduled = makePlan(network, settings.parameters, undefined);
-  // Which phase follows is the caller's business.
-  const plan = { ...scheduled, phases: scheduled.phases.map(({ when: _, ...phase }) => phase) };
+  const plan = reactorPlan(network, settings.parameters);
   const names = network.species.map(({ name }) => name);
   // All reactions of each phase: the state may be written.
   const active = plan.phases.map((phase) => phase.active);

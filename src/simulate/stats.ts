@@ -45,6 +45,13 @@ export function addStats(into: Stats, from: Stats): void {
   into.fallbacks += from.fallbacks;
   into.events += from.events;
   into.switches += from.switches;
+  if (from.stochastic === undefined) return;
+  const { events, leaps, rejectedLeaps } = into.stochastic ?? { events: 0, leaps: 0, rejectedLeaps: 0 };
+  into.stochastic = {
+    events: events + from.stochastic.events,
+    leaps: leaps + from.stochastic.leaps,
+    rejectedLeaps: rejectedLeaps + from.stochastic.rejectedLeaps,
+  };
 }
 
 /** Attempted steps of a record: accepted and rejected for any cause. */

@@ -43,6 +43,8 @@ export interface Stats {
   events: number;
   /** Changes between an explicit method and a Rosenbrock method; only `'auto'` makes any. */
   switches: number;
+  /** Of runs with a finite number of molecules, which make no steps: reactions that have happened, and leaps. */
+  stochastic?: { events: number; leaps: number; rejectedLeaps: number };
 }
 
 /** Numerical settings shared by `simulate`, `createSimulator` and `createReactor`. */

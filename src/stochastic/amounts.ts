@@ -18,14 +18,17 @@ export class Amounts {
     private readonly draw: () => number,
   ) {}
 
-  /** Fills the state that the run begins with. */
-  begin(state: Float64Array): void {
-    const { initial, species } = this.prepared;
+  /**
+   * Fills the state that the run begins with.
+   * @param concentrations default: the network's own start
+   */
+  begin(state: Float64Array, concentrations: ArrayLike<number> = this.prepared.initial): void {
+    const { species } = this.prepared;
     for (let s = 0; s < state.length; s++) {
-      state[s] = this.whole(s, initial[s]);
-      if (state[s] <= MOST) continue;
+      state[s] = this.whole(s, concentrations[s]);
+      if (state[s] >= 0 && state[s] <= MOST) continue;
       throw new RangeError(
-        `the start of ${species[s]} is ${state[s]} molecules; more than 2^53 cannot be counted`,
+        `the start of ${species[s]} is ${state[s]} molecules; there can be no fewer than 0 and no more than 2^53`,
       );
     }
   }

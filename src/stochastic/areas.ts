@@ -40,7 +40,7 @@ export function makeAreas(engine: Engine, species: number, channels: number, tab
     group: allocate(engine, many * 4),
     groups: allocate(engine, Q.GROUPS * Q.G_BYTES),
     pool: allocate(engine, poolWords(many) * 4),
-    leap: allocate(engine, (3 * (species + 1) + many) * 8),
+    leap: allocate(engine, (4 * (species + 1) + many) * 8),
   };
   const words = engine.words(record, Q.S_BYTES / 4);
   words.fill(0);

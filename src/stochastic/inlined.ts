@@ -3,6 +3,11 @@ import { useInlinedFullKernel } from '../engine/inlined-full.js';
 import type { Network } from '../network/model.js';
 import type { StochasticEnsemble } from './ensemble.js';
 import { simulateStochasticMany as many } from './many.js';
+import {
+  createStochasticReactor as reactor,
+  type StochasticReactor,
+  type StochasticReactorOptions,
+} from './reactor.js';
 import { simulateStochastic as once } from './simulate.js';
 import type { StochasticSolution } from './solution.js';
 import type { StochasticManyOptions, StochasticOptions } from './types.js';
@@ -37,4 +42,16 @@ export async function simulateStochasticMany(
 ): Promise<StochasticEnsemble> {
   useInlinedFullKernel();
   return many(network, runs, options);
+}
+
+/**
+ * Makes a pot for a network, as `createReactor` does, that runs its phases as jump processes of whole molecules.
+ * @throws (rejects) RangeError or TypeError naming a bad option
+ */
+export async function createStochasticReactor(
+  network: Network,
+  options: StochasticReactorOptions,
+): Promise<StochasticReactor> {
+  useInlinedFullKernel();
+  return reactor(network, options);
 }

@@ -55,6 +55,8 @@ export interface PreparedStochastic {
   to: number;
   saveAt: Float64Array;
   given: Circumstances;
+  /** Values of the network's parameters. */
+  parameters: ReadonlyMap<string, number>;
   /** Concentrations, or amounts, at the start. */
   initial: Float64Array;
   /** 1 for species that are held: their concentration is a state of its own, not a number of molecules. */
@@ -117,6 +119,7 @@ export function prepareStochastic(
     to: base.to,
     saveAt: base.saveAt,
     given: { constants: settings.constants, volumes, state: initial },
+    parameters: settings.parameters,
     initial,
     held: Uint8Array.from(network.species, ({ constant }) => (constant ? 1 : 0)),
     method: checkOneOf('method', options.method ?? 'auto', stochasticMethods),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { kernelFor } from '../../src/batch/kernel-for.js';
+import { postedKernels } from '../../src/batch/kernel-for.js';
 import type { FromWorker } from '../../src/batch/messages.js';
 import { createPool, defaultSize, PoolError, startWorker } from '../../src/batch/node.js';
 import { makePool, type Pool } from '../../src/batch/pool.js';
@@ -97,7 +97,7 @@ describe('the compiled kernel', () => {
     const posted: string[] = [];
     const workers = makePool({
       size: 1,
-      kernel: kernelFor,
+      kernels: postedKernels,
       createWorker: () => {
         let hear: (message: FromWorker) => void = () => {};
         return {
@@ -116,20 +116,23 @@ describe('the compiled kernel', () => {
       },
     });
     open.push(workers);
+    const molecules = { options: { stochastic: { volume: 100 } } };
     await Promise.all(['simulate', 'stochastic', 'train', 'stochastic'].map((job) => workers.run(job, {})));
+    await workers.run('train', molecules);
     expect(posted).toEqual([
       'simulate: core true',
       'stochastic: full true',
       'train: core true',
       'stochastic: full true',
+      'train: full true',
     ]);
   });
 
   test('goes as bytes where this thread may not compile it', async () => {
     vi.resetModules();
     vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new WebAssembly.CompileError('policy'));
-    const fresh = await import('../../src/batch/kernel-for.js');
-    const kernels = [await fresh.kernelFor('train'), await fresh.kernelFor('stochastic')];
+    const { postedKernels: fresh } = await import('../../src/batch/kernel-for.js');
+    const kernels = [await fresh.post('core'), await fresh.post('full')];
     vi.restoreAllMocks();
     expect(kernels.map(({ build }) => build)).toEqual(['core', 'full']);
     vi.resetModules();
@@ -142,8 +145,9 @@ describe('the compiled kernel', () => {
   });
 
   test('that cannot be compiled keeps no job from running', async () => {
-    const kernel = () => Promise.reject(new Error('no WebAssembly here'));
-    const workers = makePool({ size: 1, kernel, createWorker: () => startWorker(script) });
+    const post = () => Promise.reject(new Error('no WebAssembly here'));
+    const kernels = { ...postedKernels, post };
+    const workers = makePool({ size: 1, kernels, createWorker: () => startWorker(script) });
     open.push(workers);
     expect(await workers.map('square', [{ value: 3 }, { value: 4 }])).toEqual([9, 16]);
   });

@@ -4,9 +4,12 @@ import { clockChoice } from '../../src/cli/clock.js';
 import { chooseSettings, planRuns, readSeeds } from '../../src/cli/reproduce-plan.js';
 import { parseNetwork } from '../../src/network/index.js';
 import { buildTime, neuralCrn, ready, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[]) => neuralCrn(args, { cwd: place.path });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(args, { cwd: place.path });
 const read = (name: string) => readFileSync(place.at(name), 'utf8');
 
 beforeAll(ready, buildTime);
@@ -50,7 +53,7 @@ describe('circuit --clock', () => {
       /xor:staged-relu: clock: a staged circuit needs digital acts between its stages/,
     ],
   ])('refused: %j', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);

@@ -159,3 +159,21 @@ describe('leaps', () => {
     }
   });
 });
+
+describe('many scarce species at a time', () => {
+  const count = 300;
+  /** Each comes to a Poisson distribution of mean 3 by itself, so that all its deaths are critical. */
+  const scarce = Array.from({ length: count }, (_, k) => `∅ ->{3} X${k}; X${k} ->{1} ∅`).join('\n');
+
+  it('are leapt together, with the numbers that they have one by one', async () => {
+    const { solutions, stats } = await atEnd(scarce, 8, { method: 'tau' }, 10);
+    const found = solutions.flatMap((solution) =>
+      Array.from({ length: count }, (_, k) => solution.column(`X${k}`)[0]),
+    );
+    expect(goodness(found, poissonProbabilities(3))).toBeGreaterThan(1e-3);
+    expect(found.every((n) => Number.isInteger(n) && n >= 0)).toBe(true);
+    // A leap that ended with the first of all deaths would be one to every two or three events.
+    expect(stats.leaps * 15).toBeLessThan(stats.events);
+    expect(stats.rejectedLeaps).toBe(0);
+  });
+});

@@ -4,8 +4,8 @@ import {
   reluOutputs,
   signedValue,
 } from '../../circuits/index.js';
-import { createReactor } from '../../simulate/inlined.js';
-import type { Reactor, SolverOptions, Stats } from '../../simulate/types.js';
+import type { Reactor, Stats } from '../../simulate/types.js';
+import { createPotReactor, type PotOptions } from '../stochastic.js';
 import type { LearnerExamples, LearnerPot, LearnerTwin } from './learner.js';
 
 /** A network that infers, in its pot: every prediction starts from the amounts of the text, with the inputs added. */
@@ -24,14 +24,14 @@ export class InferencePot implements LearnerPot {
   /** @throws (rejects) RangeError for a circuit with inputs of its own, or without examples */
   static async create(
     circuit: RateIndependentCircuit,
-    solver: SolverOptions = {},
+    options: PotOptions = {},
     examples?: LearnerExamples,
   ): Promise<InferencePot> {
     if (circuit.settings.x !== null) {
       throw new RangeError('x: the circuit has inputs of its own; leave them out to give it others');
     }
     if (examples === undefined) throw new RangeError('examples must be given: the circuit stores none');
-    return new InferencePot(circuit, examples, await createReactor(circuit.network, solver));
+    return new InferencePot(circuit, examples, await createPotReactor(circuit.network, options));
   }
 
   /** @throws Error always: nothing is learned */

@@ -1,6 +1,7 @@
 import type { LayeredCircuit } from '../../circuits/index.js';
-import type { SolverOptions, Stats } from '../../simulate/types.js';
+import type { Stats } from '../../simulate/types.js';
 import { runToEdge } from '../clock-edge.js';
+import type { PotOptions } from '../stochastic.js';
 import { batchRows, errorOf, examplesOf } from './layered-examples.js';
 import type { LearnerExamples, LearnerPot, LearnerStep } from './learner.js';
 import { addExample, PotPair } from './pot-pair.js';
@@ -41,11 +42,11 @@ export class LayeredPot implements LearnerPot {
   static async create(
     circuit: LayeredCircuit,
     reader: LayeredCircuit,
-    solver: SolverOptions = {},
+    options: PotOptions = {},
     given?: LearnerExamples,
   ): Promise<LayeredPot> {
     const examples = examplesOf(circuit.settings, given);
-    return new LayeredPot(circuit, examples, reader, await PotPair.create(circuit, reader, solver));
+    return new LayeredPot(circuit, examples, reader, await PotPair.create(circuit, reader, options));
   }
 
   step(): LearnerStep {

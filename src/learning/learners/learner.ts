@@ -1,5 +1,6 @@
 import type { CircuitClockOptions, LearnerAbout, LearnerCircuit } from '../../circuits/index.js';
-import type { SolverOptions, Stats } from '../../simulate/types.js';
+import type { Stats } from '../../simulate/types.js';
+import type { PotOptions } from '../stochastic.js';
 
 /** Examples in concentrations: row by row, as the system's inputs and outputs hold them. */
 export interface LearnerExamples {
@@ -82,6 +83,6 @@ export interface LearnerSystem<Options = unknown, Circuit extends LearnerCircuit
   /** The same with a clock inside. @throws (rejects) RangeError for a bad option, or a circuit that no clock can drive */
   drive(circuit: Circuit, clock: CircuitClockOptions): Promise<Circuit>;
   /** @param examples needed where the circuit does not store its own */
-  pot(circuit: Circuit, solver?: SolverOptions, examples?: LearnerExamples): Promise<LearnerPot>;
+  pot(circuit: Circuit, options?: PotOptions, examples?: LearnerExamples): Promise<LearnerPot>;
   twin(circuit: Circuit, examples?: LearnerExamples): LearnerTwin;
 }

@@ -1,10 +1,11 @@
 import type { Circuit, LearnerCircuit, Signal, WeightGroup } from '../../circuits/index.js';
 import { exampleLength } from '../../lab/index.js';
 import { addStats, zeroStats } from '../../simulate/stats.js';
-import type { SolverOptions, Stats } from '../../simulate/types.js';
+import type { Stats } from '../../simulate/types.js';
 import { createPot } from '../create-pot.js';
 import { idealNetwork } from '../ideal-network.js';
 import type { Pot } from '../pot.js';
+import { evaluationOptions, type PotOptions } from '../stochastic.js';
 import type { LearnerExamples, LearnerPot, LearnerStep, LearnerTwin } from './learner.js';
 
 /** A Neural CRN as all learners are described. */
@@ -32,14 +33,14 @@ export class NeuralPot implements LearnerPot {
   /** @throws (rejects) RangeError without examples */
   static async create(
     circuit: NeuralLearnerCircuit,
-    solver: SolverOptions = {},
+    options: PotOptions = {},
     examples?: LearnerExamples,
   ): Promise<NeuralPot> {
     if (examples === undefined) throw new RangeError('examples must be given: a Neural CRN stores none');
     const neural: Circuit = { ...circuit.neural, network: circuit.network };
-    const pot = await createPot(neural, solver);
+    const pot = await createPot(neural, options);
     try {
-      return new NeuralPot(circuit, examples, pot, await createPot(neural, solver));
+      return new NeuralPot(circuit, examples, pot, await createPot(neural, evaluationOptions(options)));
     } catch (error) {
       pot.dispose();
       throw error;

@@ -1,5 +1,6 @@
 import type { OnePotCircuit } from '../../circuits/index.js';
-import type { SolverOptions, Stats } from '../../simulate/types.js';
+import type { Stats } from '../../simulate/types.js';
+import type { PotOptions } from '../stochastic.js';
 import { errorOf, examplesOf } from './layered-examples.js';
 import type { LearnerExamples, LearnerPot, LearnerStep } from './learner.js';
 import { PotPair } from './pot-pair.js';
@@ -32,9 +33,9 @@ export class OnePotPot implements LearnerPot {
   static async create(
     circuit: OnePotCircuit,
     reader: OnePotCircuit,
-    solver: SolverOptions = {},
+    options: PotOptions = {},
   ): Promise<OnePotPot> {
-    return new OnePotPot(circuit, reader, await PotPair.create(circuit, reader, solver));
+    return new OnePotPot(circuit, reader, await PotPair.create(circuit, reader, options));
   }
 
   step(): LearnerStep {

@@ -1,7 +1,7 @@
 import { bitDoses, type PerceptronCircuit, railOf, signedValue } from '../../circuits/index.js';
-import { createReactor } from '../../simulate/inlined.js';
 import { addStats, zeroStats } from '../../simulate/stats.js';
-import type { Reactor, SolverOptions, Stats } from '../../simulate/types.js';
+import type { Reactor, Stats } from '../../simulate/types.js';
+import { createPotReactor, evaluationOptions, type PotOptions } from '../stochastic.js';
 import type { LearnerExamples, LearnerPot, LearnerStep, LearnerTwin } from './learner.js';
 
 /** The phases of a prediction. */
@@ -34,13 +34,15 @@ export class PerceptronPot implements LearnerPot {
 
   static async create(
     circuit: PerceptronCircuit,
-    solver: SolverOptions = {},
+    options: PotOptions = {},
     given?: LearnerExamples,
   ): Promise<PerceptronPot> {
     const examples = perceptronExamples(circuit, given);
-    const reactor = await createReactor(circuit.network, solver);
+    const { network } = circuit;
+    const reactor = await createPotReactor(network, options);
     try {
-      return new PerceptronPot(circuit, examples, reactor, await createReactor(circuit.network, solver));
+      const predictor = await createPotReactor(network, evaluationOptions(options));
+      return new PerceptronPot(circuit, examples, reactor, predictor);
     } catch (error) {
       reactor.dispose();
       throw error;

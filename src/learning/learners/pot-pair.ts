@@ -1,8 +1,8 @@
 import { type LearnedWeight, railOf, type Signal, signedValue } from '../../circuits/index.js';
 import type { Network } from '../../network/model.js';
-import { createReactor } from '../../simulate/inlined.js';
 import { addStats, zeroStats } from '../../simulate/stats.js';
-import type { Reactor, SolverOptions, Stats } from '../../simulate/types.js';
+import type { Reactor, Stats } from '../../simulate/types.js';
+import { createPotReactor, evaluationOptions, type PotOptions } from '../stochastic.js';
 
 /** A circuit that learns. */
 interface Learning {
@@ -34,10 +34,11 @@ export class PotPair {
     this.#clean = predictor.state.slice();
   }
 
-  static async create(circuit: Learning, reader: Reader, solver: SolverOptions): Promise<PotPair> {
-    const reactor = await createReactor(circuit.network, solver);
+  static async create(circuit: Learning, reader: Reader, options: PotOptions): Promise<PotPair> {
+    const reactor = await createPotReactor(circuit.network, options);
     try {
-      return new PotPair(circuit, reader, reactor, await createReactor(reader.network, solver));
+      const predictor = await createPotReactor(reader.network, evaluationOptions(options));
+      return new PotPair(circuit, reader, reactor, predictor);
     } catch (error) {
       reactor.dispose();
       throw error;

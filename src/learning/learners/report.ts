@@ -1,6 +1,7 @@
 import type { Counts, LearnerAbout } from '../../circuits/index.js';
 import type { Stats } from '../../simulate/types.js';
 import { type ClockReport, clockReport } from '../report.js';
+import type { StochasticSettings } from '../stochastic.js';
 import type { LearnerExamples, LearnerPot, LearnerStep, LearnerTwin } from './learner.js';
 import type { LearnerMeasure, LearnerTask } from './task.js';
 
@@ -54,7 +55,7 @@ export interface LearnerReport extends LearnerAbout {
     stepTime: number;
   };
   weights: { names: string[]; start: number[]; end: number[]; twin: number[] };
-  settings: { epochs: number; rtol: number; atol: number };
+  settings: { epochs: number; rtol: number; atol: number; stochastic?: StochasticSettings };
   /** Work of the solver, never times. */
   stats: Stats;
   /** Why the chemistry could not go on. */
@@ -105,7 +106,7 @@ export function learnerReport(
   task: LearnerTask,
   pot: LearnerPot,
   twin: LearnerTwin,
-  solver: { rtol: number; atol: number },
+  solver: Omit<LearnerReport['settings'], 'epochs'>,
   { status, history, failure, start, predictions }: Outcome,
 ): LearnerReport {
   const { circuit, examples, stepsPerEpoch } = pot;

@@ -1,7 +1,8 @@
 import { SolveFailure } from '../../simulate/failure.js';
-import type { SolverOptions } from '../../simulate/types.js';
+import { StochasticFailure } from '../../stochastic/failure.js';
 import { CircuitFailure } from '../failure.js';
 import { createPacer } from '../pace.js';
+import { checkStochastic, type PotOptions, stochasticSettings } from '../stochastic.js';
 import type { LearnerPot, LearnerTwin } from './learner.js';
 import {
   type LearnerRecord,
@@ -13,7 +14,7 @@ import {
 import { systemNamed } from './systems.js';
 import type { LearnerTask } from './task.js';
 
-export interface LearnerRunOptions extends Omit<SolverOptions, 'atol'> {
+export interface LearnerRunOptions extends Omit<PotOptions, 'atol'> {
   /** Absolute tolerance in concentration units. Default: the task's. */
   atol?: number;
   /** Ends the run with status `'cancelled'` and what there is. */
@@ -38,15 +39,18 @@ const AFTER = 2;
  * @throws (rejects) RangeError or TypeError for a task that cannot be built
  */
 export async function runLearner(task: LearnerTask, options: LearnerRunOptions = {}): Promise<LearnerReport> {
-  const { signal, onStep, enough, ...asked } = options;
+  const { signal, onStep, enough, stochastic: choice, ...asked } = options;
   if (!Number.isInteger(task.epochs) || task.epochs < 0) {
     throw new RangeError(`epochs must be an integer ≥ 0, got ${task.epochs}`);
   }
   const { rtol = task.solver.rtol, atol = task.solver.atol } = asked;
+  const stochastic = choice && stochasticSettings(choice, task.seed);
+  const molecules = stochastic && { stochastic };
+  checkStochastic({ ...asked, ...(choice && { stochastic: choice }) });
   const system = systemNamed(task.system);
   const scheduled = system.build(task.circuit);
   const circuit = task.clock === undefined ? scheduled : await system.drive(scheduled, task.clock);
-  const pot = await system.pot(circuit, { ...asked, rtol, atol }, task.examples);
+  const pot = await system.pot(circuit, { ...asked, rtol, atol, ...molecules }, task.examples);
   try {
     const twin = system.twin(circuit, task.examples);
     const outcome: Outcome = { status: 'done', start: pot.weights(), history: [], predictions: null };
@@ -75,7 +79,7 @@ export async function runLearner(task: LearnerTask, options: LearnerRunOptions =
         outcome.status = 'failed';
       }
     }
-    return learnerReport(task, pot, twin, { rtol, atol }, outcome);
+    return learnerReport(task, pot, twin, { rtol, atol, ...molecules }, outcome);
   } finally {
     pot.dispose();
   }
@@ -98,7 +102,11 @@ const hasStopped = (history: readonly LearnerRecord[], stepsPerEpoch: number): b
 
 /** Why the chemistry could not go on. @throws what is no failure of chemistry */
 export function failureOf(error: unknown): { message: string; hint: string } {
-  if (error instanceof CircuitFailure || error instanceof SolveFailure) {
+  if (
+    error instanceof CircuitFailure ||
+    error instanceof SolveFailure ||
+    error instanceof StochasticFailure
+  ) {
     return { message: error.message, hint: error.hint };
   }
   throw error;
