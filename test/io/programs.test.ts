@@ -14,9 +14,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const works = (command: string, args: string[]) => spawnSync(command, args, { timeout: 60_000 }).status === 0;
 const hasOctave = works('octave', ['--no-gui', '--quiet', '--eval', '1;']);
 /** The first on the path may be one without Debian's packages. */
-const python = ['python3', '/usr/bin/python3'].find((command) => works(command, ['-c', 'import scipy.integrate']));
+const python = ['python3', '/usr/bin/python3'].find((command) =>
+  works(command, ['-c', 'import scipy.integrate']),
+);
 if (!hasOctave) console.log('Octave is not here: the files for it are written, but not run');
-if (python === undefined) console.log('Python with SciPy is not here: the files for it are written, but not run');
+if (python === undefined)
+  console.log('Python with SciPy is not here: the files for it are written, but not run');
 
 /** Phases, doses of both kinds, held species, orders that are no whole numbers, names that need care, formulas. */
 const experiment = `param k1 = 0.4; param half = k1/2; param \`odd name\` = exp(-half)^2

@@ -4,7 +4,7 @@ import { columnsOf, placeOf, type StoredComparison, sorted } from '../../web/com
 import { presetNames } from '../../web/simulate/presets';
 
 const { rows }: StoredComparison = JSON.parse(
-  readFileSync(new URL('../../docs/comparison.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../web/compare/comparison.json', import.meta.url), 'utf8'),
 );
 
 describe('the stored comparison', () => {

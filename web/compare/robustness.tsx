@@ -28,7 +28,7 @@ function placesOf(rows: readonly StoredRow[]): Place[] {
       .sort((a, b) => b - a)
       .map(
         (volume): Place => ({
-          title: volume.toLocaleString('en'),
+          title: `N ${volume.toLocaleString('en')}`,
           at: ({ volumes = [] }) => volumes.find((one) => one.volume === volume),
         }),
       ),
@@ -107,7 +107,9 @@ export function Robustness({
             </g>
           ))}
           <text x={(width + ROOM.left) / 2} y={HEIGHT - 4} text-anchor="middle">
-            rate constants off by
+            {places.some(({ title }) => title.startsWith('N'))
+              ? 'rate constants off by; N: whole molecules, to a concentration of 1'
+              : 'rate constants off by'}
           </text>
         </svg>
       </div>
