@@ -12,6 +12,11 @@ const lazy = [
   { what: 'readers of SBML and others', is: /^assets\/other-formats-.*\.js$/, most: 45_000 },
   { what: 'the view of digits and its images', is: /^assets\/digits-.*\.(js|css)$/, most: 175_000 },
   { what: 'the comparison and its table', is: /^assets\/compare-.*\.(js|css)$/, most: 20_000 },
+  {
+    what: 'simulation by molecules',
+    is: /^assets\/(inlined|kernel-full-(wasm|js))-.*\.js$/,
+    most: 65_000,
+  },
   { what: 'presets that are built', is: /^assets\/systems-.*\.js$/, most: 30_000 },
 ];
 const isLazy = new RegExp(lazy.map(({ is }) => is.source).join('|'));
@@ -67,8 +72,6 @@ describe('the built page', () => {
     }
     const engines = [...files.keys()].filter((name) => /kernel-js|\.wasm$/.test(name));
     expect(engines).toHaveLength(2);
-    // What stochastic simulation and sensitivities need.
-    expect([...files.keys()].filter((name) => /full/.test(name))).toEqual([]);
   });
 
   it('keeps the page for when there is no network, and leaves the single files to others', () => {
