@@ -16,15 +16,14 @@ export const fetchedKernel = (): Plugin => ({
   },
 });
 
+const equationsOnly = fileURLToPath(new URL('../app/equations-only.ts', import.meta.url));
+
 /** Nothing in the page counts molecules: the library's way there, with the full kernel, is left out of what is built. */
 export const withoutMolecules = (): Plugin => ({
   name: 'without-molecules',
   apply: 'build',
   load: {
-    filter: { id: /src[/\\]stochastic[/\\]inlined\.ts$/ },
-    handler: () =>
-      ['simulateStochastic', 'simulateStochasticMany', 'createStochasticReactor']
-        .map((name) => `export const ${name} = () => { throw new Error('${name} is not in this page'); };`)
-        .join('\n'),
+    filter: { id: /src[/\\]learning[/\\]stochastic\.ts$/ },
+    handler: () => `export * from ${JSON.stringify(equationsOnly)};`,
   },
 });
