@@ -35,9 +35,9 @@ describe('the stored comparison', () => {
   it('takes columns that it has never seen from the rows', () => {
     const [first] = rows;
     const success = { reached: 3, runs: 10, rate: 0.3, interval: [0.1, 0.6] as [number, number] };
-    const row = { ...first, mismatch: [{ sigma: 0.5, ...success }], volumes: [{ volume: 1000, ...success }] };
+    const row = { ...first, mismatch: [{ sigma: 0.5, ...success }], volumes: [{ volume: 7000, ...success }] };
     const columns = columnsOf('off', [row]);
-    expect(columns.map(({ title }) => title)).toEqual(['As designed', '±50 %', '1,000 molecules']);
+    expect(columns.map(({ title }) => title)).toEqual(['As designed', '±50 %', '7,000 molecules']);
     expect(columns[2].text(row)).toBe('3/10 (10–60 %)');
     expect(columns[2].text(first)).toBe('–');
   });

@@ -177,8 +177,8 @@ function Verdict() {
             <strong>Examples.</strong> On XOR a handful of epochs: labels gate the error.
           </li>
           <li>
-            <strong>Mismatch.</strong> XOR, OR and irises are learned with rate constants 20 % off, as far as
-            a few starts can say.
+            <strong>Mismatch.</strong> XOR, OR and irises are learned with rate constants 20 % off by every
+            start.
           </li>
         </ul>
       </Panel>
