@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { digits } from './plugins/digits.ts';
 import { elements } from './plugins/elements.ts';
-import { fetchedKernel, withoutMolecules } from './plugins/fetched-kernel.ts';
+import { fetchedKernel } from './plugins/fetched-kernel.ts';
 import { moduleWorkers } from './plugins/module-workers.ts';
 import { NOTICES, notices } from './plugins/notices.ts';
 import { offline } from './plugins/offline.ts';
@@ -28,7 +28,6 @@ export default defineConfig({
   plugins: [
     moduleWorkers(),
     fetchedKernel(),
-    withoutMolecules(),
     digits(),
     elements((files) => inElements.push(...files)),
     // The digits' images are of a package of which no script is bundled.

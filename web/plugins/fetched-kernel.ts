@@ -15,15 +15,3 @@ export const fetchedKernel = (): Plugin => ({
     handler: () => `export * from ${JSON.stringify(fetched)};`,
   },
 });
-
-const equationsOnly = fileURLToPath(new URL('../app/equations-only.ts', import.meta.url));
-
-/** Nothing in the page counts molecules: the library's way there, with the full kernel, is left out of what is built. */
-export const withoutMolecules = (): Plugin => ({
-  name: 'without-molecules',
-  apply: 'build',
-  load: {
-    filter: { id: /src[/\\]learning[/\\]stochastic\.ts$/ },
-    handler: () => `export * from ${JSON.stringify(equationsOnly)};`,
-  },
-});
