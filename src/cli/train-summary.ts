@@ -81,7 +81,7 @@ function laboratoryText(result: TrainingResult): string {
 function moleculesText({ settings: { stochastic } }: TrainingResult): Entry[] {
   if (stochastic === undefined) return [];
   const { volume, method, seed, evaluation } = stochastic;
-  const of = typeof volume === 'number' ? plural(volume, 'molecule') : 'molecules';
+  const of = typeof volume === 'number' ? short(volume) : JSON.stringify(volume);
   const how = method === 'tau' ? 'tau-leaping' : `exact (${method})`;
   const read = evaluation === 'ode' ? '; losses by rate equations' : '; losses with as many';
   return [['molecules', `${of} to a concentration of 1, ${how}, seed ${seed}${read}`]];

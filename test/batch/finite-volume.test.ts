@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool, type Pool, robustnessOver, startWorker } from '../../src/batch/node.js';
 import { coopClock } from '../../src/circuits/index.js';
 import { simulateStochastic } from '../../src/index.js';
+import { linearRegressionTask, train } from '../../src/learning/index.js';
 import { networkOf } from '../tools/network.js';
 import { Scripts } from './bundled.js';
 
@@ -80,5 +81,22 @@ describe('studies at a finite volume', () => {
     const short = { ...options, volume: 100, draws: 2, clock: { within: 60 } };
     const none = await robustnessOver(one, clock, { ...short, stochastic: { maxEvents: 100 } }, 'period > 0');
     expect(none.studies[0].failures).toMatchObject([{ code: 'eventLimit', count: 2 }]);
+  });
+
+  it('tasks learn with molecules of their own draw, whoever runs them; the undisturbed run is of the ODE', async () => {
+    const task = linearRegressionTask({ seed: 1, epochs: 1 });
+    const options = { vary: 'volume', volume: [50, 5000], draws: 4, seed: 2 } as const;
+    const tau = { stochastic: { method: 'tau' } } as const;
+    const found = await robustnessOver(one, task, { ...options, ...tau }, 'loss within 5%');
+    expect(await robustnessOver(two, task, { ...options, ...tau }, 'loss within 5%')).toEqual(found);
+    const exact = await train(task, { epochs: 1 }).result;
+    expect(found.nominal.values.loss).toBe(exact.history[1].validationLoss);
+    const losses = found.studies.map(({ outcomes }) => outcomes.map(({ values }) => values.loss as number));
+    expect(new Set(losses.flat()).size).toBe(8);
+    const spread = (all: number[]) => Math.max(...all) - Math.min(...all);
+    expect(spread(losses[0])).toBeGreaterThan(2 * spread(losses[1]));
+    await expect(
+      robustnessOver(one, decay, { ...options, stochastic: { evaluation: 'ode' } }, 'A > 0'),
+    ).rejects.toThrow('stochastic.evaluation is of a task');
   });
 });

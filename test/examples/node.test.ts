@@ -103,6 +103,13 @@ describe('examples for Node, as their users run them', () => {
     expect(successes('ring, 4', '±30 %')).toBe(0);
   });
 
+  test('digits by molecules and by rate equations', async () => {
+    const [head, before, after] = (await run('digits-molecules.js', '1', '1e4')).trim().split('\n');
+    expect(head).toBe('examples,molecules,rate equations');
+    expect(before).toMatch(/^0,([\d.]+),\1$/);
+    expect(after).toMatch(/^1,/);
+  });
+
   test('a BFCNN stops itself, as its twin', async () => {
     const printed = await run('bfcnn.js');
     expect(printed).toMatch(

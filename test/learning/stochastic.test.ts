@@ -186,28 +186,28 @@ describe('training at a finite volume', () => {
 
 describe('every kind of pot', () => {
   it.each([
-    ['XOR, recurrent', tasks.xor.create({ seed: 0, epochs: 1 })],
-    ['stages, with acts by hand', tasks.xor.create({ seed: 0, epochs: 1, recipe: 'staged-relu' })],
-    ['a clock inside', tasks['linear-regression'].create({ seed: 0, epochs: 1, recipe: 'coop' })],
-  ])('%s: an example is learned much as by rate equations', async (_, one) => {
-    const { wanted, moments } = await updates(one, { volume: 1000, seed: 1, method: 'tau' }, 2);
+    ['XOR, recurrent', tasks.xor.create({ seed: 0 }), 1000, 'tau'],
+    ['stages, with acts by hand', tasks.xor.create({ seed: 0, recipe: 'staged-relu' }), 1000, 'tau'],
+    // Its species fall to a molecule and less: noise must be no edge.
+    ['a clock inside', tasks['linear-regression'].create({ seed: 1, recipe: 'coop' }), 100, 'auto'],
+  ] as const)('%s: an example is learned much as by rate equations', async (_, one, volume, method) => {
+    const { wanted, moments } = await updates(one, { volume, seed: 1, method }, 1);
     const off = wanted.map((weight, i) => Math.abs(moments[i].mean - weight));
     expect(Math.max(...off)).toBeLessThan(0.15);
   });
 
-  it.each(['lakin-xor', 'perceptron-gates', 'bfcnn-or', 'one-pot-xor'] as const)(
-    'learner %s',
-    async (name) => {
-      expect(Object.keys(learnerTasks)).toContain(name);
-      const learner = learnerTasks[name].create({ seed: 0 });
-      const options = { enough: ({ step }: { step: number }) => step >= 1 };
-      const exact = await runLearner(learner, options);
-      const report = await runLearner(learner, { ...options, stochastic: { volume: 2000, method: 'tau' } });
-      expect(report.status).toBe('done');
-      expect(report.settings.stochastic).toMatchObject({ volume: 2000, seed: 0 });
-      const ends = report.weights.end.map((weight, e) => Math.abs(weight - exact.weights.end[e]));
-      expect(Math.max(...ends)).toBeLessThan(0.15);
-      expect(report.predictions.chemistry).not.toEqual(exact.predictions.chemistry);
-    },
-  );
+  it.each(['lakin-xor', 'perceptron-gates', 'bfcnn-or'] as const)('learner %s', async (name) => {
+    expect(Object.keys(learnerTasks)).toContain(name);
+    const learner = learnerTasks[name].create({ seed: 0 });
+    const options = { enough: ({ step }: { step: number }) => step >= 1 };
+    const exact = await runLearner(learner, options);
+    const report = await runLearner(learner, { ...options, stochastic: { volume: 2000, method: 'tau' } });
+    expect(report.status).toBe('done');
+    expect(report.settings.stochastic).toMatchObject({ volume: 2000, seed: 0 });
+    const ends = report.weights.end.map((weight, e) => Math.abs(weight - exact.weights.end[e]));
+    expect(Math.max(...ends)).toBeLessThan(0.15);
+    expect(report.predictions.chemistry).toHaveLength(exact.predictions.chemistry?.length as number);
+    expect(report.stats.steps).toBe(0);
+    expect(report.stats.stochastic?.events).toBeGreaterThan(1000);
+  });
 });

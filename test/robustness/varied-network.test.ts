@@ -117,7 +117,6 @@ describe('a network whose numbers vary', () => {
 
   it.each([
     ['nothing', 'network', /there is no "nothing"; there are rates, initial/],
-    ['volume', 'task', /volume mean nothing to a task that is learned/],
     ['labels', 'network', /labels mean nothing to a network that is simulated; there are rates/],
     ['jitter', 'clock', /jitter mean nothing to a clock/],
     [[], 'network', /vary is empty/],
