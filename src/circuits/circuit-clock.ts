@@ -42,6 +42,18 @@ export interface CircuitClock {
   read: Crossing;
   /** Concentrations of the clock's species when an example is dosed; species that are not named hold nothing. */
   start: Record<string, number>;
+  /** For circuits with output weights: see `PulseGains`. `read` is then the moment of their largest error species. */
+  pulse?: PulseGains;
+}
+
+/** What the pulse of the clock's second phase makes of a circuit with output weights; measured on one node. */
+export interface PulseGains {
+  /** Γ/kg: the step of θ per rate constant. */
+  theta: number;
+  /** Γw/km: that of the output weights. */
+  W: number;
+  /** What an output is when E is 1 at the moment of reading, without a label. */
+  scale: number;
 }
 
 /**

@@ -5,10 +5,11 @@ import {
   type CircuitClockOptions,
   clockOf,
   clockSettings,
-  measuredClock,
+  type PulseGains,
 } from './circuit-clock.js';
 import { clocked } from './clocked.js';
 import { digitalActs } from './digital.js';
+import { twoPhaseCrn } from './neural.js';
 
 /** Intervals of one turn that `simulate` saves of a clocked network's text. */
 const SAVED = 400;
@@ -16,20 +17,13 @@ const SAVED = 400;
 /**
  * A two-phase circuit driven by a clock inside: no schedule is left, and `circuit.clock` says when to dose and to read.
  * The clock is in the pot from the start, as it stands when an example is dosed.
- * @throws (rejects) RangeError naming a bad option, or why the circuit cannot be driven this way
- */
-export async function clockedCircuit(circuit: Circuit, options: CircuitClockOptions): Promise<Circuit> {
-  return withClock(circuit, await measuredClock(options));
-}
-
-/**
- * The same with a clock measured before.
+ * @param clock measured for this circuit: see `clockFor`
  * @throws RangeError why the circuit cannot be driven this way
  */
 export function withClock(circuit: Circuit, clock: CircuitClock): Circuit {
   refuseUnclockable(circuit);
-  const network = drivenNetwork(circuit.network, clock);
-  const { digital: _, ...rest } = circuit;
+  const { digital: _, ...rest } = clockable(circuit, clock.pulse);
+  const network = drivenNetwork(rest.network, clock);
   const driven = { ...rest, network, counts: countsOf(network), clock };
   return { ...driven, digital: digitalActs(driven) };
 }
@@ -58,7 +52,8 @@ export function drivenNetwork(phased: Network, { options, measure, start }: Circ
  */
 export function clockedCounts(circuit: Circuit, options: CircuitClockOptions): Counts {
   refuseUnclockable(circuit);
-  return drivenCounts(circuit.network, options);
+  // Gains are numbers that no count depends on.
+  return drivenCounts(clockable(circuit, { theta: 1, W: 1, scale: 1 }).network, options);
 }
 
 /** The size of a network of phases with a clock inside. @throws RangeError naming a bad option */
@@ -81,18 +76,23 @@ function clockedNetwork(
   });
 }
 
+/** The form of a circuit that a clock can drive: with output weights another one, see `exactReadout`. */
+function clockable(circuit: Circuit, pulse: PulseGains | undefined): Circuit {
+  if (circuit.reading.phase !== 'learn') return circuit;
+  if (pulse === undefined) {
+    throw new RangeError(
+      'clock: output weights need a clock that was measured for their circuit, see clockFor',
+    );
+  }
+  return twoPhaseCrn(circuit.options, pulse);
+}
+
 /** @throws RangeError why the circuit cannot be driven by a clock inside */
 function refuseUnclockable(circuit: Circuit): void {
   if (circuit.stages) {
     throw new RangeError(
       'clock: a staged circuit needs digital acts between its stages, which no clock inside can do; use pipeline ' +
         "'two-phase'",
-    );
-  }
-  if (circuit.reading.phase === 'learn') {
-    throw new RangeError(
-      'clock: this circuit is read in the middle of phase learn, which no edge of a clock marks; take one that is read ' +
-        "at the end of phase feed (readout 'sum', or error 'hinge')",
     );
   }
 }

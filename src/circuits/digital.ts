@@ -23,12 +23,14 @@ export function digitalActs(circuit: Omit<Circuit, 'digital'>): string[] {
   ];
   const whenRead = clock === undefined ? 'at the end of phase feed' : `when ${crossing(clock.read)}`;
   if (readouts[0].length > 1) acts.push(`read-out: the observer adds up the nodes ${whenRead}`);
-  else if (clock !== undefined) acts.push(`read-out: the observer reads ${readouts[0][0].plus} ${whenRead}`);
+  else if (clock !== undefined && reading.phase === 'feed') {
+    acts.push(`read-out: the observer reads ${readouts[0][0].plus} ${whenRead}`);
+  }
   if (reading.labelled === 'error') {
     acts.push(
       reading.phase === 'feed'
         ? 'read-out: D is the prediction as long as no label is dosed; while learning it is the error'
-        : `read-out: the observer reads E at ${Number(reading.after.toPrecision(4))} into phase learn, where it is ` +
+        : `read-out: the observer reads E ${clock === undefined ? `at ${Number(reading.after.toPrecision(4))} into phase learn` : whenRead}, where it is ` +
             'largest, and multiplies by ' +
             `${Number(reading.scale.toPrecision(6))}; without a label that is the prediction, with one the error`,
     );

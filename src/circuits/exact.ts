@@ -1,5 +1,5 @@
 import { FUEL } from './circuit.js';
-import type { Draft } from './draft.js';
+import type { Draft, PhaseSink } from './draft.js';
 import { selfDecay } from './flows.js';
 import { annihilate, clear, product, transfer } from './modules.js';
 
@@ -81,15 +81,19 @@ export function summedError(draft: Draft, { Y, Z }: Parts): Signal {
   return E;
 }
 
-/** `A -> ∅ (kalpha)`, `F -> ∅ (kphi)`, the step `A + X -> P^{−} + A + X (kg)`, and `X -> ∅ (kx)`. */
+/**
+ * `A -> ∅ (kalpha)`, `F -> ∅ (kphi)`, the step `A + X -> P^{−} + A + X (kg)`, and `X -> ∅ (kx)`.
+ * @param sink where what A does runs; F and X go in phase 2 in any case
+ */
 export function writeWeights(
   draft: Draft,
   { X, edges }: Parts,
   A: readonly Signal[],
   F: readonly Signal[],
+  sink: PhaseSink = draft.learn,
 ): void {
   A.forEach((a, i) => {
-    clear(draft.learn, { name: 'adjointFade', index: [i + 1] }, a, 'kalpha');
+    clear(sink, { name: 'adjointFade', index: [i + 1] }, a, 'kalpha');
   });
   const distinct = [...new Set(F)];
   distinct.forEach((f, i) => {
@@ -97,7 +101,7 @@ export function writeWeights(
     clear(draft.learn, { name: 'clearF', index }, f, 'kphi');
   });
   for (const { node, input, index, weight } of edges) {
-    product(draft.learn, { name: 'write', index }, A[node], X[input], weight, 'kg', -1);
+    product(sink, { name: 'write', index }, A[node], X[input], weight, 'kg', -1);
   }
   X.forEach((x, j) => {
     clear(draft.learn, { name: 'clearX', index: [j + 1] }, x, 'kx');

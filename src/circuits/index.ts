@@ -25,12 +25,14 @@ export {
   type CircuitClockOptions,
   clockSettings,
   measuredClock,
+  type PulseGains,
 } from './circuit-clock.js';
 export { type Clock, type CoopClockOptions, coopClock, type RingClockOptions, ringClock } from './clock.js';
 export { clockOfCourse } from './clock-course.js';
 export { type ClockMeasure, NoOscillation } from './clock-measure.js';
+export { clockedCircuit, clockFor } from './clock-pulse.js';
 export { type ClockedOptions, clocked, type GateStyle } from './clocked.js';
-export { clockedCircuit, clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
+export { clockedCounts, drivenCounts, withClock } from './clocked-circuit.js';
 export { constantInput } from './constant-input.js';
 export {
   type ClockedPhase,

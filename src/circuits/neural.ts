@@ -1,4 +1,5 @@
 import { type Circuit, countsOf } from './circuit.js';
+import type { PulseGains } from './circuit-clock.js';
 import { constantAdjoint } from './constant.js';
 import { dosing } from './constant-input.js';
 import { coupledSensitivities } from './coupled.js';
@@ -18,7 +19,7 @@ import { stagedCrn } from './staged/staged.js';
 
 /** The learning chemistry of each kind of circuit; each also drafts the phase 1 that it needs. */
 const chemistry: Readonly<
-  Record<Form, (draft: Draft, settings: NeuralCrnSettings, parts: Parts) => Learned>
+  Record<Form, (draft: Draft, settings: NeuralCrnSettings, parts: Parts, pulse?: PulseGains) => Learned>
 > = {
   constant: constantAdjoint,
   leaky: leakyAdjoint,
@@ -68,11 +69,18 @@ const chemistry: Readonly<
  */
 export function neuralCrn(options: NeuralCrnOptions): Circuit {
   const settings = neuralSettings(options);
-  if (settings.pipeline === 'staged') return stagedCrn(settings);
+  return settings.pipeline === 'staged' ? stagedCrn(settings) : twoPhaseCrn(settings);
+}
+
+/**
+ * A circuit of two phases.
+ * @param pulse what the pulse of the clock that is to drive it makes of phase 2, where it has output weights: see `exactReadout`
+ */
+export function twoPhaseCrn(settings: NeuralCrnSettings, pulse?: PulseGains): Circuit {
   const form = formOf(settings);
   const parts = partsOf(settings);
   const draft = new Draft();
-  const learned = chemistry[form](draft, settings, parts);
+  const learned = chemistry[form](draft, settings, parts, pulse);
   parts.edges.forEach(({ weight }, e) => {
     draft.fill(weight, settings.theta[e]);
   });

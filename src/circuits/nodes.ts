@@ -97,31 +97,40 @@ export function sensitivities(
  * ```
  * The unit proxy has the start-up lag of U, so that F is the derivative of the network that is there, at any ku. The
  * constant adjoint leaves out what F does to itself: F = ∫z dt.
+ *
+ * Under a clock the drive runs always. It is there before the nodes may grow, so there is no lag, `Z -> F + Z` does without
+ * the proxy (with fuel `Z + L -> F + Z + L`), and the mn reactions of the drive stay bimolecular.
  */
 export function rectifiers(
   draft: Draft,
   settings: NeuralCrnSettings,
   parts: Parts,
   fuel: Signal | null,
+  clocked = false,
 ): Signal[] {
   const { Z, X, edges } = parts;
   const U = each(Z.length, (i) => dual(`U[${i}]`));
   const I = single('I');
+  const driving = clocked ? draft.always : draft.feed;
+  const unit = clocked ? fuel : I;
   for (const { node, input, index, weight } of edges) {
-    product(draft.feed, { name: 'drive', index }, weight, X[input], U[node], 'ku');
+    product(driving, { name: 'drive', index }, weight, X[input], U[node], 'ku');
   }
   U.forEach((u, i) => {
     clear(draft.always, { name: 'driveFade', index: [i + 1] }, u, 'ku');
   });
-  source(draft.feed, { name: 'unit', index: [] }, I, 'ku', fuel ?? undefined);
-  clear(draft.always, { name: 'unitFade', index: [] }, I, 'ku');
+  if (!clocked) {
+    source(draft.feed, { name: 'unit', index: [] }, I, 'ku', fuel ?? undefined);
+    clear(draft.always, { name: 'unitFade', index: [] }, I, 'ku');
+  }
   drift(draft, settings, parts);
   const F = each(Z.length, (i) => single(`F[${i}]`));
   Z.forEach((z, i) => {
     const at = (name: string) => ({ name, index: [i + 1] });
     growth(draft.feed, at('grow'), z, U[i], 1);
     selfDecay(draft.feed, at('decay'), z, 2, 'kappa');
-    product(draft.feed, at('sense'), z, I, F[i], 1);
+    if (unit) product(draft.feed, at('sense'), z, unit, F[i], 1);
+    else copy(draft.feed, at('sense'), z, F[i], 1);
     if (settings.adjoint === 'constant') return;
     growth(draft.feed, at('senseGrow'), F[i], U[i], 1);
     catalyticDecay(draft.feed, at('senseDecay'), F[i], z, 1, '2 * kappa');

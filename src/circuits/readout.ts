@@ -1,5 +1,6 @@
 import { exp, log } from '../../assembly/math';
-import type { Draft } from './draft.js';
+import type { PulseGains } from './circuit-clock.js';
+import type { Draft, PhaseSink } from './draft.js';
 import { burnFuel, writeWeights } from './exact.js';
 import { gatedTransfer } from './flows.js';
 import { annihilate, clear, product, transfer } from './modules.js';
@@ -34,8 +35,22 @@ import { short } from './rate.js';
  *
  * The prediction is made in phase 2: without a label E[k] = ŷₖ·ε(t), ε the same for every output and example. It is
  * read when ε is largest and divided by that number.
+ *
+ * Under a clock only what begins phase 2 and what ends it is switched, all of it first order:
+ * ```
+ * phase 2   Z[i]^t -> Zt[i]^t, Y[k]^s -> Yt[k]^s (kz)    F -> ∅ (kphi)    X^s -> ∅ (kx)
+ * always    everything else of phase 2, with Zt and Yt in place of Z and Y
+ * ```
+ * and E is not annihilated. Signals are still numbers times shapes, now shapes of the clock's pulse, so the direction of
+ * the step stays that of the gradient; Γ per rate constant is measured (`PulseGains`).
+ * @param pulse what the clock's pulse makes of phase 2; none under a schedule
  */
-export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: Parts): Learned {
+export function exactReadout(
+  draft: Draft,
+  settings: NeuralCrnSettings,
+  parts: Parts,
+  pulse?: PulseGains,
+): Learned {
   const { horizon, learnTime, rate, readoutRate, constants, hidden, outputs, dynamics } = settings;
   const { kz, kd, ka, kb, kalpha, kbeta, kx, kphi, kw, ku, kZ, kP } = constants;
   const trained = readoutRate !== null;
@@ -55,21 +70,18 @@ export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: P
     kbeta,
     kx,
     kphi,
-    sigma: 'kx + kphi',
-    kg: 'LR * (kx + kalpha) * (sigma + kbeta) * (sigma + kz) * (sigma + kd) / (ka * kb * kz)',
-    // With fuel only a tenth of M is written (at full fuel), so ten times as much is made.
-    ...(trained && { km: fuelled ? 'LRW * 20 * (kz + kd)' : 'LRW * 2 * (kz + kd)' }),
+    ...stepConstants(trained, fuelled, pulse),
     ...(!relu && { kZ }),
     kP,
     ...(settings.kappa !== null && { kappa: settings.kappa }),
   });
-  const read = peak(kz, kd);
+  const read = pulse ? { after: 0, scale: pulse.scale } : peak(kz, kd);
   if (learnTime <= read.after) {
     throw new RangeError(
       `learnTime ${learnTime} is over before the prediction is read, ${short(read.after)} into phase learn`,
     );
   }
-  const { Y, Z, edges } = parts;
+  const { edges } = parts;
   const W = grid(outputs, hidden, 'W');
   const M = trained ? grid(outputs, hidden, 'M') : null;
   const E = each(outputs, (k) => dual(`E[${k}]`));
@@ -79,46 +91,45 @@ export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: P
 
   if (M) eachPair(M, (m, at) => writeReadout(draft, m, pick(W, at), at, fuel));
   let F: Signal[];
-  if (relu) F = rectifiers(draft, settings, parts, fuel);
+  if (relu) F = rectifiers(draft, settings, parts, fuel, pulse !== undefined);
   else {
     integrate(draft, settings, parts);
     F = sensitivities(draft, settings, parts, fuel);
   }
 
-  eachPair(W, (w, [k, i]) =>
-    product(draft.learn, { name: 'readout', index: [k, i] }, w, Z[i - 1], E[k - 1], 'kz'),
-  );
+  const { Y, Z, sink } = pulse ? transferred(draft, parts) : { ...parts, sink: draft.learn };
+  eachPair(W, (w, [k, i]) => product(sink, { name: 'readout', index: [k, i] }, w, Z[i - 1], E[k - 1], 'kz'));
   Y.forEach((y, k) => {
-    transfer(draft.learn, { name: 'target', index: [k + 1] }, y, E[k], 'kz', -1);
+    transfer(sink, { name: 'target', index: [k + 1] }, y, E[k], 'kz', -1);
   });
   Z.forEach((z, i) => {
-    clear(draft.learn, { name: 'clearZ', index: [i + 1] }, z, 'kz');
+    clear(sink, { name: 'clearZ', index: [i + 1] }, z, 'kz');
   });
   E.forEach((e, k) => {
-    clear(draft.learn, { name: 'fade', index: [k + 1] }, e, 'kd');
+    clear(sink, { name: 'fade', index: [k + 1] }, e, 'kd');
   });
   if (M) {
     eachPair(M, (m, [k, i]) => {
-      product(draft.learn, { name: 'gradientW', index: [k, i] }, E[k - 1], Z[i - 1], m, 'km');
+      product(sink, { name: 'gradientW', index: [k, i] }, E[k - 1], Z[i - 1], m, 'km');
     });
   }
-  eachPair(W, (w, [k, i]) =>
-    product(draft.learn, { name: 'back', index: [k, i] }, E[k - 1], w, B[i - 1], 'kb'),
-  );
+  eachPair(W, (w, [k, i]) => product(sink, { name: 'back', index: [k, i] }, E[k - 1], w, B[i - 1], 'kb'));
   B.forEach((b, i) => {
-    clear(draft.learn, { name: 'backFade', index: [i + 1] }, b, 'kbeta');
+    clear(sink, { name: 'backFade', index: [i + 1] }, b, 'kbeta');
   });
   B.forEach((b, i) => {
-    product(draft.learn, { name: 'adjoint', index: [i + 1] }, b, F[i], A[i], 'ka');
+    product(sink, { name: 'adjoint', index: [i + 1] }, b, F[i], A[i], 'ka');
   });
-  writeWeights(draft, parts, A, F);
+  writeWeights(draft, parts, A, F, sink);
 
   annihilateNodes(draft, parts, 'kZ');
   annihilateWeights(draft, edges, 'kP');
   if (trained) eachPair(W, (w, at) => annihilate(draft.always, { name: 'annihilateW', index: at }, w, 'kP'));
-  E.forEach((e, k) => {
-    annihilate(draft.always, { name: 'annihilateE', index: [k + 1] }, e, 'kP');
-  });
+  if (!pulse) {
+    E.forEach((e, k) => {
+      annihilate(draft.always, { name: 'annihilateE', index: [k + 1] }, e, 'kP');
+    });
+  }
 
   const values = settings.readoutWeights as number[];
   W.flat().forEach((w, k) => {
@@ -133,6 +144,45 @@ export function exactReadout(draft: Draft, settings: NeuralCrnSettings, parts: P
     readouts: E.map((e) => [e]),
     reading: { phase: 'learn', ...read, labelled: 'error' },
   };
+}
+
+/** kg and km of the rates asked for. */
+function stepConstants(
+  trained: boolean,
+  fuelled: boolean,
+  pulse?: PulseGains,
+): Record<string, number | string> {
+  // With fuel only a tenth of M is written (at full fuel), so ten times as much is made.
+  const made = fuelled ? 'LRW * 10' : 'LRW';
+  if (pulse) {
+    return {
+      gain: pulse.theta,
+      kg: 'LR / gain',
+      ...(trained && { gainW: pulse.W, km: `${made} / gainW` }),
+    };
+  }
+  return {
+    sigma: 'kx + kphi',
+    kg: 'LR * (kx + kalpha) * (sigma + kbeta) * (sigma + kz) * (sigma + kd) / (ka * kb * kz)',
+    ...(trained && { km: fuelled ? 'LRW * 20 * (kz + kd)' : 'LRW * 2 * (kz + kd)' }),
+  };
+}
+
+/** Under a clock Z and Y begin phase 2 by becoming signals that are there in no other, so that what they do needs no gate. */
+function transferred(draft: Draft, parts: Parts): { Y: Signal[]; Z: Signal[]; sink: PhaseSink } {
+  const move = (name: string, from: readonly Signal[]) =>
+    from.map((signal, i) => {
+      const moved = renamed(signal);
+      transfer(draft.learn, { name, index: [i + 1] }, signal, moved, 'kz');
+      return moved;
+    });
+  return { Z: move('transferZ', parts.Z), Y: move('transferY', parts.Y), sink: draft.always };
+}
+
+/** `Z[1]+` as `Zt[1]+`. */
+function renamed({ plus, minus }: Signal): Signal {
+  const moved = (name: string) => name.replace(/^[A-Z]/, '$&t');
+  return { plus: moved(plus), minus: minus === null ? null : moved(minus) };
 }
 
 /** `M^s -> W^{−s} (kw)`; with fuel `M^s + L -> W^{−s} + L (kw/10)` beside `M^s -> ∅ (9/10·kw)`. */

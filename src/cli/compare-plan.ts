@@ -31,6 +31,8 @@ export interface ComparePlan {
   problems: string[];
   /** Sizes of the rates' factors, 0 first. */
   mismatch: number[];
+  /** Molecules that a concentration of 1 stands for, the most first; beside the rate equations. */
+  volumes: number[];
   seeds: number[];
   runs: PlannedComparison[];
 }
@@ -39,6 +41,7 @@ export interface CompareChoices {
   systems: string[];
   problems: string[];
   mismatch: number[];
+  volumes: number[];
   seeds: number[];
   out: string;
   epochs?: number;
@@ -51,19 +54,21 @@ export function planComparison({ out, epochs, engine, ...plan }: CompareChoices)
     plan.systems
       .filter((system) => reasonAgainst(system, problem) === null)
       .map((system) => {
-        const { reactions, trainedElsewhere } = compareSize(system, problem);
+        const { reactions } = compareSize(system, problem);
         const { train, epochs: most } = problemNamed(problem);
         const work = (epochs ?? most) * train.inputs.length * reactions;
-        // Without training there is nothing that could end otherwise.
-        const sizes = trainedElsewhere === null ? plan.mismatch : [0];
-        return { system, problem, sizes, work };
+        return { system, problem, work };
       }),
   );
+  const variants = [
+    ...plan.mismatch.map((mismatch) => ({ mismatch })),
+    ...plan.volumes.map((volume) => ({ mismatch: 0, volume })),
+  ];
   const runs = plan.seeds.flatMap((seed) =>
-    answers.flatMap(({ system, problem, sizes, work }) => {
+    answers.flatMap(({ system, problem, work }) => {
       const start = startOf(system, problem, seed);
-      return sizes.map((mismatch): PlannedComparison => {
-        const choices = { system, problem, seed, mismatch, ...(epochs !== undefined && { epochs }) };
+      return variants.map((variant): PlannedComparison => {
+        const choices = { system, problem, seed, ...variant, ...(epochs !== undefined && { epochs }) };
         const fingerprint = fingerprintOf(choices, start);
         return {
           job: 'compare',
@@ -106,4 +111,10 @@ export const readSystems = readKnown('system', Object.keys(comparedSystems));
 export function readMismatch(flag: string, text: string): number[] {
   const sizes = text.trim() === 'none' ? [] : readNumbers(flag, text, { atLeast: 0 });
   return [...new Set([0, ...sizes])].sort((a, b) => a - b);
+}
+
+/** Molecules that a concentration of 1 stands for, the most first. */
+export function readVolumes(flag: string, text: string): number[] {
+  const volumes = text.trim() === 'none' ? [] : readNumbers(flag, text, { above: 0 });
+  return [...new Set(volumes)].sort((a, b) => b - a);
 }

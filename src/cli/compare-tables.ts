@@ -1,5 +1,12 @@
-import type { CompareRow, Comparison, Extent, SuccessRate } from '../compare/index.js';
+import {
+  type CompareRow,
+  type Comparison,
+  type Extent,
+  problemNamed,
+  type SuccessRate,
+} from '../compare/index.js';
 import { durationText } from '../lab/index.js';
+import { plural } from './numbers.js';
 import { NONE } from './reproduce-cells.js';
 import { markdownTable, type PageTable } from './reproduce-page-table.js';
 import { table } from './tables.js';
@@ -25,14 +32,15 @@ const middle = (values: Extent | null, text: (value: number) => string = number)
 /** Reactions of zero, one, two and three molecules. */
 const molecularity = ({ size }: CompareRow): string => String(size.molecularity.length - 1);
 
-/** What is left of the variance; of classes, what is decided rightly. */
-const quality = (left: Extent | null, right: Extent | null): string =>
-  right !== null ? `${number(100 * right.median)} %` : middle(left);
+/** What is decided rightly, and what is left of the variance, but where the largest of several outputs decides. */
+function quality(problem: string, left: Extent | null, right: Extent | null): string {
+  if (right === null) return middle(left);
+  const part = `${number(100 * right.median)} %`;
+  return problemNamed(problem).train.labels[0].length === 1 ? `${part}, ${middle(left)}` : part;
+}
 
-const off = ({ mismatch }: CompareRow, sigma: number): string => {
-  const found = mismatch.find((one) => one.sigma === sigma);
-  return found === undefined ? NONE : success(found);
-};
+const off = ({ mismatch }: CompareRow, sigma: number): string =>
+  success(mismatch.find((one) => one.sigma === sigma) ?? null);
 
 /** What the words mean. */
 export const compareExplanations: readonly string[] = [
@@ -40,11 +48,15 @@ export const compareExplanations: readonly string[] = [
     'training pot gave, each before it learned from that row, meet the goal. success: starts that meet it, with Wilson’s ' +
     'interval of 95 %; ideal: the same starts by the algorithm on plain numbers. epochs, rows, lab time: until then, over ' +
     'the starts that meet it, median (range). right, left: asked afterwards, the part decided rightly, or of the labels’ ' +
-    'variance that is left, median; test: of rows it never learned. step: largest difference of a weight after a step from ' +
+    'variance that is left (of one output: of several the largest decides), median; test: of rows it never learned. step: largest difference of a weight after a step from ' +
     'the ideal step from the same weights, median over steps and starts (largest). constants: different ones, and largest ' +
     'over smallest. lab time: 1 unit is 100 nM, the largest constant of second order 1e6 /M/s. solver: steps for a row. ' +
-    '±5 %: success where every rate constant has a log-normal factor of that size.',
+    '±5 %: success where every rate constant has a log-normal factor of that size; 1000 molecules: where a concentration of 1 ' +
+    'stands for so many, and reactions happen by chance.',
 ];
+
+const volumesOf = (rows: readonly CompareRow[]): number[] =>
+  [...new Set(rows.flatMap((row) => row.volumes.map(({ volume }) => volume)))].sort((a, b) => b - a);
 
 const sigmasOf = (rows: readonly CompareRow[]): number[] =>
   [...new Set(rows.flatMap((row) => row.mismatch.map(({ sigma }) => sigma)))].sort((a, b) => a - b);
@@ -72,7 +84,7 @@ export const learningTable = (rows: readonly CompareRow[]): PageTable => ({
   rows: rows.map((row) => [
     ...[row.problem, row.title, success(row.success), success(row.idealSuccess)],
     ...[extent(row.epochs), middle(row.examples), extent(row.labSeconds, durationText)],
-    ...[quality(row.left, row.right), quality(row.testLeft, row.testRight)],
+    ...[quality(row.problem, row.left, row.right), quality(row.problem, row.testLeft, row.testRight)],
     row.stepDifference === null
       ? NONE
       : `${number(row.stepDifference.median, 2)} (${number(row.stepDifference.most, 2)})`,
@@ -81,16 +93,20 @@ export const learningTable = (rows: readonly CompareRow[]): PageTable => ({
   names: 2,
 });
 
-/** What becomes of it with rate constants that are off. */
-export const mismatchTable = (rows: readonly CompareRow[]): PageTable => {
-  const sigmas = sigmasOf(rows);
+/** What becomes of it with rate constants that are off, and by molecules. */
+export const robustnessTable = (rows: readonly CompareRow[]): PageTable => {
+  const [sigmas, volumes] = [sigmasOf(rows), volumesOf(rows)];
   return {
-    columns: ['problem', 'system', 'as designed', ...sigmas.map((sigma) => `±${number(100 * sigma)} %`)],
+    columns: [
+      ...['problem', 'system', 'as designed', ...sigmas.map((sigma) => `±${number(100 * sigma)} %`)],
+      ...volumes.map((volume) => `${plural(volume, 'molecule')}`),
+    ],
     rows: rows
-      .filter(({ mismatch }) => mismatch.length > 0)
+      .filter(({ mismatch, volumes: own }) => mismatch.length + own.length > 0)
       .map((row) => [
         ...[row.problem, row.title, success(row.success)],
         ...sigmas.map((sigma) => off(row, sigma)),
+        ...volumes.map((volume) => success(row.volumes.find((one) => one.volume === volume) ?? null)),
       ]),
     names: 2,
   };
@@ -113,7 +129,7 @@ export function compareMarkdown({ rows, without }: Comparison): string {
   return [
     ...markdownTable(sizeTable(rows)),
     ...markdownTable(learningTable(rows)),
-    ...(sigmasOf(rows).length > 0 ? markdownTable(mismatchTable(rows)) : []),
+    ...(sigmasOf(rows).length + volumesOf(rows).length > 0 ? markdownTable(robustnessTable(rows)) : []),
     ...compareExplanations.map((text) => `${text}\n`),
     ...acts(rows),
     ...without.map(({ title, problem, reason }) => `- ${title} has no answer to ${problem}: ${reason}.`),
@@ -123,7 +139,7 @@ export function compareMarkdown({ rows, without }: Comparison): string {
 
 /** One line for each answer, all numbers. */
 export function compareCsvRows({ rows }: Comparison): string[][] {
-  const sigmas = sigmasOf(rows);
+  const [sigmas, volumes] = [sigmasOf(rows), volumesOf(rows)];
   const text = (value: number | null | undefined) =>
     value === null || value === undefined ? '' : String(value);
   const rate = (value: SuccessRate | null | undefined) => [
@@ -139,6 +155,7 @@ export function compareCsvRows({ rows }: Comparison): string[][] {
       ...['epochs', 'rows', 'time', 'lab_s', 'left', 'right', 'test_left', 'test_right'].flatMap(extentNames),
       ...['step_difference', 'step_difference_most', 'solver_steps', 'ms_per_row'],
       ...sigmas.flatMap((sigma) => rateNames(`reached_at_${sigma}`)),
+      ...volumes.flatMap((volume) => rateNames(`reached_by_${volume}`)),
     ],
     ...rows.map((row) => [
       ...[row.problem, row.system, row.size.network, row.size.origin],
@@ -150,6 +167,7 @@ export function compareCsvRows({ rows }: Comparison): string[][] {
       ...[row.left, row.right, row.testLeft, row.testRight].flatMap(extents),
       ...[row.stepDifference?.median, row.stepDifference?.most, row.solverSteps, row.milliseconds].map(text),
       ...sigmas.flatMap((sigma) => rate(row.mismatch.find((one) => one.sigma === sigma))),
+      ...volumes.flatMap((volume) => rate(row.volumes.find((one) => one.volume === volume))),
     ]),
   ];
 }

@@ -12,6 +12,7 @@ import {
   readMismatch,
   readProblems,
   readSystems,
+  readVolumes,
   timedRuns,
 } from './compare-plan.js';
 import { compareCsvRows, compareMarkdown, compareText } from './compare-tables.js';
@@ -32,6 +33,7 @@ interface Flags extends TerminalFlags {
   systems?: string[];
   seeds?: SeedGroup[];
   mismatch?: number[];
+  volume?: number[];
   epochs?: number;
   engine?: EngineKind;
   jobs?: number;
@@ -50,7 +52,7 @@ export function addCompare(program: Command): void {
     .summary('systems in which chemistry learns, beside each other')
     .description(
       'Runs Neural CRNs and other systems in which chemistry learns on the same data, with the same split and stop rule, from ' +
-        'many starts and with rate constants that are off, and writes what each is made of and what came of it (Markdown, ' +
+        'many starts, with rate constants that are off and by molecules, and writes what each is made of and what came of it (Markdown, ' +
         'CSV, JSON and a figure). Every run is kept as soon as it is done: the same command goes on where it was stopped.',
     )
     .addOption(parsedOption('--tasks <NAME,…>', `${problemNames.join(', ')} (default: all)`, readProblems))
@@ -76,6 +78,13 @@ export function addCompare(program: Command): void {
       ),
     )
     .addOption(
+      parsedOption(
+        '--volume <V,…>',
+        'molecules that a concentration of 1 stands for, or none: the same starts, by chance (default: 1000,100)',
+        readVolumes,
+      ),
+    )
+    .addOption(
       numberOption('--epochs <N>', "most epochs, in place of the task's", { atLeast: 1, whole: true }),
     );
   storedRunsOptions(command)
@@ -86,7 +95,7 @@ export function addCompare(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  neural-crn compare --tasks or --seeds 1\n' +
-        '  neural-crn compare --tasks xor,or --systems neural,bfcnn --seeds 20 --mismatch none\n',
+        '  neural-crn compare --tasks xor,or --systems neural,bfcnn --seeds 20 --mismatch none --volume none\n',
     );
   commonOptions(command).action(run);
 }
@@ -101,6 +110,7 @@ async function run(flags: Flags): Promise<void> {
     problems: flags.tasks ?? [...problemNames],
     systems: flags.systems ?? Object.keys(comparedSystems),
     mismatch: flags.mismatch ?? readMismatch('--mismatch', '0.05,0.1,0.2'),
+    volumes: flags.volume ?? readVolumes('--volume', '1000,100'),
     seeds: seedsOf(flags.seeds ?? readSeeds('--seeds', '10')),
     out,
     ...defined({ epochs, engine }),
@@ -140,8 +150,9 @@ async function run(flags: Flags): Promise<void> {
 }
 
 const told = (_: PlannedComparison, { result }: KeptComparison): string => {
-  const { reached, epochs, mismatch, failure } = result;
-  const rates = mismatch === 0 ? '' : `rates ±${100 * mismatch} %, `;
+  const { reached, epochs, mismatch, volume, failure } = result;
+  const off = mismatch === 0 ? '' : `rates ±${100 * mismatch} %, `;
+  const rates = volume === undefined ? off : `${off}${plural(volume, 'molecule')} a unit, `;
   if (failure) return `${rates}${failure.message}`;
   if (epochs === 0) return `${rates}${reached ? 'meets the goal' : 'does not meet the goal'}`;
   return `${rates}${reached ? 'learned' : 'not learned'} in ${plural(epochs, 'epoch')}`;

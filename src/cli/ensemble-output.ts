@@ -34,12 +34,13 @@ export async function writeEnsemble(
     return;
   }
   const kept = ensemble.solutions.length > 0;
+  const names = [...species, ...ensemble.observables];
   const figure = ensembleFigure({
-    species,
+    species: names,
     times,
-    means: species.map((name) => ensemble.mean(name)),
+    means: names.map((name) => ensemble.mean(name)),
     ...(kept && {
-      bands: species.map((name) => ({
+      bands: names.map((name) => ({
         low: ensemble.quantile(name, quantiles[0]),
         high: ensemble.quantile(name, quantiles[quantiles.length - 1]),
       })),
@@ -54,14 +55,14 @@ export async function writeEnsemble(
 
 const percent = (p: number): string => `${Number((100 * p).toPrecision(6))} %`;
 
-/** Mean, standard deviation and quantiles of every species at the last row. */
+/** Mean, standard deviation and quantiles of every species and observable at the last row. */
 export function ensembleTable(terminal: Terminal, ensemble: StochasticEnsemble): string {
-  const { species, times, solutions } = ensemble;
+  const { species, observables, times, solutions } = ensemble;
   const last = times.length - 1;
   const kept = solutions.length > 0;
   const words = quantiles.map((p) => (p === 0.5 ? 'median' : percent(p)));
   const head = [`at t = ${short(times[last])}`, 'mean', 'sd', ...(kept ? words : [])];
-  const rows = species.map((name) => [
+  const rows = [...species, ...observables].map((name) => [
     name,
     terminal.ink.bold(short(ensemble.mean(name)[last])),
     Number.isNaN(ensemble.sd(name)[last]) ? '–' : short(ensemble.sd(name)[last]),

@@ -41,7 +41,7 @@ export function stochasticJson(
   });
 }
 
-/** What there is of every species over the saved times, and what it is called; quantiles where the runs were kept. */
+/** What there is of a species or observable over the saved times, and what it is called; quantiles where the runs were kept. */
 function statisticsOf(ensemble: StochasticEnsemble, name: string): { of: string; values: Float64Array }[] {
   return [
     { of: 'mean', values: ensemble.mean(name) },
@@ -54,7 +54,7 @@ function statisticsOf(ensemble: StochasticEnsemble, name: string): { of: string;
 
 /** An ensemble as `time,A mean,A sd,A q0.05,A q0.5,A q0.95,B mean,…`, in pieces. */
 export function* ensembleCsv(ensemble: StochasticEnsemble): Generator<string> {
-  const columns = ensemble.species.flatMap((name) =>
+  const columns = [...ensemble.species, ...ensemble.observables].flatMap((name) =>
     statisticsOf(ensemble, name).map(({ of, values }) => ({ head: `${name} ${of}`, values })),
   );
   yield csvText([['time', ...columns.map(({ head }) => head)]]);
@@ -68,19 +68,25 @@ export function* ensembleJson(
   ensemble: StochasticEnsemble,
   failure: StochasticFailure | undefined,
 ): Generator<string> {
-  const { species, times, unit, runs, seed, first, rounded, stats, solutions } = ensemble;
-  const rows = (column: (name: string) => Float64Array) => {
-    const columns = species.map(column);
+  const { species, observables, times, unit, runs, seed, first, rounded, stats, solutions } = ensemble;
+  const rows = (names: readonly string[], column: (name: string) => Float64Array) => {
+    const columns = names.map(column);
     return Array.from(times, (_, i) =>
       columns.map((values) => (runs === 0 || Number.isNaN(values[i]) ? null : values[i])),
     );
   };
   yield JSON.stringify({ species, times: [...times], unit, runs, seed, first }).slice(0, -1);
-  yield `,"mean":${JSON.stringify(rows((name) => ensemble.mean(name)))}`;
-  yield `,"sd":${JSON.stringify(rows((name) => ensemble.sd(name)))}`;
-  if (solutions.length > 0) {
-    const all = quantiles.map((p) => ({ p, values: rows((name) => ensemble.quantile(name, p)) }));
-    yield `,"quantiles":${JSON.stringify(all)}`;
+  const statistics = (names: readonly string[]) =>
+    JSON.stringify({
+      mean: rows(names, (name) => ensemble.mean(name)),
+      sd: rows(names, (name) => ensemble.sd(name)),
+      ...(solutions.length > 0 && {
+        quantiles: quantiles.map((p) => ({ p, values: rows(names, (name) => ensemble.quantile(name, p)) })),
+      }),
+    });
+  yield `,${statistics(species).slice(1, -1)}`;
+  if (observables.length > 0) {
+    yield `,"observables":{"names":${JSON.stringify(observables)},${statistics(observables).slice(1)}`;
   }
   const rest = {
     ...(rounded.length > 0 && { rounded }),
@@ -91,10 +97,17 @@ export function* ensembleJson(
   yield `,${JSON.stringify(rest).slice(1)}\n`;
 }
 
-/** Every run of an ensemble as `run,time,…species`, in pieces. */
-export function* trajectoriesCsv({ species, solutions }: StochasticEnsemble): Generator<string> {
-  yield csvText([['run', 'time', ...species]]);
+/** Every run of an ensemble as `run,time,…species,…observables`, in pieces. */
+export function* trajectoriesCsv({ species, observables, solutions }: StochasticEnsemble): Generator<string> {
+  yield csvText([['run', 'time', ...species, ...observables]]);
   for (const solution of solutions) {
-    yield csvText(Array.from(solution.times, (time, i) => [solution.run, time, ...solution.row(i)]));
+    yield csvText(
+      Array.from(solution.times, (time, i) => [
+        solution.run,
+        time,
+        ...solution.row(i),
+        ...solution.observed(i),
+      ]),
+    );
   }
 }

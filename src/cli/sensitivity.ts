@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { SensitivitySolution, sensitivities } from '../sensitivity/index.js';
 import { SolveFailure } from '../simulate/failure.js';
 import type { SimulateOptions } from '../simulate/types.js';
-import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';
+import { InvalidFile, InvalidInput, refusing } from './failures.js';
 import { readNetwork } from './input.js';
 import { plural, short } from './numbers.js';
 import { aboutFile, checkNames, choiceOption, commonOptions, defined, namesOption } from './options.js';
@@ -10,9 +10,9 @@ import { deliver, prepareTargets } from './output.js';
 import { preparePlot, writePlot } from './plots.js';
 import { startProgress } from './progress.js';
 import { type Derived, sensitivityFigure, sensitivityJson, sensitivityTable } from './sensitivity-text.js';
-import { interruptCode, interruptible } from './signals.js';
+import { interruptible } from './signals.js';
 import { addRunOptions, type RunFlags, simulateOptions, workLine } from './simulate.js';
-import { complainOfFailure } from './solve-failures.js';
+import { endAfter } from './solve-failures.js';
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.js';
 
 interface SensitivityFlags extends TerminalFlags, RunFlags {
@@ -112,16 +112,7 @@ async function run(file: string, flags: SensitivityFlags): Promise<void> {
       terminal.print(sensitivityTable(terminal, { solution, species, relative }));
     }
   }
-  if (failure !== undefined) {
-    if (failure.code === 'cancelled') {
-      terminal.complain(
-        `interrupted at time ${short(failure.time)}${printed ? '' : '; what there is has been written'}`,
-      );
-      throw new Ended(interruptCode() ?? exitCodes.interrupted);
-    }
-    complainOfFailure(terminal, failure);
-    throw new Ended(exitCodes.failed);
-  }
+  if (failure !== undefined) endAfter(terminal, failure, `at time ${short(failure.time)}`, !printed);
   if (solution !== undefined) terminal.say(workLine(solution, elapsed));
 }
 

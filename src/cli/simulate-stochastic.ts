@@ -7,14 +7,14 @@ import type { StochasticSolution } from '../stochastic/solution.js';
 import type { StochasticManyOptions } from '../stochastic/types.js';
 import { ensembleTable, writeEnsemble } from './ensemble-output.js';
 import { stochasticJson } from './ensemble-text.js';
-import { Ended, exitCodes, refusing } from './failures.js';
+import { refusing } from './failures.js';
 import type { NetworkFile } from './input.js';
 import { plural, seconds, short } from './numbers.js';
 import { aboutFile } from './options.js';
 import { startProgress } from './progress.js';
-import { interruptCode, interruptible } from './signals.js';
+import { interruptible } from './signals.js';
 import { finalTable, type SolutionTargets, writeSolution } from './solution-output.js';
-import { complainOfFailure } from './solve-failures.js';
+import { endAfter } from './solve-failures.js';
 import { type StochasticFlags, stochasticOptionsOf } from './stochastic-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -48,22 +48,17 @@ export async function simulateStochastically(
       ? await makeEnsemble(terminal, source, flags, options, began)
       : await makeRun(terminal, source, flags, options, began);
   if (failure === undefined) return;
-  if (failure.code === 'cancelled') {
-    const kept = Object.values(targetsOf(flags)).some((target) => target !== undefined);
-    const how = failure.ensemble
-      ? `after ${plural(failure.ensemble.runs, 'run')}`
-      : `at time ${short(failure.time)}`;
-    terminal.complain(`interrupted ${how}${kept ? '; what there is has been written' : ''}`);
-    throw new Ended(interruptCode() ?? exitCodes.interrupted);
-  }
-  complainOfFailure(terminal, failure);
-  if (failure.run !== undefined) {
-    terminal.complain(
-      `  it was run ${failure.run}: --run ${failure.run} without --runs makes it alone` +
-        (failure.ensemble ? `; ${plural(failure.ensemble.runs, 'run')} before it` : ''),
-    );
-  }
-  throw new Ended(exitCodes.failed);
+  const { run, ensemble, time } = failure;
+  const before = ensemble ? plural(ensemble.runs, 'run') : undefined;
+  endAfter(
+    terminal,
+    failure,
+    before === undefined ? `at time ${short(time)}` : `after ${before}`,
+    Object.values(targetsOf(flags)).some((target) => target !== undefined),
+    run === undefined
+      ? undefined
+      : `it was run ${run}: --run ${run} without --runs makes it alone${before ? `; ${before} before it` : ''}`,
+  );
 }
 
 const targetsOf = ({ csv, json, plot, trajectories }: StochasticRunFlags) => ({

@@ -5,7 +5,7 @@ import { simulate } from '../simulate/inlined.js';
 import type { Solution } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
 import { stochasticMethods } from '../stochastic/prepare.js';
-import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';
+import { InvalidFile, InvalidInput, refusing } from './failures.js';
 import { type NetworkFile, readNetwork } from './input.js';
 import {
   plural,
@@ -31,11 +31,11 @@ import {
 import { prepareTargets } from './output.js';
 import { preparePlot } from './plots.js';
 import { startProgress } from './progress.js';
-import { interruptCode, interruptible } from './signals.js';
+import { interruptible } from './signals.js';
 import { simulateStochastically } from './simulate-stochastic.js';
 import { finalTable, writeSolution } from './solution-output.js';
 import { solutionJson } from './solution-text.js';
-import { complainOfFailure } from './solve-failures.js';
+import { endAfter } from './solve-failures.js';
 import { checkStochasticFlags, type StochasticFlags, stochasticOptions } from './stochastic-options.js';
 import { openTerminal, type TerminalFlags } from './terminal.js';
 
@@ -161,16 +161,7 @@ async function run(file: string, flags: SimulateFlags): Promise<void> {
     await writeSolution(terminal, flags, made, failure?.code, () => solutionJson(made, failure));
     if (printed) terminal.print(finalTable(terminal, made, failure?.time));
   }
-  if (failure !== undefined) {
-    if (failure.code === 'cancelled') {
-      terminal.complain(
-        `interrupted at time ${short(failure.time)}${printed ? '' : '; what there is has been written'}`,
-      );
-      throw new Ended(interruptCode() ?? exitCodes.interrupted);
-    }
-    complainOfFailure(terminal, failure);
-    throw new Ended(exitCodes.failed);
-  }
+  if (failure !== undefined) endAfter(terminal, failure, `at time ${short(failure.time)}`, !printed);
   if (solution !== undefined) terminal.say(workLine(solution, elapsed));
 }
 

@@ -30,11 +30,13 @@ export interface DesignFlags {
   features?: string[];
   classes?: boolean;
   delimiter?: DelimiterFlag;
+  stochastic?: boolean;
 }
 
 /** A sweep file: what is run by its name, and the designs. */
 type SweepFile = Omit<Sweep, 'target' | 'list'> & {
   simulate?: string;
+  stochastic?: boolean;
   train?: string;
   target?: string;
   features?: string[];
@@ -58,7 +60,16 @@ export async function readSweep(what: string, flags: DesignFlags, terminal: Term
   const file: SweepFile = isFile ? await readSweepFile(what) : named(what);
   const folder = isFile ? dirname(what) : '';
   const target = await targetOf(file, folder, flags, terminal, isFile ? what : undefined);
-  const { simulate: _, train: __, target: ___, features: ____, classes: _____, list, ...designs } = file;
+  const {
+    simulate: _,
+    stochastic: __,
+    train: ___,
+    target: ____,
+    features: _____,
+    classes: ______,
+    list,
+    ...designs
+  } = file;
   const listed = flags.list ?? list;
   const sweep: Sweep = {
     ...designs,
@@ -99,6 +110,9 @@ async function readSweepFile(path: string): Promise<SweepFile> {
     if (file[key] !== undefined && typeof file[key] !== 'string') {
       issues.push(`${key}: must be a name, not ${JSON.stringify(file[key])}`);
     }
+  }
+  if (file.stochastic !== undefined && typeof file.stochastic !== 'boolean') {
+    issues.push(`stochastic: must be true or false, not ${JSON.stringify(file.stochastic)}`);
   }
   if ((file.simulate === undefined) === (file.train === undefined)) {
     issues.push('give either "simulate" with a network\'s file, or "train" with a task or a table');
@@ -162,12 +176,16 @@ async function targetOf(
       if (value !== undefined) throw new InvalidInput(`${name} is for tables to be learned (.csv)`);
     }
   }
+  const stochastic = flags.stochastic ?? file.stochastic;
+  if (stochastic !== undefined && simulate === undefined) {
+    throw new InvalidInput('stochastic is for networks that are simulated');
+  }
   if (simulate !== undefined) {
     const at = simulate === '-' ? simulate : join(folder, simulate);
     const { network } = await readNetwork(at, terminal);
     if (network.species.length === 0)
       throw InvalidFile.of(nameOf(at), 'the network is empty: it has no species');
-    return { kind: 'simulate', network };
+    return { kind: stochastic === true ? 'stochastic' : 'simulate', network };
   }
   const what = train as string;
   if (!isTable(what)) {

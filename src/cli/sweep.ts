@@ -80,6 +80,7 @@ export function addSweep(program: Command): void {
         readReplicates,
       ),
     )
+    .option('--stochastic', 'runs by molecules, one for each case: `volume`, `seed` and `method` are options')
     .addOption(parsedOption('--option <to=100,…>', 'options of all cases', readOptions))
     .addOption(
       parsedOption(

@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import type { DsdOptions } from '../lab/index.js';
 import {
   type Checkpoint,
+  type ClassCircuit,
   csvTask,
   loadCheckpoint,
   namedTask,
@@ -43,6 +44,7 @@ export interface TrainFlags extends TerminalFlags, SolverFlags, CircuitFlags, Cl
   order?: SampleOrder;
   patience?: number;
   measureEvery?: number;
+  examples?: number;
   hidden?: number;
   recipe?: string;
   ideal?: boolean;
@@ -112,8 +114,10 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
       }
     }
   }
-  if (!generated && flags.recipe !== undefined) {
-    throw new InvalidInput('--recipe is for named tasks; the circuit for a CSV file follows from its target');
+  if (!generated && flags.examples !== undefined) {
+    throw new InvalidInput(
+      '--examples is for named tasks; leave rows out of the CSV file, or hold more back by --test',
+    );
   }
   const clock = clockChoice(flags);
   const scheduled = generated ? await generatedTask(what, flags) : await tableTask(what, name, flags);
@@ -140,13 +144,13 @@ const seeded = (
 
 /** One of the named tasks. */
 const generatedTask = (what: string, flags: TrainFlags): Promise<Task> => {
-  const { epochs, order, recipe, hidden, seed, weightsSeed, orderSeed } = flags;
+  const { epochs, order, recipe, hidden, seed, weightsSeed, orderSeed, examples } = flags;
   if (what === 'linear-regression' && hidden !== undefined) {
     throw new InvalidInput(`--hidden is not for ${what}: its circuit has a node for each input`);
   }
   const circuit = defined({ ...circuitChoices(flags), hidden });
   const task = what as keyof typeof tasks;
-  const choices = defined({ recipe, seed, weightsSeed, orderSeed, epochs, order });
+  const choices = defined({ recipe, seed, weightsSeed, orderSeed, epochs, order, examples });
   return refusing(() => namedTask({ task, circuit, ...choices }), asFlags);
 };
 
@@ -165,7 +169,7 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
   const data = reading(file, () =>
     readExamples(text, { target, ...defined({ delimiter, features, classes }) }),
   );
-  const { test, epochs, order, scale, augment, hidden } = flags;
+  const { test, epochs, order, scale, augment, hidden, recipe } = flags;
   return refusing(
     () =>
       seeded(flags, (seed) =>
@@ -179,6 +183,7 @@ async function tableTask(file: string, name: string, flags: TrainFlags): Promise
             epochs,
             order,
             hidden,
+            recipe: recipe as ClassCircuit | undefined,
             scaling: scale,
             augment: augment === 'none' ? null : augment,
           }),

@@ -92,6 +92,12 @@ export function addTrain(program: Command): void {
       choiceOption('--order <HOW>', ['fixed', 'shuffled'], 'order of examples', 'fixed, CSV shuffled'),
     )
     .addOption(
+      numberOption('--examples <N>', 'learn from the first N training rows of a named task (default: all)', {
+        atLeast: 1,
+        whole: true,
+      }),
+    )
+    .addOption(
       numberOption('--patience <N>', 'stop after N epochs without a lower validation loss; keep the best', {
         atLeast: 1,
         whole: true,
@@ -106,7 +112,10 @@ export function addTrain(program: Command): void {
     .option('--ideal', 'run the ideal twin beside the chemistry (default for named tasks)')
     .option('--no-ideal', 'do without the twin')
     .optionsGroup('Circuit:')
-    .option('--recipe <NAME>', 'which circuit a named task is learned with (default: its best)')
+    .option(
+      '--recipe <NAME>',
+      'which circuit a named task is learned with (default: its best); classes of a CSV file: rectified or relu',
+    )
     .addOption(
       numberOption('--hidden <M>', 'number of nodes, where circuits have a choice (default: by task)', {
         atLeast: 1,

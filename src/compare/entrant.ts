@@ -57,11 +57,15 @@ export function mismatched(entrant: Entrant, sigma: number, seed: number): Entra
   return { ...entrant, circuit: { ...entrant.circuit, network: withFactors(varied, factors) } };
 }
 
-/** Its pot, with the examples where it is to be given them. */
+/** Its pot, with the examples where it is to be given them. @param how the seed is that of molecules */
 export function potOf(
   { compared, entry, circuit, train }: Entrant,
-  engine?: EngineKind,
+  { engine, volume, seed }: { engine: EngineKind | undefined; volume: number | undefined; seed: number },
 ): Promise<LearnerPot> {
-  const solver = { ...entry.solver, ...(engine && { engine }) };
-  return compared.system.pot(circuit, solver, entry.dosed ? train : undefined);
+  const options = {
+    ...entry.solver,
+    ...(engine && { engine }),
+    ...(volume !== undefined && { stochastic: { volume, seed } }),
+  };
+  return compared.system.pot(circuit, options, entry.dosed ? train : undefined);
 }

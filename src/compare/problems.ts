@@ -61,6 +61,23 @@ const makers = {
       epochs: 20,
     };
   },
+  bias: (): Problem => {
+    const channels = [0, 1, 2];
+    const often = (strong: number) => channels.map((n) => (n === strong ? 0.1 : 0.05));
+    return {
+      name: 'bias',
+      title:
+        'which of three channels spikes twice as often as the others, anew after 1000 units of time; nobody says it',
+      // A row is a stretch of time: spikes per unit in each channel, and by what the answer is judged.
+      train: {
+        inputs: channels.map(often),
+        labels: channels.map((strong) => channels.map((n) => Number(n === strong))),
+      },
+      test: null,
+      goal: { right: 1 },
+      epochs: 12,
+    };
+  },
 } as const;
 
 export type ProblemName = keyof typeof makers;

@@ -46,7 +46,9 @@ export interface CompareRow {
   milliseconds: number | null;
   /** With rate constants that are off, by size. */
   mismatch: ({ sigma: number } & SuccessRate)[];
-  failures: { seed: number; mismatch: number; message: string }[];
+  /** With whole molecules, by how many a concentration of 1 stands for, the most first. */
+  volumes: ({ volume: number } & SuccessRate)[];
+  failures: { seed: number; mismatch: number; volume?: number; message: string }[];
 }
 
 /** A system that has no answer to a problem. */
@@ -90,13 +92,15 @@ export function compareRows(
 
 function rowOf(system: string, problem: string, all: readonly TimedRun[]): CompareRow {
   const size = compareSize(system, problem);
-  const runs = all.filter(({ mismatch }) => mismatch === 0);
+  const equations = all.filter(({ volume }) => volume === undefined);
+  const runs = equations.filter(({ mismatch }) => mismatch === 0);
   const learned = runs.filter(({ reached, epochs }) => reached && epochs > 0);
   const of = <T>(from: readonly T[], value: (run: T) => number | null | undefined) =>
     extent(from.map((run) => value(run) ?? null));
   const ideals = runs.flatMap(({ ideal }) => ideal ?? []);
   const differences = runs.flatMap(({ stepDifference }) => stepDifference ?? []);
-  const sigmas = [...new Set(all.map(({ mismatch }) => mismatch))].filter((sigma) => sigma > 0);
+  const sigmas = [...new Set(equations.map(({ mismatch }) => mismatch))].filter((sigma) => sigma > 0);
+  const volumes = [...new Set(all.flatMap(({ mismatch, volume }) => (mismatch === 0 ? (volume ?? []) : [])))];
   return {
     system,
     title: comparedSystems[system].title,
@@ -124,9 +128,15 @@ function rowOf(system: string, problem: string, all: readonly TimedRun[]): Compa
       of(runs, (run) => (run.examples > 0 ? (1000 * run.seconds) / run.examples : null))?.median ?? null,
     mismatch: sigmas
       .sort((a, b) => a - b)
-      .map((sigma) => ({ sigma, ...successOf(all.filter(({ mismatch }) => mismatch === sigma)) })),
-    failures: all.flatMap(({ seed, mismatch, failure }) =>
-      failure ? [{ seed, mismatch, message: failure.message }] : [],
+      .map((sigma) => ({ sigma, ...successOf(equations.filter(({ mismatch }) => mismatch === sigma)) })),
+    volumes: volumes
+      .sort((a, b) => b - a)
+      .map((volume) => ({
+        volume,
+        ...successOf(all.filter((run) => run.mismatch === 0 && run.volume === volume)),
+      })),
+    failures: all.flatMap(({ seed, mismatch, volume, failure }) =>
+      failure ? [{ seed, mismatch, ...(volume !== undefined && { volume }), message: failure.message }] : [],
     ),
   };
 }

@@ -10,6 +10,11 @@ export interface CompareOptions {
   seed?: number;
   /** Every rate constant by a log-normal factor of this size. Default 0: as designed. */
   mismatch?: number;
+  /**
+   * Molecules that a concentration of 1 stands for, > 0: the pot is one of whole molecules, run by chance. Default: none, rate
+   * equations.
+   */
+  volume?: number;
   /** Most epochs. Default: the problem's. */
   epochs?: number;
   /** Default `'wasm'`. */
@@ -26,6 +31,8 @@ export interface CompareRun {
   problem: string;
   seed: number;
   mismatch: number;
+  /** Absent where there are no whole molecules. */
+  volume?: number;
   /** Whether the goal was reached, and what was seen until then, or in all. */
   reached: boolean;
   epochs: number;
@@ -34,12 +41,12 @@ export interface CompareRun {
   time: number;
   /** Of the last epoch's answers, each read from the training pot before it learned from that example. */
   last: Score | null;
-  /** Asked afterwards, with the weights as they are; `null` with rate constants that are off. */
+  /** Asked afterwards, with the weights as they are; `null` with rate constants that are off, or whole molecules. */
   train: Score | null;
   test: Score | null;
   /**
    * Largest |Δw − Δw_ideal| over all weights in a step, both steps from the same weights: median and largest over the steps.
-   * `null` where nothing is learned, or with rate constants that are off.
+   * `null` where nothing is learned or nothing ideal is known, with rate constants that are off, and with whole molecules.
    */
   stepDifference: { median: number; most: number } | null;
   /** The ideal algorithm alone, from the same start by the same rule. */
@@ -96,7 +103,7 @@ export async function compareRun(
   problem: string,
   options: CompareOptions = {},
 ): Promise<CompareRun> {
-  const { seed = 0, mismatch = 0, engine, signal, onStep } = options;
+  const { seed = 0, mismatch = 0, volume, engine, signal, onStep } = options;
   const nominal = entrantOf(system, problem, seed);
   const entrant = mismatch === 0 ? nominal : mismatched(nominal, mismatch, seed);
   const epochs = options.epochs ?? entrant.problem.epochs;
@@ -104,17 +111,19 @@ export async function compareRun(
     throw new RangeError(`epochs must be an integer ≥ 1, got ${epochs}`);
   }
   const run: CompareRun = {
-    ...{ system, problem, seed, mismatch, reached: false, epochs: 0, examples: 0, time: 0 },
+    ...{ system, problem, seed, mismatch, ...(volume !== undefined && { volume }) },
+    ...{ reached: false, epochs: 0, examples: 0, time: 0 },
     ...{ last: null, train: null, test: null, stepDifference: null, ideal: null, solverSteps: 0 },
   };
-  const pot = await potOf(entrant, engine);
+  const asDesigned = mismatch === 0 && volume === undefined;
+  const isTrained = entrant.entry.trainedElsewhere === undefined;
+  const pot = await potOf(entrant, { engine, volume, seed });
   try {
-    if (entrant.entry.trainedElsewhere === undefined) {
-      await learn(entrant, pot, run, epochs, signal, onStep);
-      if (mismatch === 0) run.ideal = idealRun(entrant, twinOf(entrant), pot.stepsPerEpoch, epochs);
-    }
-    // Predictions may be made in a pot of their own, whose constants are not those that were drawn.
-    if (mismatch === 0) ask(entrant, pot, run);
+    const twin = asDesigned && isTrained ? twinOf(entrant) : null;
+    if (isTrained) await learn(entrant, pot, run, epochs, twin, signal, onStep);
+    if (twin !== null) run.ideal = idealRun(entrant, twinOf(entrant)!, pot.stepsPerEpoch, epochs);
+    // Predictions of what learns may be made in a pot of their own, whose constants are not those that were drawn.
+    if (asDesigned || !isTrained) ask(entrant, pot, run);
   } catch (error) {
     if (signal?.aborted && error === signal.reason) throw error;
     run.failure = failureOf(error);
@@ -125,8 +134,8 @@ export async function compareRun(
   return run;
 }
 
-const twinOf = ({ compared, entry, circuit, train }: Entrant): LearnerTwin =>
-  compared.system.twin(circuit, entry.dosed ? train : undefined);
+const twinOf = ({ compared, entry, circuit, train }: Entrant): LearnerTwin | null =>
+  compared.system.twin?.(circuit, entry.dosed ? train : undefined) ?? null;
 
 /** Steps of the chemistry, each beside the ideal algorithm's from the same weights. */
 async function learn(
@@ -134,12 +143,12 @@ async function learn(
   pot: LearnerPot,
   run: CompareRun,
   epochs: number,
+  beside: LearnerTwin | null,
   signal: AbortSignal | undefined,
   onStep: CompareOptions['onStep'],
 ): Promise<void> {
   const pacer = createPacer(signal);
   signal?.throwIfAborted();
-  const beside = run.mismatch === 0 ? twinOf(entrant) : null;
   const answers = new Answers(entrant);
   const differences: number[] = [];
   const scores: Score[] = [];
@@ -166,7 +175,8 @@ async function learn(
     scores.push(run.last);
     run.reached = isLearned(scores, entrant.problem.goal);
   }
-  run.solverSteps = pot.stats.steps / run.examples;
+  // Of whole molecules there are events, and no steps.
+  if (run.volume === undefined) run.solverSteps = pot.stats.steps / run.examples;
   if (differences.length === 0) return;
   const sorted = differences.sort((a, b) => a - b);
   run.stepDifference = { median: quantile(sorted, 0.5), most: sorted[sorted.length - 1] };

@@ -1,6 +1,7 @@
 import type { LearnerCircuit } from '../circuits/index.js';
 import {
   bfcnnSystem,
+  hebbianSystem,
   type LearnerExamples,
   type LearnerSystem,
   lakinSystem,
@@ -28,12 +29,16 @@ export interface Entry {
   solver: { rtol: number; atol: number };
 }
 
+/** What a comparison needs of a system; of one without a twin nothing ideal is known. */
+export type ComparedSystem = Pick<LearnerSystem<object, LearnerCircuit>, 'build' | 'pot'> &
+  Partial<Pick<LearnerSystem<object, LearnerCircuit>, 'twin'>>;
+
 /** A system that is compared, with an entry for every problem, or the reason why it has none. */
 export interface Compared {
   title: string;
   /** What chemistry does by itself. What is done from outside, the circuit says. */
   chemical: string;
-  system: LearnerSystem<object, LearnerCircuit>;
+  system: ComparedSystem;
   entries: Readonly<Record<ProblemName, Entry | string>>;
 }
 
@@ -52,7 +57,7 @@ type Extra = object | ((examples: LearnerExamples, seed: number) => object);
 
 /** An entry with the system's own choices, and something more. */
 function entry<O extends object, C extends LearnerCircuit>(
-  system: LearnerSystem<O, C>,
+  system: Pick<LearnerSystem<O, C>, 'choose'>,
   network: string,
   code: Code,
   {
@@ -77,8 +82,8 @@ function entry<O extends object, C extends LearnerCircuit>(
 }
 
 const general = <O extends object, C extends LearnerCircuit>(
-  system: LearnerSystem<O, C>,
-): LearnerSystem<object, LearnerCircuit> => system as unknown as LearnerSystem<object, LearnerCircuit>;
+  system: Pick<LearnerSystem<O, C>, 'build' | 'pot'>,
+): ComparedSystem => system as unknown as ComparedSystem;
 
 const rectified = (network: string, hidden: number, also: object = {}): Entry =>
   entry(neuralSystem, network, SIGNED, { hidden: [hidden], dosed: true, also });
@@ -92,6 +97,8 @@ const straight: Entry = {
   },
 };
 
+const NO_LABELS = 'it learns by labels, and here are none';
+const BY_ITSELF = 'it learns without labels';
 const ONLY_BITS = 'inputs and labels are bits';
 const COPIES = 'a step holds a copy of the network for every example';
 
@@ -106,6 +113,7 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
       or: rectified('eight rectified nodes', 8),
       linear: straight,
       iris: rectified('six rectified nodes', 6, { rate: 0.05, bias: 0.5 }),
+      bias: NO_LABELS,
     },
   },
   bfcnn: {
@@ -124,6 +132,7 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
       iris: entry(bfcnnSystem, '4-3-3, one by one', WITHIN, {
         ...{ hidden: [3], batch: 1, dosed: true, also: { tolerance: 0 } },
       }),
+      bias: NO_LABELS,
     },
   },
   lakin: {
@@ -138,6 +147,7 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
       or: entry(lakinSystem, '2-2-1, one by one', BITS, { hidden: [2], also: { rate: 0.2 } }),
       linear: entry(lakinSystem, '2-4-1, one by one', WITHIN, { hidden: [4], dosed: true }),
       iris: entry(lakinSystem, '4-6-3, one by one', WITHIN, { hidden: [6], dosed: true }),
+      bias: NO_LABELS,
     },
   },
   perceptron: {
@@ -149,6 +159,7 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
       or: entry(perceptronSystem, 'one neuron', BITS, {}),
       linear: ONLY_BITS,
       iris: ONLY_BITS,
+      bias: NO_LABELS,
     },
   },
   perturbation: {
@@ -160,6 +171,7 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
       or: entry(perturbationSystem, '2-3-1, all four at once', { inputs: [-1, 1], labels: [-0.9, 0.9] }, {}),
       linear: COPIES,
       iris: COPIES,
+      bias: NO_LABELS,
     },
   },
   'one-pot': {
@@ -171,6 +183,7 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
       or: { ...entry(onePotSystem, '2-3-1, all at once', BITS, {}), solver: FLOWING },
       linear: COPIES,
       iris: COPIES,
+      bias: NO_LABELS,
     },
   },
   'rate-independent': {
@@ -189,6 +202,22 @@ export const comparedSystems: Readonly<Record<string, Compared>> = {
           { dosed: true },
         ),
         trainedElsewhere: 'trained digitally',
+      },
+      bias: 'its weights are trained digitally; compared on irises',
+    },
+  },
+  hebbian: {
+    title: 'Hebbian neuron',
+    chemical: 'membrane, learning signal, learning and forgetting, all at once and all the time',
+    system: general(hebbianSystem),
+    entries: {
+      xor: BY_ITSELF,
+      or: BY_ITSELF,
+      linear: BY_ITSELF,
+      iris: BY_ITSELF,
+      bias: {
+        ...entry(hebbianSystem, 'one neuron, three channels', AS_IT_IS, { dosed: true }),
+        solver: FLOWING,
       },
     },
   },

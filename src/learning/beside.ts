@@ -1,4 +1,4 @@
-import type { NeuralCrnSettings } from '../circuits/index.js';
+import type { Circuit } from '../circuits/index.js';
 import type { Progress } from './checkpoint.js';
 import { idealNetwork } from './ideal-network.js';
 import type { IdealNetwork } from './ideal-twin.js';
@@ -13,11 +13,12 @@ export class IdealBeside {
   ) {}
 
   /** The twin as the progress has it; null for a run without one. */
-  static of(options: NeuralCrnSettings, progress: Progress): IdealBeside | null {
+  static of({ options, clock }: Circuit, progress: Progress): IdealBeside | null {
     const { idealTheta, idealW, idealB, idealFuel } = progress;
     if (!idealTheta) return null;
     const network = idealNetwork(options, {
       theta: idealTheta,
+      clocked: clock !== undefined,
       W: idealW ?? null,
       ...(idealB && { B: idealB }),
       ...(idealFuel !== undefined && { fuel: idealFuel }),

@@ -13,6 +13,7 @@ import {
 import { DataError, splitClasses } from './data.js';
 import { createRandom } from './random.js';
 import { type Recipe, taskOf } from './recipes/index.js';
+import { coarse, unit } from './recipes/starts.js';
 import { fitScaling, type ScalingMethod, scaleInputs } from './scaling.js';
 import type { SampleOrder, Task } from './tasks.js';
 
@@ -27,6 +28,18 @@ const BIAS = 0.25;
 const STEP = 0.4;
 const LARGEST_RATE = 0.1;
 const EPOCHS = 40;
+/** Trained read-outs: epochs, and the same part for their two rates, with the largest of each. */
+const RELU = {
+  epochs: 20,
+  step: 0.8,
+  readoutStep: 0.32,
+  largestRate: 0.1,
+  largestReadoutRate: 0.05,
+} as const;
+
+/** Circuits that tell classes of a table apart. */
+export const classCircuits = ['rectified', 'relu'] as const;
+export type ClassCircuit = (typeof classCircuits)[number];
 
 /** A table whose targets are numbers of classes. */
 export type CsvClasses = CsvData & { classes: string[] };
@@ -100,11 +113,16 @@ export interface ClassTaskOptions
   order?: SampleOrder;
   scaling?: ScalingMethod;
   augment?: number | null;
+  /**
+   * `'rectified'` (default): network R. `'relu'`: smooth rectifiers with the exact gradient and a trained read-out, the
+   * circuit of the handwritten digits; `scaling` is then onto [0, 1].
+   */
+  recipe?: ClassCircuit;
 }
 
 /**
- * A classification from a table, by network R with an output for each class: stratified split, scaling, learning rate
- * and starting weights. The options are those of `csvTask`.
+ * A classification from a table with an output for each class: stratified split, scaling, learning rate and starting
+ * weights. The options are those of `csvTask`.
  *
  * @throws DataError `oneClass`, `smallClass`, `tooManyClasses`, `constantColumn`
  * @throws RangeError naming an option whose value cannot be used
@@ -116,30 +134,31 @@ export function classTask(data: CsvClasses, options: ClassTaskOptions = {}): Tas
     seed = 0,
     test = 0.2,
     order = 'shuffled',
-    epochs = EPOCHS,
     scaling: method = 'unit',
+    recipe: circuit = 'rectified',
   } = options;
   refuseOptions(options);
   checkClasses(data);
+  const relu = circuit === 'relu';
   const { train, validation } = splitClasses(data, test, createRandom(seed, 'split'));
   const scaling = fitScaling(train, data, {
     features: method,
     target: 'none',
-    augment: null,
-    featureInterval: [-1, 1],
+    augment: relu ? 1 : null,
+    featureInterval: relu ? [0, 1] : [-1, 1],
   });
   const { hidden = hiddenFor(classes.length) } = options;
-  const x = train.inputs.map((row) => [...scaleInputs(scaling, row), BIAS]);
-  const { rate = defaultRate(x, hidden) } = options;
-  const recipe: Recipe = {
-    title: `${hidden} rectified nodes and labels that gate the errors, an output for each class`,
-    circuit: { dynamics: 'rectified', bias: BIAS, hidden, rate },
-    augment: null,
-    epochs,
-    order,
-    theta: (random, inputs) => random.normal(0, 1 / Math.sqrt(inputs)),
-    centred: true,
-  };
+  const made = (relu ? reluRecipe : rectifiedRecipe)(
+    train.inputs.map((row) => scaleInputs(scaling, row)),
+    {
+      hidden,
+      ...(options.rate !== undefined && { rate: options.rate }),
+      // Scaled rows that come later may lie below all training rows.
+      inputRails:
+        method === 'none' && data.inputs.every((row) => row.every((value) => value >= 0)) ? 'single' : 'dual',
+    },
+  );
+  const recipe: Recipe = { ...made, ...(options.epochs !== undefined && { epochs: options.epochs }), order };
   const { horizon, learnTime, constants, theta } = options;
   const task = taskOf({ name, seed, features, target, train, validation, classes, scaling }, recipe, {
     circuit: {
@@ -154,18 +173,61 @@ export function classTask(data: CsvClasses, options: ClassTaskOptions = {}): Tas
     notes: [
       `${train.targets.length} training and ${validation.targets.length} validation rows, split within each class by seed ${seed}`,
       recipe.title,
-      ...scalingNotes(method),
-      'the label of the own class is +1, that of every other −1',
-      ...(options.rate === undefined ? [`learning rate ${rate} derived from the data`] : []),
+      ...scalingNotes(method, relu),
+      `the label of the own class is ${relu ? 1 : '+1'}, that of every other ${relu ? 0 : '−1'}`,
+      ...(options.rate === undefined ? [`learning rate ${recipe.circuit.rate} derived from the data`] : []),
     ],
   };
 }
 
-function scalingNotes(method: ScalingMethod): string[] {
+/** What a recipe needs to know beside the scaled rows. */
+interface Chosen {
+  hidden: number;
+  rate?: number;
+  inputRails: 'single' | 'dual';
+}
+
+function rectifiedRecipe(rows: readonly number[][], { hidden, rate }: Chosen): Recipe {
+  const square = meanSquare(rows) + BIAS * BIAS;
+  return {
+    title: `${hidden} rectified nodes and labels that gate the errors, an output for each class`,
+    circuit: {
+      dynamics: 'rectified',
+      bias: BIAS,
+      hidden,
+      rate: rate ?? derived(STEP / (hidden * square), LARGEST_RATE),
+    },
+    augment: null,
+    epochs: EPOCHS,
+    theta: unit,
+    centred: true,
+  };
+}
+
+function reluRecipe(rows: readonly number[][], { hidden, rate, inputRails }: Chosen): Recipe {
+  const { step, readoutStep, largestRate, largestReadoutRate, epochs } = RELU;
+  return {
+    title: `${hidden} smooth rectifiers, bimolecular; exact gradient, trained read-out, an output for each class`,
+    circuit: {
+      dynamics: 'relu',
+      hidden,
+      inputRails,
+      rate: rate ?? derived(step / meanSquare(rows), largestRate),
+      readoutRate: derived(readoutStep / hidden, largestReadoutRate),
+    },
+    augment: 1,
+    epochs,
+    theta: unit,
+    readout: unit,
+    solver: coarse,
+  };
+}
+
+function scalingNotes(method: ScalingMethod, relu: boolean): string[] {
   if (method === 'none') return [];
   return [
     method === 'unit'
-      ? "each input's range over the training rows becomes [−1, 1]"
+      ? `each input's range over the training rows becomes [${relu ? '0' : '−1'}, 1]`
       : 'inputs are scaled (standard) by the training rows',
   ];
 }
@@ -175,15 +237,21 @@ function hiddenFor(classes: number): number {
   return classes * Math.max(HIDDEN_EACH, Math.ceil(LEAST_HIDDEN / classes));
 }
 
-function defaultRate(x: readonly (readonly number[])[], hidden: number): number {
+/** Mean of ‖x‖². */
+function meanSquare(rows: readonly (readonly number[])[]): number {
   let mean = 0;
-  for (const row of x) for (const value of row) mean += (value * value) / x.length;
-  // Two digits: the rate is a choice, not a measurement.
-  return Number(Math.min(LARGEST_RATE, STEP / (hidden * mean)).toPrecision(2));
+  for (const row of rows) for (const value of row) mean += (value * value) / rows.length;
+  return mean;
 }
 
+/** Two digits: a rate is a choice, not a measurement. */
+const derived = (rate: number, largest: number): number => Number(Math.min(largest, rate).toPrecision(2));
+
 /** What the linear circuit of a regression takes and this one does not. */
-function refuseOptions({ rails = 'dual', augment, drift }: ClassTaskOptions): void {
+function refuseOptions({ rails = 'dual', augment, drift, recipe = 'rectified' }: ClassTaskOptions): void {
+  if (!classCircuits.includes(recipe)) {
+    throw new RangeError(`recipe must be '${classCircuits.join("' or '")}', got ${JSON.stringify(recipe)}`);
+  }
   if (rails !== 'dual')
     throw new RangeError(`rails '${rails}' cannot hold the labels −1 of a classification; use dual rails`);
   if (augment !== undefined)

@@ -6,7 +6,7 @@ import {
   type Rails,
 } from '../circuits/index.js';
 import type { CsvData } from './csv.js';
-import { classTask, readExamples } from './csv-classes.js';
+import { type ClassCircuit, classTask, readExamples } from './csv-classes.js';
 import { DataError, split } from './data.js';
 import { leastSquares } from './leastsquares.js';
 import { createRandom } from './random.js';
@@ -35,16 +35,21 @@ export interface CsvTaskOptions extends CircuitChoices {
   classes?: boolean;
   /** Classes only: number of nodes, best a multiple of the classes. Default: the least ≥ 8, and ≥ 2 for each class. */
   hidden?: number;
+  /**
+   * Classes only: `'rectified'` (default), network R, or `'relu'`, the circuit of the handwritten digits: smooth
+   * rectifiers with the exact gradient and a trained read-out.
+   */
+  recipe?: ClassCircuit;
   /** Default `'dual'`. Classes need it. */
   rails?: Rails;
-  /** Default: derived from the data, see {@link defaultRate}; with classes 0.4/(nodes · mean‖x‖²), at most 0.1. */
+  /** Default: derived from the data, see {@link defaultRate}; with classes 0.4/(nodes · mean‖x‖²), `'relu'` 0.8/mean‖x‖², at most 0.1. */
   rate?: number;
-  /** Default 20 with dual rails, 40 with classes and with positive rails (whose inputs are not centred). */
+  /** Default 20 with dual rails, 40 with classes (`'relu'` 20) and with positive rails (whose inputs are not centred). */
   epochs?: number;
   /** Default `'shuffled'`: files are often sorted. */
   order?: SampleOrder;
   /**
-   * Default `'standard'` with dual rails, `'unit'` with positive ones. With classes `'unit'`, which there is [−1, 1].
+   * Default `'standard'` with dual rails, `'unit'` with positive ones. With classes `'unit'`, which there is [−1, 1], for `'relu'` [0, 1].
    */
   scaling?: ScalingMethod;
   /**
@@ -71,7 +76,7 @@ function positiveTarget(n: number): readonly [number, number] {
 
 /**
  * A task from a table: split, scaling, learning rate and starting weights. Labels that are numbers make a regression by
- * the linear circuit; classes are told apart by network R, with an output for each.
+ * the linear circuit; classes are told apart by network R or smooth rectifiers, with an output for each.
  *
  * With dual rails features and label are standardised. With positive rails the training rows' features go onto
  * [0.3, 1.3], and the label of n features onto 10n·[√n, √n + 1].
@@ -94,6 +99,9 @@ export function csvTask(data: string | CsvData, options: CsvTaskOptions = {}): T
     );
   }
   if (table.classes !== undefined) return classTask({ ...table, classes: table.classes }, options);
+  if (options.recipe !== undefined) {
+    throw new RangeError('recipe is for classifications: a regression is learned by the linear circuit');
+  }
   if (options.hidden !== undefined) {
     throw new RangeError(
       'hidden is for classifications: the linear circuit of a regression has a node for each input',

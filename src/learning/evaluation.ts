@@ -1,11 +1,10 @@
 import type { Circuit } from '../circuits/index.js';
 import { SolveFailure } from '../simulate/failure.js';
-import { StochasticFailure } from '../stochastic/failure.js';
 import { createPot } from './create-pot.js';
 import { CircuitFailure } from './failure.js';
 import type { Pacer } from './pace.js';
 import type { Concentrations, Pot } from './pot.js';
-import { evaluationOptions, namedSeed, type PotOptions } from './stochastic.js';
+import { evaluationOptions, isStochasticFailure, namedSeed, type PotOptions } from './stochastic.js';
 
 /**
  * The second pot, in which everything that is reported is measured: the same circuit, emptied, given the circuit's
@@ -92,7 +91,7 @@ export function guard<T>(at: Place, run: () => T): T {
 
 function located(at: Place, error: unknown): unknown {
   const stopped = error instanceof CircuitFailure && error.code === 'clock';
-  if (!stopped && !(error instanceof SolveFailure || error instanceof StochasticFailure)) return error;
+  if (!stopped && !(error instanceof SolveFailure || isStochasticFailure(error))) return error;
   const where = at.epoch === undefined ? '' : `epoch ${at.epoch}, `;
   return new CircuitFailure(stopped ? 'clock' : 'solver', `${where}row ${at.sample + 1}: ${error.message}`, {
     ...at,

@@ -23,7 +23,7 @@ function twinOf(settings: NeuralCrnSettings, options: IdealOptions): IdealNetwor
   if (settings.coupling !== null) return idealCoupled(settings, options);
   if (settings.wiring === 'recurrent') return idealRecurrent(settings, options);
   const { inputs: n, hidden: m, outputs: c, wiring, start, rate, readoutRate } = settings;
-  const law = nodeLaw(settings);
+  const law = nodeLaw(settings, options.clocked);
   const diagonal = wiring === 'diagonal';
   const fixed = options.W ?? settings.readoutWeights ?? new Array<number>(m).fill(1);
   const W = [...fixed];

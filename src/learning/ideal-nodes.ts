@@ -13,16 +13,18 @@ const STEPS = 128;
  * The law of a circuit's nodes on signed numbers: integrates z and, for the exact adjoint, F beside it (classical
  * Runge–Kutta of order 4). ReLU nodes have the start-up lag of their drive.
  *
+ * @param clocked without that lag
  * @returns a function of the drive u and the starting state
  */
-export function nodeLaw(settings: NeuralCrnSettings): (u: number, start: number) => NodeRun {
+export function nodeLaw(settings: NeuralCrnSettings, clocked = false): (u: number, start: number) => NodeRun {
   const { dynamics, adjoint, horizon: T } = settings;
   const h = settings.drift === false ? 0 : settings.drift;
   const kappa = settings.kappa ?? 0;
   if (dynamics === 'linear') return (u, start) => ({ z: start + (u + h) * T, F: T });
   const { decay, jacobian } = lawOf(settings);
   const exact = adjoint === 'exact';
-  if (dynamics === 'relu') return smoothRectifier(h, kappa, settings.constants.ku, T, exact);
+  if (dynamics === 'relu')
+    return smoothRectifier(h, kappa, clocked ? Number.POSITIVE_INFINITY : settings.constants.ku, T, exact);
   const held = heldSensitivity(settings);
   return (u, start) => {
     const [z, F] = integrate((_, z, F) => [u + h + decay(z), exact ? 1 - jacobian(z) * F : 0], start, T, 1);
@@ -58,8 +60,9 @@ function smoothRectifier(h: number, kappa: number, ku: number, T: number, exact:
   // Short steps first, where the drive comes up within 1/ku: t = T·(k/STEPS)³.
   const times = Float64Array.from({ length: STEPS + 1 }, (_, k) => T * (k / STEPS) ** 3);
   const lengths = Float64Array.from({ length: STEPS }, (_, k) => times[k + 1] - times[k]);
-  const on = times.map((t) => 1 - Math.exp(-ku * t));
-  const halfway = lengths.map((d, k) => 1 - Math.exp(-ku * (times[k] + d / 2)));
+  const rise = (t: number) => (ku === Number.POSITIVE_INFINITY ? 1 : 1 - Math.exp(-ku * t));
+  const on = times.map(rise);
+  const halfway = lengths.map((d, k) => rise(times[k] + d / 2));
   return (u: number, start: number): NodeRun => {
     let z = start;
     let F = 0;

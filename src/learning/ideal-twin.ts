@@ -27,4 +27,6 @@ export interface IdealOptions {
    * Hinge circuits: follow the finite rates of annihilation and gate (default), or the sharp limit that they stand for.
    */
   sharp?: boolean;
+  /** Of a circuit that a clock drives: the drives of `'relu'` nodes are up before the nodes grow. Default false. */
+  clocked?: boolean;
 }

@@ -18,7 +18,7 @@ export {
   type ReadCsvOptions,
   readCsv,
 } from './csv.js';
-export { type ReadExamplesOptions, readExamples } from './csv-classes.js';
+export { type ClassCircuit, type ReadExamplesOptions, readExamples } from './csv-classes.js';
 export { type CsvTaskOptions, csvTask, defaultRate } from './csv-task.js';
 export { DataError, type DataErrorCode, type Dataset, type Samples, split, splitClasses } from './data.js';
 export {

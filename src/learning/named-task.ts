@@ -11,6 +11,8 @@ export interface TaskChoices extends RecipeChoices {
   seed?: number;
   weightsSeed?: number;
   orderSeed?: number;
+  /** Learns from the first so many training rows alone. Default: all. */
+  examples?: number;
 }
 
 /**
@@ -19,7 +21,16 @@ export interface TaskChoices extends RecipeChoices {
  * @throws RangeError for a recipe or options that cannot be used
  */
 export function namedTask(choices: TaskChoices): Task {
-  const { task, recipe, seed = 0, weightsSeed: weights, orderSeed: order, clock, ...others } = choices;
+  const {
+    task,
+    recipe,
+    seed = 0,
+    weightsSeed: weights,
+    orderSeed: order,
+    clock,
+    examples,
+    ...others
+  } = choices;
   const create = (seed: number): Task => {
     if (task !== 'linear-regression' || recipe !== undefined) {
       return tasks[task].create({ ...others, seed, ...(recipe !== undefined && { recipe }) });
@@ -32,5 +43,21 @@ export function namedTask(choices: TaskChoices): Task {
     ...(weights !== undefined && { weights }),
     ...(order !== undefined && { order }),
   });
-  return clock === undefined ? made : { ...made, clock };
+  const whole = clock === undefined ? made : { ...made, clock };
+  return examples === undefined ? whole : withExamples(whole, examples);
+}
+
+/** The same task with fewer rows to learn from. */
+function withExamples(task: Task, examples: number): Task {
+  const { inputs, targets } = task.train;
+  if (!(Number.isInteger(examples) && examples >= 1 && examples <= targets.length)) {
+    throw new RangeError(
+      `examples must be an integer from 1 to ${targets.length}, the training rows of ${task.experiment}, got ${examples}`,
+    );
+  }
+  return {
+    ...task,
+    train: { inputs: inputs.slice(0, examples), targets: targets.slice(0, examples) },
+    notes: [...task.notes, `learns from the first ${examples} of ${targets.length} training rows`],
+  };
 }

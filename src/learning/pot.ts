@@ -81,18 +81,19 @@ export abstract class Pot {
 
   /** Signed weights θ. */
   weights(): number[] {
-    return weights(this.circuit, this.read);
+    return weights(this.circuit, this.#reader());
   }
 
   /** All signed weights by name. */
   values(): WeightValues {
-    return parameters(this.circuit, this.read);
+    return parameters(this.circuit, this.#reader());
   }
 
   /** A sample of the weight species: what an aliquot carries into another pot. */
   parameters(): Concentrations {
     const taken: Concentrations = {};
-    for (const species of learnedSpecies(this.circuit)) taken[species] = this.read(species);
+    const read = this.#reader();
+    for (const species of learnedSpecies(this.circuit)) taken[species] = read(species);
     return taken;
   }
 
@@ -152,6 +153,12 @@ export abstract class Pot {
         }),
       fail,
     });
+  }
+
+  /** Reads many species of the contents as they are: they are looked up once, which for thousands of weights is most of it. */
+  #reader(): (species: string) => number {
+    const { state } = this;
+    return (species) => state[this.place(species)];
   }
 
   #with(contents: Float64Array, act: () => void): void {

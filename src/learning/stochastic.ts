@@ -1,7 +1,7 @@
 import type { Network } from '../network/model.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { Reactor, SolverOptions } from '../simulate/types.js';
-import { createStochasticReactor } from '../stochastic/inlined.js';
+import type { StochasticFailure } from '../stochastic/failure.js';
 import type { StochasticReactor } from '../stochastic/reactor.js';
 import type { EnsembleOptions, StochasticMethod } from '../stochastic/types.js';
 import { createRandom } from './random.js';
@@ -87,6 +87,8 @@ export async function createPotReactor(network: Network, options: PotOptions): P
   checkStochastic(options);
   const { evaluation: _, ...own } = stochastic;
   const { engine, parameters, maxSeconds } = solver;
+  // A part of its own: most who learn never count molecules.
+  const { createStochasticReactor } = await import('../stochastic/inlined.js');
   return createStochasticReactor(network, {
     ...own,
     ...(engine !== undefined && { engine }),
@@ -118,6 +120,10 @@ export function evaluationOptions({ stochastic, ...solver }: PotOptions): PotOpt
     stochastic: { ...stochastic, seed: namedSeed(stochastic.seed ?? 0, 'evaluation') },
   };
 }
+
+/** By its name: the class comes with a part that most never fetch. */
+export const isStochasticFailure = (error: unknown): error is StochasticFailure =>
+  (error as Error | undefined)?.name === 'StochasticFailure';
 
 /** The chemistry as one of whole molecules, if it is such. */
 export const asStochastic = (reactor: Reactor): StochasticReactor | undefined =>

@@ -1,4 +1,4 @@
-import { type Circuit, measuredClock, neuralCrn, withClock } from '../circuits/index.js';
+import { type Circuit, clockedCircuit, neuralCrn } from '../circuits/index.js';
 import { dsdCircuit } from '../lab/index.js';
 import type { EngineKind } from '../simulate/types.js';
 import type { Task } from './tasks.js';
@@ -12,7 +12,6 @@ export async function taskCircuit(
   engine?: EngineKind,
 ): Promise<Circuit> {
   const plain = neuralCrn(task.circuit);
-  const circuit =
-    task.clock === undefined ? plain : withClock(plain, await measuredClock(task.clock, engine));
+  const circuit = task.clock === undefined ? plain : await clockedCircuit(plain, task.clock, engine);
   return task.dsd === undefined ? circuit : dsdCircuit(circuit, task.dsd);
 }

@@ -108,8 +108,11 @@ async function traceTurn(
     const concentrations = times.map((_, k) => [...rows.subarray(k * width, (k + 1) * width)]);
     const place = pot.species.indexOf(clock.read.species);
     const levels = concentrations.map((row) => row[place]);
+    const { direction, level: edgeLevel } = clock.read;
     const peak = levels.indexOf(Math.max(...levels));
-    const edge = times[levels.findIndex((level, k) => k > peak && level < clock.read.level)];
+    const isPast = (level: number, k: number) =>
+      direction === 'rises' ? level >= edgeLevel : k > peak && level < edgeLevel;
+    const edge = times[levels.findIndex(isPast)];
     return {
       species: pot.species,
       times,

@@ -117,7 +117,7 @@ export class Trainer {
         };
     // A checkpoint of an older version does not have every counter.
     this.#statsBefore = { ...zeroStats(), ...this.#progress.stats };
-    this.#ideal = IdealBeside.of(circuit.options, this.#progress);
+    this.#ideal = IdealBeside.of(circuit, this.#progress);
   }
 
   /**

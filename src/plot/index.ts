@@ -25,7 +25,7 @@ export type {
 export { isPanels } from './figure.js';
 export { type AccuracyCurveData, accuracyCurveFigure } from './figures/accuracy-curve.js';
 export { type AccuracyRow, type AccuracyStripData, accuracyStripFigure } from './figures/accuracy-strip.js';
-export { type CompareData, type CompareGroup, compareFigure } from './figures/compare.js';
+export { type CompareData, type CompareGroup, compareFigure, type Varied } from './figures/compare.js';
 export { type ConcentrationsData, concentrationsFigure, type PhaseSpan } from './figures/concentrations.js';
 export { type ConfusionData, confusionFigure } from './figures/confusion.js';
 export { type CumulativeData, type CumulativeSeries, cumulativeFigure } from './figures/cumulative.js';

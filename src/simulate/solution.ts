@@ -60,7 +60,7 @@ export interface SolutionParts<Work = Stats, Status extends string = RunStatus> 
 }
 
 /** An observable of the state that begins at `row`. */
-function weigh({ terms }: Observable, values: Float64Array, row: number): number {
+export function weigh({ terms }: Observable, values: Float64Array, row: number): number {
   let sum = 0;
   for (const { species, value } of terms) sum += value * values[row + species];
   return sum;

@@ -48,15 +48,20 @@ export class EnsembleAssembly {
   /** The ensemble of all runs from the first to the last that follows without a gap. Nothing can be added any more. */
   finish(): StochasticEnsemble {
     const { prepared, first } = this;
-    const { species, saveAt, seed, unit } = prepared;
+    const { species, saveAt, seed, unit, network } = prepared;
+    const observables = (network.observables ?? []).map(({ name }) => name);
     const { stats, rounded, kept } = this.all;
-    const width = species.length;
+    const width = species.length + observables.length;
     const cells = saveAt.length * width;
     const none = { count: 0, mean: new Float64Array(cells), squares: new Float64Array(cells) };
     const { count, mean, squares } = this.tree.total() ?? none;
-    const convert = toUnit(prepared);
+    const ofSpecies = toUnit(prepared);
+    // Those of observables are in the unit of the result already.
+    const convert = (place: number, value: number) =>
+      place < species.length ? ofSpecies(place, value) : value;
     return new StochasticEnsemble({
       species,
+      observables,
       times: saveAt.slice(),
       unit,
       seed,

@@ -7,6 +7,8 @@ import type { EnsembleStats, StochasticUnit } from './types.js';
 export class StochasticEnsemble {
   /** Names in the network's order. */
   readonly species: readonly string[];
+  /** Names of the network's observables, in its order. */
+  readonly observables: readonly string[];
   readonly times: Float64Array;
   /** How many runs it is made of. */
   readonly runs: number;
@@ -24,6 +26,7 @@ export class StochasticEnsemble {
 
   constructor(parts: {
     species: readonly string[];
+    observables: readonly string[];
     times: Float64Array;
     unit: StochasticUnit;
     seed: number;
@@ -31,10 +34,11 @@ export class StochasticEnsemble {
     stats: EnsembleStats;
     rounded: readonly string[];
     solutions: readonly StochasticSolution[];
-    /** Row by row, species by species, in the unit of the result. */
+    /** Row by row, species by species and then observable by observable, in the unit of the result. */
     moments: Moments;
   }) {
     this.species = parts.species;
+    this.observables = parts.observables;
     this.times = parts.times;
     this.runs = parts.moments.count;
     this.unit = parts.unit;
@@ -47,14 +51,14 @@ export class StochasticEnsemble {
   }
 
   /**
-   * Mean of one species over the saved times.
-   * @throws RangeError when the network has no such species
+   * Mean of one species or observable over the saved times.
+   * @throws RangeError when the network has no such name
    */
   mean(name: string): Float64Array {
     return this.column(this.moments.mean, name);
   }
 
-  /** Variance (divided by runs − 1) of one species over the saved times; not a number for a single run. */
+  /** Variance (divided by runs − 1) of one species or observable over the saved times; not a number for a single run. */
   variance(name: string): Float64Array {
     return this.column(this.moments.squares, name).map((sum) => sum / (this.runs - 1));
   }
@@ -65,7 +69,7 @@ export class StochasticEnsemble {
   }
 
   /**
-   * A quantile of one species over the saved times, exact: between the two runs next to it in order, linearly (type 7 of
+   * A quantile of one species or observable over the saved times, exact: between the two runs next to it in order, linearly (type 7 of
    * Hyndman & Fan 1996).
    * @param p 0 to 1; 0.5 is the median
    * @throws RangeError when the runs were not kept, or for a species or p that cannot be
@@ -88,17 +92,19 @@ export class StochasticEnsemble {
     });
   }
 
-  /** Comma-separated values with the header `time,A mean,A sd,B mean,…`. */
+  /** Comma-separated values with the header `time,A mean,A sd,B mean,…`, observables behind species. */
   toCSV(): string {
-    const columns = this.species.flatMap((name) => [this.mean(name), this.sd(name)]);
-    const head = this.species.flatMap((name) => [`${name} mean`, `${name} sd`]);
+    const names = [...this.species, ...this.observables];
+    const columns = names.flatMap((name) => [this.mean(name), this.sd(name)]);
+    const head = names.flatMap((name) => [`${name} mean`, `${name} sd`]);
     const body = Array.from(this.times, (time, i) => [time, ...columns.map((column) => column[i])]);
     return csvText([['time', ...head], ...body]);
   }
 
   private column(values: Float64Array, name: string): Float64Array {
-    const place = this.species.indexOf(name);
-    if (place < 0) throw new RangeError(`the ensemble has no species ${JSON.stringify(name)}`);
-    return Float64Array.from(this.times, (_, i) => values[i * this.species.length + place]);
+    const names = [...this.species, ...this.observables];
+    const place = names.indexOf(name);
+    if (place < 0) throw new RangeError(`the ensemble has no species or observable ${JSON.stringify(name)}`);
+    return Float64Array.from(this.times, (_, i) => values[i * names.length + place]);
   }
 }

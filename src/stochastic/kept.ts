@@ -1,3 +1,4 @@
+import { weigh } from '../simulate/solution.js';
 import type { PreparedStochastic } from './prepare.js';
 import type { StochasticEnd } from './run.js';
 import { StochasticSolution } from './solution.js';
@@ -58,6 +59,34 @@ export function toUnit({
   const { volumes } = given;
   if (unit === 'molecules') return (s, value) => (held[s] === 1 ? value * volumes[s] : value);
   return (s, value) => (held[s] === 1 ? value : value / volumes[s]);
+}
+
+/**
+ * What ensembles have moments of: rows of the kernel's numbers, each with the network's observables behind it in the unit
+ * of the result.
+ */
+export function withObservables(prepared: PreparedStochastic): (values: Float64Array) => Float64Array {
+  const { species, saveAt, network } = prepared;
+  const { observables = [] } = network;
+  if (observables.length === 0) return (values) => values;
+  const convert = toUnit(prepared);
+  const width = species.length;
+  const state = new Float64Array(width);
+  const wide = width + observables.length;
+  return (values) => {
+    const all = new Float64Array(saveAt.length * wide);
+    for (let row = 0; row < saveAt.length; row++) {
+      const own = values.subarray(row * width, (row + 1) * width);
+      all.set(own, row * wide);
+      own.forEach((value, s) => {
+        state[s] = convert(s, value);
+      });
+      observables.forEach((one, k) => {
+        all[row * wide + width + k] = weigh(one, state, 0);
+      });
+    }
+    return all;
+  };
 }
 
 /** A run as a solution. */

@@ -1,6 +1,6 @@
 import { drainPausing } from '../simulate/many.js';
 import { StochasticFailure } from './failure.js';
-import { type KeptRun, RowCollector } from './kept.js';
+import { type KeptRun, RowCollector, withObservables } from './kept.js';
 import { type MomentNode, MomentTree } from './moments.js';
 import type { PreparedStochastic } from './prepare.js';
 import { beginRun, type StochasticEnd } from './run.js';
@@ -13,7 +13,7 @@ export interface EnsemblePart {
   stats: EnsembleStats;
   /** Species of which a start or a dose was rounded. */
   rounded: number[];
-  /** Moments of the rows. */
+  /** Moments of the rows, observables included. */
   nodes: MomentNode[];
   /** The runs themselves, where they are kept. */
   kept: KeptRun[];
@@ -79,6 +79,7 @@ function* runPart(
   { first, count, keep }: PartOfRuns,
 ): Generator<number, EnsemblePart> {
   const rows = new RowCollector(prepared);
+  const measured = withObservables(prepared);
   const tree = new MomentTree();
   const part = noRuns();
   const failed = (k: number, failure: StochasticFailure, partial?: KeptRun) =>
@@ -97,7 +98,7 @@ function* runPart(
     }
     const end = run.end('done');
     addWork(part, workOf(end));
-    tree.add(rows.values);
+    tree.add(measured(rows.values));
     if (keep) part.kept.push(rows.keep(vessel.state.slice(), end));
     yield k + 1;
   }

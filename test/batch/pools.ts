@@ -3,14 +3,14 @@ import { createPool, type Pool, startWorker } from '../../src/batch/node.js';
 import { Scripts } from './bundled.js';
 
 /** Pools of the package's worker, and of one that dies on its way; disposed of after each test. */
-export function testPools(crashingSource: string): (size: number, dies?: () => boolean) => Pool {
+export function testPools(crashingSource?: string): (size: number, dies?: () => boolean) => Pool {
   const scripts = new Scripts();
   let script: URL;
   let crashing: URL;
   const open: Pool[] = [];
   beforeAll(async () => {
     script = await scripts.bundle('../../src/batch/worker.ts', 'package-worker.ts');
-    crashing = await scripts.bundle(crashingSource);
+    if (crashingSource !== undefined) crashing = await scripts.bundle(crashingSource);
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((pool) => pool.dispose()));

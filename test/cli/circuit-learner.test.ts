@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseNetwork } from '../../src/network/index.js';
 import { buildTime, neuralCrn, ready, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[]) => neuralCrn(['circuit', ...args], { cwd: place.path });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(['circuit', ...args], { cwd: place.path });
 const read = (name: string) => readFileSync(place.at(name), 'utf8');
 
 beforeAll(ready, buildTime);
@@ -334,7 +337,7 @@ describe('refusals', () => {
     place.write('table.csv', 'a,b,y\n0,1,1\n1,1,0\n');
     place.write('net.json', '{"layers":[{"weights":[[1,-1]]}]}');
     place.write('wrong.json', '{"layers":[{"weights":[[1,0.123456789]]}]}');
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
   });

@@ -87,7 +87,42 @@ describe('train and predict with classes', () => {
     expect(values.metrics).toHaveProperty('validationR2');
   });
 
+  test('--recipe relu: the circuit of the handwritten digits, for any table of classes', async () => {
+    const trained = await run([
+      ...['train', 'numbers.csv', '--target', 'kind', '--classes', '--recipe', 'relu', '--ideal'],
+      ...['--epochs', '12', '--out', 'relu', '--no-plots'],
+    ]);
+    expect(trained.code).toBe(0);
+    const report = JSON.parse(read('relu/report.json'));
+    expect(report.circuit.options).toMatchObject({
+      dynamics: 'relu',
+      readout: 'trained',
+      inputs: 4,
+      outputs: 3,
+    });
+    const { trainAccuracy, idealTrainAccuracy, trainLoss } = report.history[12];
+    expect(trainAccuracy).toBe(idealTrainAccuracy);
+    expect(trainAccuracy).toBeGreaterThan(0.9);
+    expect(trainLoss).toBeLessThan(report.history[0].trainLoss / 3);
+    // Rows below all of the training rows are predicted as well.
+    const input = 'a,b,c\n-1,-1,9\n';
+    const predicted = await run(['predict', 'relu/model.json', '-', '--json', '-'], { input });
+    expect(predicted.code).toBe(0);
+    expect(JSON.parse(predicted.stdout).predictions).toHaveLength(1);
+  });
+
   test.each([
+    [
+      ['stones.csv', '--target', 'kind', '--recipe', 'digits'],
+      /--recipe must be 'rectified' or 'relu', got "digits"/,
+    ],
+    [['numbers.csv', '--target', 'kind', '--recipe', 'relu'], /--recipe is for classifications/],
+    [['numbers.csv', '--target', 'kind', '--examples', '3'], /--examples is for named tasks/],
+    [['words.csv', '--target', 'kind', '--recipe', 'relu'], /words\.csv:3: error: column "b".*"two"/],
+    [
+      ['xor', '--examples', '1000000'],
+      /--examples must be an integer from 1 to \d+, the training rows of xor/,
+    ],
     [['stones.csv', '--target', 'kind', '--rails', 'positive'], /use --rails dual/],
     [['stones.csv', '--target', 'kind', '--augment', '1'], /--augment is not for classifications/],
     [['numbers.csv', '--target', 'kind', '--hidden', '4'], /--hidden is for classifications/],
@@ -98,6 +133,7 @@ describe('train and predict with classes', () => {
     [['hole.csv', '--target', 'kind'], /hole\.csv:3: error: column "kind": the class is missing/],
   ])('train %s is refused with exit code 2', async (args, message) => {
     place.write('one.csv', 'a,kind\n1,x\n2,x\n3,y\n');
+    place.write('words.csv', 'a,b,kind\n1,1,x\n2,two,x\n3,3,y\n');
     place.write('hole.csv', 'a,kind\n1,x\n2,\n3,y\n');
     const { code, stderr } = await train(...args, '--json', '-');
     expect(stderr).toMatch(message);

@@ -4,9 +4,12 @@ import { clockChoice } from '../../src/cli/clock.js';
 import { chooseSettings, planRuns, readSeeds } from '../../src/cli/reproduce-plan.js';
 import { parseNetwork } from '../../src/network/index.js';
 import { buildTime, neuralCrn, ready, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[]) => neuralCrn(args, { cwd: place.path });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(args, { cwd: place.path });
 const read = (name: string) => readFileSync(place.at(name), 'utf8');
 
 beforeAll(ready, buildTime);
@@ -41,17 +44,16 @@ describe('circuit --clock', () => {
     [['circuit', '--clock-leak', '1e-3'], /--clock-leak needs a clock/],
     [['circuit', '--clock', 'sundial'], /--clock must be coop or ring, not "sundial"/],
     [['circuit', '--clock', 'ring', '--clock-leak', '1e-3'], /--clock-leak is for --clock coop/],
-    [['circuit', '--clock', 'coop', '--dynamics', 'relu'], /--clock: this circuit is read in the middle/],
     [
       ['train', 'xor', '--recipe', 'cubic-leaky', '--clock', 'coop', '--gate', 'proxy', '--out', 'none'],
       /reaction decay\[1,p\] cannot be switched by a bimolecular gate/,
     ],
     [
-      ['reproduce', 'xor:relu', '--clock', 'coop', '--out', 'none'],
-      /xor:relu: clock: this circuit is read in the middle of phase learn/,
+      ['reproduce', 'xor:staged-relu', '--clock', 'coop', '--out', 'none'],
+      /xor:staged-relu: clock: a staged circuit needs digital acts between its stages/,
     ],
   ])('refused: %j', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTime, neuralCrn, pause, ready, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options = {}) => neuralCrn(args, { cwd: place.path, ...options });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(args, { cwd: place.path });
 const courses = fileURLToPath(new URL('../../examples/data/courses.csv', import.meta.url));
 
 /** A → B at 0.5 from two starts. */
@@ -109,7 +112,7 @@ describe('design', () => {
     [['decay.csv', '--species', 'A,A'], /--species names A twice/],
     [['adder', '--tolerance', '0'], /--tolerance must/],
   ])('%j is refused', async (args, message) => {
-    const { code, stdout, stderr } = await run(['design', ...args]);
+    const { code, stdout, stderr } = await here(['design', ...args]);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTime, neuralCrn, ready, robertson, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
-const run = (args: string[], options = {}) => neuralCrn(args, { cwd: place.path, ...options });
+const run = (args: string[]) => neuralCrnHere(args, { cwd: place.path });
 
-beforeAll(async () => {
-  await ready();
+beforeAll(() => {
   place.write('rob.crn', robertson);
   place.write('decay.crn', 'init A = 1\nA -> B\nsimulate to 1\n');
   place.write('data.csv', 'x,y\n1,2\n2,3\n3,5\n4,6\n5,8\n6,9\n');
-}, buildTime);
+});
 afterAll(() => place.remove());
 
 /** Exit code 2, nothing on standard output, the message on standard error. */
-async function refused(args: string[], message: string | RegExp, options = {}): Promise<string> {
-  const { code, stdout, stderr } = await run(args, options);
+async function refused(args: string[], message: string | RegExp): Promise<string> {
+  const { code, stdout, stderr } = await run(args);
   if (typeof message === 'string') expect(stderr).toContain(message);
   else expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\n {4}at /);
@@ -49,7 +49,12 @@ describe('files that are no network', () => {
     await refused(['simulate', 'latin.crn'], 'latin.crn:2:6: error: this is not UTF-8 text');
     place.write('wide.crn', Buffer.from('\ufeffA -> B\n', 'utf16le'));
     await refused(['simulate', 'wide.crn'], 'wide.crn: error: the file is UTF-16 text; save it as UTF-8');
-    await refused(['simulate', '-'], '<stdin>: error: the file is empty');
+  });
+
+  test('an empty standard input, in a process of its own', { timeout: buildTime }, async () => {
+    await ready();
+    const { code, stdout, stderr } = await neuralCrn(['simulate', '-'], { cwd: place.path });
+    expect([code, stdout, stderr]).toEqual([2, '', '<stdin>: error: the file is empty\n']);
   });
 
   test('a line of ten megabytes is read, and shown in part', async () => {

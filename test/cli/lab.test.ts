@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseNetwork } from '../../src/network/index.js';
 import { buildTime, neuralCrn, ready, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options = {}) => neuralCrn(args, { cwd: place.path, ...options });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(args, { cwd: place.path });
 
 beforeAll(async () => {
   await ready();
@@ -56,7 +59,7 @@ describe('lab', () => {
     [['lab', 'ring.crn', '--epochs', '3'], /--epochs is for tasks; ring\.crn is read as a network/],
     [['lab', 'xorr'], /there is neither a task nor a file "xorr"\n {2}hint: did you mean `xor`/],
   ])('refused: %j', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
@@ -143,7 +146,7 @@ describe('dsd', () => {
       /a staged circuit is changed by hand/,
     ],
   ])('refused: %j', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(place.has('no')).toBe(false);

@@ -5,10 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSeeds } from '../../src/cli/reproduce-plan.js';
 import { median } from '../../src/cli/reproduce-rows.js';
 import { buildTime, neuralCrn, ready, until, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options = {}) =>
   neuralCrn(['reproduce', ...args], { cwd: place.path, ...options });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(['reproduce', ...args], { cwd: place.path });
 const read = (name: string) => readFileSync(place.at(name), 'utf8');
 const resultsOf = (out: string) => JSON.parse(read(`${out}/results.json`));
 const both = ['linear-regression:authors', 'linear-regression:improved'];
@@ -246,7 +249,7 @@ describe('refusals', () => {
     [['xor', '--jobs', '0'], /--jobs must be a whole number, at least 1/],
     [['xor', '--out', ''], /--out needs the name of a folder/],
   ])('%j is refused with exit code 2', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(message);

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTime, neuralCrn, pause, ready, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options = {}) =>
   neuralCrn(['robustness', ...args], { cwd: place.path, ...options });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(['robustness', ...args], { cwd: place.path });
 
 beforeAll(async () => {
   await ready();
@@ -177,7 +180,7 @@ describe('robustness', () => {
     [['coop-4', '--to', '3'], /--to is not for a clock/],
     [['decay.crn', ...success, '--plot', 'x.pdf'], /--plot must name a file that ends in \.svg or \.png/],
   ])('refused: %j', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });

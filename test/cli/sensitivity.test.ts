@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brusselator, buildTime, neuralCrn, pause, ready, until, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options = {}) =>
   neuralCrn(['sensitivity', ...args], { cwd: place.path, ...options });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(['sensitivity', ...args], { cwd: place.path });
 
 beforeAll(async () => {
   await ready();
@@ -111,7 +114,7 @@ describe('sensitivity', () => {
     [['bare.crn'], /error: bare\.crn has no parameters to differentiate by\n.*--of/],
     [['decay.crn', '--csv', '-', '--json', '-'], /cannot both be written to standard output/],
   ])('%j is refused', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await here(args);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTime, neuralCrn, pause, ready, until, Workplace } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options = {}) =>
   neuralCrn(['simulate', ...args], { cwd: place.path, ...options });
+/** For what is refused. */
+const here = (args: string[]) => neuralCrnHere(['simulate', ...args], { cwd: place.path });
 const json = async (args: string[]) => {
   const { code, stdout, stderr } = await run([...args, '--json', '-', '--quiet']);
   expect([code, stderr]).toEqual([0, '']);
@@ -105,7 +108,7 @@ describe('simulate --stochastic', () => {
     [['--stochastic', '--volume', '0'], /--volume must be a number, greater than 0, not "0"/],
     [[...stochastic, '--runs', '0'], /--runs must be a whole number, at least 1/],
   ])('refuses %j', async (flags, message) => {
-    const { code, stdout, stderr } = await run(['decay.crn', ...flags]);
+    const { code, stdout, stderr } = await here(['decay.crn', ...flags]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
   });

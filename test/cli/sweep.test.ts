@@ -13,6 +13,7 @@ import {
   until,
   Workplace,
 } from './command.js';
+import { neuralCrnHere } from './here.js';
 
 const place = new Workplace();
 const run = (args: string[], options: RunOptions = {}) =>
@@ -335,9 +336,30 @@ describe('refusals', () => {
     ],
     [['xor', '--option', 'epoch=3'], /--option epoch: there is no option "epoch"; did you mean "epochs"\?/],
   ])('%j', async (words, message) => {
-    const { code, stdout, stderr } = await run(words);
+    const { code, stdout, stderr } = await neuralCrnHere(['sweep', ...words], { cwd: place.path });
     expect(stderr).toMatch(message);
     expect([code, stdout]).toEqual([2, '']);
+  });
+});
+
+describe('a sweep by molecules', () => {
+  test('runs in the workers of the package, from flags and from a file', async () => {
+    const flags = ['--grid', 'k=1,2', '--option', 'volume=50', '--replicates', '2', '--take', 'at 0.5 A'];
+    const one = await run(['decay.crn', '--stochastic', ...flags, '--out', 'molecules', '--csv', '-', '-q']);
+    expect([one.code, one.stderr]).toEqual([0, '']);
+    const rows = one.stdout.trim().split('\n');
+    expect(rows[0]).toBe('case,k,seed,status,error,at 0.5 A');
+    // Whole molecules: fifty are a concentration of 1.
+    for (const row of rows.slice(1)) expect((Number(row.split(',')[5]) * 50) % 1).toBeCloseTo(0, 9);
+    const file = { simulate: 'decay.crn', stochastic: true, grid: { k: [1, 2] }, options: { volume: 50 } };
+    place.write('molecules.json', JSON.stringify({ ...file, replicates: 2, take: ['at 0.5 A'] }));
+    const other = await run(['molecules.json', '--csv', '-', '-q']);
+    expect(other.stdout).toBe(one.stdout);
+  });
+
+  test('is not for trainings', async () => {
+    const { code, stderr } = await neuralCrnHere(['sweep', 'xor', '--stochastic'], { cwd: place.path });
+    expect([code, stderr]).toEqual([2, 'error: stochastic is for networks that are simulated\n']);
   });
 });
 

@@ -74,14 +74,14 @@ describe('train TASK --recipe', () => {
     expect(predictions[1]).toBeGreaterThan(predictions[0]);
   });
 
-  it('refuses unknown recipes and recipes for tables', async () => {
+  it('refuses unknown recipes and recipes for regressions from tables', async () => {
     const unknown = await neuralCrn(['train', 'xor', '--recipe', 'cubik']);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toMatch(/no recipe "cubik".*cubic-leaky/);
     scratch.write('t.csv', 'x,y\n1,2\n2,3\n3,5\n');
     const table = await neuralCrn(['train', scratch.at('t.csv'), '--target', 'y', '--recipe', 'relu']);
     expect(table.code).toBe(2);
-    expect(table.stderr).toMatch(/--recipe is for named tasks/);
+    expect(table.stderr).toMatch(/--recipe is for classifications/);
   });
 });
 

@@ -52,6 +52,20 @@ describe('examples for Node, as their users run them', () => {
     }
   });
 
+  test('networks at rest decide XOR from any start', async () => {
+    const rows = [...(await run('steady-state.js')).matchAll(/(\d\d) -> ([\d.]+) \((\d)e-(\d+)\)/g)];
+    expect(rows).toHaveLength(8);
+    for (const [, bits, value, , exponent] of rows) {
+      expect(Number(value) > 0.5).toBe(bits === '01' || bits === '10');
+      expect(Number(exponent)).toBeGreaterThan(6);
+    }
+  });
+
+  test('a CRN++ program finds the greatest common divisor', async () => {
+    expect(await run('crnpp.js')).toMatch(/after 6 turns {2}a = 4\.00 {2}b = 4\.00\n$/);
+    expect(await run('crnpp.js', '21', '14')).toMatch(/a = 7\.00 {2}b = 7\.00\n$/);
+  });
+
   test('a sweep from a program, which goes on from its store', async () => {
     const out = mkdtempSync(join(tmpdir(), 'neural-crn-example-'));
     try {

@@ -14,6 +14,7 @@ const network = parseNetwork(`param k = 2; param half = k/2
 const written = (name: string): string => formatNamed(name, 'write').write!(network, { allowLoss: true });
 
 const programs = new URL('../examples/crnpp/', import.meta.url);
+const models = new URL('sbml/models/', import.meta.url);
 
 /** Texts that are spoilt, by format. */
 export const corpus: Readonly<Record<string, readonly string[]>> = {
@@ -36,9 +37,10 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
   ],
   list: ['#X_1=0.5,Y=2\nX_1 + Y->Y + 2 X_1,0.49\n->Y,k*2^2\nX_1 <-> Y : 1, exp(k)\nk = 3; Z=2 // c\n'],
   crnpp: readdirSync(programs).map((name) => readFileSync(new URL(name, programs), 'utf8')),
+  sbml: ['rules.xml', 'level2.xml', 'ours.xml'].map((name) => readFileSync(new URL(name, models), 'utf8')),
 };
 
-/** Pieces of all these languages. */
+/** Pieces of all these languages but SBML. */
 const pieces = (
   '-> => <-> <=> + - * / ^ ** ( ) [ ] { } , ; : = := == >= | @ $ ~ # // (* *) /* */ " \' ` \\ _ . 0 1 -1 2.5 1e999 1e-3 .5 A B k X_1 ' +
   'begin end parameters species reactions groups functions model function species compartment const var in at time is has init ' +
@@ -48,18 +50,32 @@ const pieces = (
   .split(' ')
   .concat(['\n', '\r\n', ' ', '\t', '\u2028', '//~ A -> B\n', '"version":1,', '"species":[']);
 
+const sbmlPieces = (
+  '< /> </ > " & &lt; &#0; &a; <!--  --> <![CDATA[ ]]> <?x?> \0 \ud800 é 1e999 -1 0 NaN INF true false A k cell R1 <apply> </apply> ' +
+  '<times/> <divide/> <power/> <ci>A</ci> <ci>R1</ci> <cn>2</cn> <sep/> </math> <listOfRules> xmlns=""'
+)
+  .split(' ')
+  .concat([
+    ' ',
+    '\n',
+    '<!DOCTYPE x>',
+    '<species id="A"/>',
+    '<math xmlns="http://www.w3.org/1998/Math/MathML">',
+  ]);
+
 /** A text of a format with up to five places cut out, doubled, moved or overwritten; the same for the same number. */
 export function mutated(name: string, number: number): string {
   const random = createRandom(number, name);
   const below = (limit: number) => random.integer(limit);
   const texts = corpus[name]!;
+  const words = name === 'sbml' ? sbmlPieces : pieces;
   let text = texts[below(texts.length)]!;
   for (let changes = 1 + below(5); changes > 0; changes--) {
     const from = below(text.length + 1);
     const length = below(2) === 0 ? below(8) : below(120);
     const cut = text.slice(from, from + length);
     const to = below(text.length + 1);
-    const piece = pieces[below(pieces.length)]!;
+    const piece = words[below(words.length)]!;
     switch (below(5)) {
       case 0:
         text = text.slice(0, from) + text.slice(from + length);
@@ -80,23 +96,29 @@ export function mutated(name: string, number: number): string {
   return text;
 }
 
-/** What holds for every text: nothing is thrown, there is a network or an error, and places lie in the text. */
+/**
+ * What holds for every text: nothing is thrown, there is a network or an error, and places lie in the text.
+ * @returns whether a network was read
+ */
 export function expectSound(name: string, text: string): boolean {
   const { network: found, issues } = formatNamed(name, 'read').read!(text);
-  const errors = issues.filter(({ severity }) => severity === 'error');
-  expect(found === null).toBe(errors.length > 0);
-  expect(issues.length).toBeLessThanOrEqual(210);
-  const lines = text.replace(/^\ufeff/u, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/u);
-  for (const { code, message, line, column } of issues) {
-    expect(code).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
-    expect(message).not.toBe('');
-    expect(message.length).toBeLessThan(1000);
-    // 0 is for what no place in the text stands for.
-    expect(line).toBeGreaterThanOrEqual(0);
-    expect(line).toBeLessThanOrEqual(lines.length);
-    expect(column).toBeGreaterThanOrEqual(0);
+  // Millions of texts are read: `expect` is called only to say what is wrong.
+  const wrong: unknown[] = [];
+  if ((found === null) !== issues.some(({ severity }) => severity === 'error'))
+    wrong.push(['no cause', issues]);
+  if (issues.length > 210) wrong.push(['issues', issues.length]);
+  const lines = issues.length > 0 ? text.replace(/^\ufeff/u, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/u) : [];
+  // Line 0 is for what no place in the text stands for; in XML every issue has its element.
+  const least = name === 'sbml' ? 1 : 0;
+  for (const issue of issues) {
+    const { code, message, line, column } = issue;
+    const said = /^[a-z]+([A-Z][a-z]+)*$/.test(code) && message !== '' && message.length < 1000;
+    const placed = line >= least && line <= lines.length && column >= least;
+    const inLine = name !== 'sbml' || column <= lines[line - 1]!.length + 1;
+    if (!said || !placed || !inLine) wrong.push(issue);
   }
+  if (wrong.length > 0) expect(wrong).toEqual([]);
   if (found === null) return false;
-  expect(() => printNetwork(found)).not.toThrow();
+  printNetwork(found);
   return true;
 }

@@ -13,9 +13,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const works = (command: string, args: string[]) => spawnSync(command, args, { timeout: 60_000 }).status === 0;
 const hasOctave = works('octave', ['--no-gui', '--quiet', '--eval', '1;']);
-const hasSciPy = works('python3', ['-c', 'import scipy.integrate']);
+/** The first on the path may be one without Debian's packages. */
+const python = ['python3', '/usr/bin/python3'].find((command) =>
+  works(command, ['-c', 'import scipy.integrate']),
+);
 if (!hasOctave) console.log('Octave is not here: the files for it are written, but not run');
-if (!hasSciPy) console.log('Python with SciPy is not here: the files for it are written, but not run');
+if (python === undefined)
+  console.log('Python with SciPy is not here: the files for it are written, but not run');
 
 /** Phases, doses of both kinds, held species, orders that are no whole numbers, names that need care, formulas. */
 const experiment = `param k1 = 0.4; param half = k1/2; param \`odd name\` = exp(-half)^2
@@ -56,13 +60,13 @@ describe.each([
   const network = networkOf(text);
 
   // Without the program there is nothing to compare with; a line above says so.
-  it.skipIf(!hasSciPy)('runs in Python as it runs here', async () => {
+  it.skipIf(python === undefined)('runs in Python as it runs here', async () => {
     const file = join(folder, 'model.py');
     writeFileSync(
       file,
       formatNamed('python', 'write').write!(network, { name: 'a \'name\' with \\ and """' }),
     );
-    await expectSame(execFileSync('python3', [file], { encoding: 'utf8' }), text);
+    await expectSame(execFileSync(python!, [file], { encoding: 'utf8' }), text);
   });
 
   // As above: the programs are not the project's to install.
@@ -78,7 +82,7 @@ describe.each([
 
 /** The Jacobian of a written file against differences of its derivative, in the program itself. */
 // Without SciPy there is nobody to take the differences.
-it.skipIf(!hasSciPy)('the Jacobian of the Python file is that of its derivative', () => {
+it.skipIf(python === undefined)('the Jacobian of the Python file is that of its derivative', () => {
   const file = join(folder, 'slopes.py');
   writeFileSync(file, formatNamed('python', 'write').write!(networkOf(experiment)));
   const check = `import sys; sys.path.insert(0, ${JSON.stringify(folder)})
@@ -86,7 +90,7 @@ import numpy as np, slopes as m
 k = m.constants(m.parameters()); x = np.array([0.7, 0.4, 2.0, 1.3, 0.9]); h = 1e-6
 J = np.array([(m.derivative(0, x + h * e, k) - m.derivative(0, x - h * e, k)) / (2 * h) for e in np.eye(5)]).T
 print(np.abs(J - m.jacobian(0, x, k)).max())`;
-  expect(Number(execFileSync('python3', ['-c', check], { encoding: 'utf8' }))).toBeLessThan(1e-8);
+  expect(Number(execFileSync(python!, ['-c', check], { encoding: 'utf8' }))).toBeLessThan(1e-8);
 });
 
 describe('files that are not run here', () => {

@@ -18,7 +18,7 @@ describe('what all systems are given', () => {
     expect([linear.train.inputs.length, linear.test?.inputs.length]).toEqual([41, 101]);
     expect([iris.train.inputs.length, iris.test?.inputs.length]).toEqual([120, 30]);
     expect(problemNamed('iris')).toEqual(iris);
-    expect(() => problemNamed('rings')).toThrow(/no problem "rings"; there are xor, or, linear, iris/);
+    expect(() => problemNamed('rings')).toThrow(/no problem "rings"; there are xor, or, linear, iris, bias/);
   });
 
   it('is a straight line of every column, all outputs alike', () => {
@@ -150,6 +150,55 @@ describe('a comparison', () => {
     expect(success?.interval).toEqual([expect.closeTo(0.2065, 4), 1]);
     expect(labSeconds?.median).toBeCloseTo(runs[1].time * size.timeUnit, 6);
     expect(mismatch).toMatchObject([{ sigma: 0.2, runs: 1 }]);
+  });
+
+  it('by molecules learns OR from the same start, by chance and the same for a seed', async () => {
+    const run = (system: string, volume: number) => compareRun(system, 'or', { volume });
+    const found = await run('perceptron', 1000);
+    expect(found).toMatchObject({
+      volume: 1000,
+      reached: true,
+      ideal: null,
+      stepDifference: null,
+      solverSteps: 0,
+    });
+    expect(await run('perceptron', 1000)).toEqual(found);
+    const timed = [found, await compareRun('perceptron', 'or')].map((one) => ({ ...one, seconds: 1 }));
+    const { rows } = compareRows(['perceptron'], ['or'], timed);
+    expect(rows[0]).toMatchObject({
+      success: { runs: 1 },
+      mismatch: [],
+      volumes: [{ volume: 1000, runs: 1 }],
+    });
+    await expect(run('perceptron', -1)).rejects.toThrow(/volume/);
+  });
+
+  it('a network trained elsewhere is asked with rates that are off, and by molecules', async () => {
+    const designed = await compareRun('rate-independent', 'iris');
+    for (const how of [{ mismatch: 0.2 }, { volume: 1000 }]) {
+      const { reached, train } = await compareRun('rate-independent', 'iris', how);
+      expect(reached).toBe(designed.reached);
+      // Amounts that are no whole numbers of molecules are all that chance has a hand in.
+      expect(Math.abs(train!.right! - designed.train!.right!)).toBeLessThanOrEqual(
+        'volume' in how ? 0.02 : 0,
+      );
+    }
+  });
+
+  it('a Hebbian neuron finds without labels which channel is biased, again and again', async () => {
+    const { rows, without } = compareRows(['neural', 'hebbian'], ['bias'], []);
+    expect(rows[0].size).toMatchObject({ species: 14, reactions: 25, phases: 0, clock: 'none' });
+    expect(without).toMatchObject([{ system: 'neural', reason: /labels/ }]);
+    const run = await compareRun('hebbian', 'bias', { seed: 0 });
+    expect(run).toMatchObject({ reached: true, ideal: null, stepDifference: null });
+    expect(run.time).toBe(1000 * run.examples);
+    expect(await compareRun('hebbian', 'bias', { seed: 0 })).toEqual(run);
+    expect((await compareRun('hebbian', 'bias', { seed: 1 })).last).not.toEqual(run.last);
+    // Ten molecules are too few.
+    expect(await compareRun('hebbian', 'bias', { seed: 1, volume: 10 })).toMatchObject({
+      reached: false,
+      epochs: 12,
+    });
   });
 
   it('stops where it is told to, and when it is aborted', async () => {

@@ -141,6 +141,35 @@ describe('csvTask with classes', () => {
     expect(task.notes.join('\n')).toMatch(/30 training and 6 validation rows, split within each class/);
   });
 
+  it('learns by the circuit of the handwritten digits where that is asked for', async () => {
+    const task = csvTask(clouds(), { target: 'kind', recipe: 'relu' });
+    const { circuit } = task;
+    expect(circuit).toMatchObject({ dynamics: 'relu', hidden: 9, inputs: 3, outputs: 3, inputRails: 'dual' });
+    // mean‖x‖² of two features in [0, 1] is below 1: the largest of both rates.
+    expect([circuit.rate, circuit.readoutRate]).toEqual([0.1, 0.036]);
+    expect(task.scaling.augment).toBe(1);
+    expect(encodeLabel(task.labels!, task.scaling, 2)).toEqual([0, 0, 1]);
+    for (const j of [0, 1]) {
+      const column = task.train.inputs.map((row) => scaleInputs(task.scaling, row)[j]);
+      expect([Math.min(...column), Math.max(...column)]).toEqual([0, 1]);
+    }
+    const { history } = await train(task, { epochs: 6, ideal: true }).result;
+    expect(history[6].trainAccuracy).toBeGreaterThan(0.9);
+    expect(history[6].trainAccuracy).toBe(history[6].idealTrainAccuracy);
+
+    const pixels = csv(Array.from({ length: 8 }, (_, k) => [k / 8, 1 - k / 8, `c${k % 2}`]));
+    const asTheyAre = csvTask(pixels, { target: 'kind', recipe: 'relu', scaling: 'none' });
+    expect(asTheyAre.circuit.inputRails).toBe('single');
+  });
+
+  it('refuses another recipe, and one for a regression', () => {
+    expect(refusal(clouds(), { recipe: 'cubic' as never }).message).toBe(
+      "recipe must be 'rectified' or 'relu', got \"cubic\"",
+    );
+    const values = csv([1, 2, 3, 4].map((a) => [a, -a, 2 * a]));
+    expect(refusal(values, { recipe: 'relu' }).message).toMatch(/recipe is for classifications/);
+  });
+
   it('takes options in place of what follows from the data', () => {
     const task = csvTask(clouds(), {
       ...{ target: 'kind', hidden: 6, rate: 0.02, epochs: 7, order: 'fixed', test: 0.5, scaling: 'standard' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hebbian } from '../../src/circuits/index.js';
 import {
   type HebbianTask,
+  hebbianSystem,
   hebbianTasks,
   poissonSpikes,
   runHebbian,
@@ -120,5 +121,60 @@ describe('a Hebbian neuron', () => {
       /channels: the task has spike trains for 3, the neuron has 2/,
     );
     await expect(runHebbian(hebbian(), hebbianTasks.bias, { every: 0 })).rejects.toThrow(/every must be/);
+  });
+});
+
+describe('a Hebbian neuron behind the common interface', () => {
+  const examples = {
+    inputs: [
+      [0.1, 0.05],
+      [0.05, 0.1],
+    ],
+    labels: [
+      [1, 0],
+      [0, 1],
+    ],
+  };
+  const circuit = () => hebbianSystem.build({ ...hebbianSystem.choose(examples, { seed: 3 }), stretch: 200 });
+
+  it('lives through a row a step, and predictions change nothing of it', async () => {
+    const { weights, counts, phases } = circuit();
+    expect([weights.length, counts.species, counts.reactions, phases]).toEqual([2, 11, 19, []]);
+    const [asked, left] = await Promise.all([1, 2].map(() => hebbianSystem.pot(circuit(), {}, examples)));
+    try {
+      expect(asked.stepsPerEpoch).toBe(2);
+      const start = asked.weights();
+      expect(start).toEqual(circuit().hebbian.settings.weights);
+      for (let step = 1; step <= 3; step++) {
+        asked.predict(examples.inputs);
+        const own = asked.step();
+        expect(own).toEqual(left.step());
+        expect(own).toMatchObject({ step, rows: [(step - 1) % 2], time: 200 * step });
+        expect(own.outputs[0]).toEqual(asked.weights());
+      }
+      expect(asked.weights()).not.toEqual(start);
+      // What it is asked begins from what it has learned: in silence weights fade by e^{−0.002 t}, and by nothing else.
+      const [silent] = asked.predict([[0, 0]]);
+      const last = asked.weights();
+      silent.forEach((weight, n) => {
+        expect(weight).toBeLessThan(last[n]);
+        expect(weight).toBeGreaterThan(0.9 * Math.exp(-0.4) * last[n]);
+      });
+    } finally {
+      asked.dispose();
+      left.dispose();
+    }
+  });
+
+  it('refuses what it cannot live through', async () => {
+    expect(() => hebbianSystem.choose({ inputs: [], labels: [] })).toThrow(/at least one row/);
+    expect(() => hebbianSystem.build({ neuron: {}, stretch: 0 })).toThrow(
+      /stretch must be a finite number > 0/,
+    );
+    await expect(hebbianSystem.pot(circuit())).rejects.toThrow(/examples must be given/);
+    const wide = { inputs: [[0.1, 0.1, 0.1]], labels: [[1, 0, 0]] };
+    await expect(hebbianSystem.pot(circuit(), {}, wide)).rejects.toThrow(
+      /a row has 3 values, the neuron has 2 channels/,
+    );
   });
 });

@@ -7,8 +7,19 @@ const files = builtFiles();
 const zipped = (name: string) => gzipSync(files.get(name) as Buffer, { level: 9 }).length;
 const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + zipped(name), 0);
 
-/** Readers of SBML and others, for who drops such a file on the page. */
-const readers = /^assets\/other-formats-.*\.js$/;
+/** What only those load who ask for it, with all that it brings, and how much that may be. */
+const lazy = [
+  { what: 'readers of SBML and others', is: /^assets\/other-formats-.*\.js$/, most: 45_000 },
+  { what: 'the view of digits and its images', is: /^assets\/digits-.*\.(js|css)$/, most: 175_000 },
+  { what: 'the comparison and its table', is: /^assets\/compare-.*\.(js|css)$/, most: 20_000 },
+  {
+    what: 'simulation by molecules',
+    is: /^assets\/(inlined|kernel-full-(wasm|js))-.*\.js$/,
+    most: 65_000,
+  },
+  { what: 'presets that are built', is: /^assets\/systems-.*\.js$/, most: 30_000 },
+];
+const isLazy = new RegExp(lazy.map(({ is }) => is.source).join('|'));
 /** The elements as single files, for pages of others. */
 const single = ['elements.js', 'elements-learner.js'];
 const notices = 'third-party-notices.txt';
@@ -16,10 +27,17 @@ const notices = 'third-party-notices.txt';
 describe('the built page', () => {
   it('is at most 350 kB compressed, views, workers and kernel together', () => {
     const whole = loadedBy('index.html', files);
-    const loaded = new Set([...whole].filter((name) => !readers.test(name)));
-    const brought = [...whole].filter((name) => !loaded.has(name));
-    expect(brought).toHaveLength(1);
-    expect(sum(brought)).toBeLessThanOrEqual(45_000);
+    const loaded = loadedBy('index.html', files, isLazy);
+    for (const { what, is, most } of lazy) {
+      const begins = [...whole].filter((name) => is.test(name));
+      expect(begins.length, what).toBeGreaterThan(0);
+      // What it shares with the page leads on to the others.
+      const others = new RegExp(lazy.flatMap((one) => (one.is === is ? [] : [one.is.source])).join('|'));
+      const all = new Set(begins.flatMap((name) => [...loadedBy(name, files, others)]));
+      const brought = [...all].filter((name) => !loaded.has(name));
+      console.log(`${what}: ${sum(brought)} bytes in ${brought.length} files`);
+      expect(sum(brought), what).toBeLessThanOrEqual(most);
+    }
     const examples = loadedBy('embed/index.html', files);
     const more = [...examples].filter((name) => !whole.has(name) && !single.includes(name));
     console.log(
@@ -54,8 +72,6 @@ describe('the built page', () => {
     }
     const engines = [...files.keys()].filter((name) => /kernel-js|\.wasm$/.test(name));
     expect(engines).toHaveLength(2);
-    // What stochastic simulation and sensitivities need.
-    expect([...files.keys()].filter((name) => /full/.test(name))).toEqual([]);
   });
 
   it('keeps the page for when there is no network, and leaves the single files to others', () => {

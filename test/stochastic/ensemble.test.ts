@@ -4,7 +4,9 @@ import { type StochasticFailure, simulateStochastic, simulateStochasticMany } fr
 import { MomentTree } from '../../src/stochastic/moments.js';
 import { networkOf } from '../tools/network.js';
 
-const network = networkOf('init A = 1; A <->{2}{1} B; 2 B ->{0.5} C');
+const network = networkOf(
+  'init A = 1; A <->{2}{1} B; 2 B ->{0.5} C; observable Bound = B + 2 C, Net = A - B',
+);
 const options = { volume: 40, to: 3, save: 6, seed: 12 };
 
 describe('ensembles', () => {
@@ -26,7 +28,7 @@ describe('ensembles', () => {
 
   it('have the mean and the variance of their runs', async () => {
     const ensemble = await simulateStochasticMany(network, 37, { ...options, keep: true });
-    for (const name of ensemble.species) {
+    for (const name of ['A', 'B', 'C', 'Bound', 'Net']) {
       ensemble.times.forEach((_, i) => {
         const values = ensemble.solutions.map((solution) => solution.column(name)[i]);
         const mean = values.reduce((sum, x) => sum + x, 0) / 37;
@@ -56,7 +58,9 @@ describe('ensembles', () => {
 
   it('write tables; a single run has no variance', async () => {
     const ensemble = await simulateStochasticMany(network, 1, { ...options, save: 1 });
-    expect(ensemble.toCSV().split('\n')[0]).toBe('time,A mean,A sd,B mean,B sd,C mean,C sd');
+    expect(ensemble.toCSV().split('\n')[0]).toBe(
+      'time,A mean,A sd,B mean,B sd,C mean,C sd,Bound mean,Bound sd,Net mean,Net sd',
+    );
     expect(ensemble.variance('A')[0]).toBeNaN();
     expect(ensemble.mean('A')[0]).toBe(1);
   });

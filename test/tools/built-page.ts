@@ -27,11 +27,12 @@ export function builtFiles(): Map<string, Buffer> {
 /**
  * What a page can ever load: what it names, and what that names in turn; chunks, workers, styles, the kernel. The service
  * worker names everything, for other pages too: it is counted, and not followed.
+ * @param without what is left out, with what that alone would load
  */
-export function loadedBy(page: string, files = builtFiles()): Set<string> {
+export function loadedBy(page: string, files = builtFiles(), without?: RegExp): Set<string> {
   const loaded = new Set<string>();
   const visit = (name: string) => {
-    if (loaded.has(name)) return;
+    if (loaded.has(name) || without?.test(name)) return;
     loaded.add(name);
     if (!/\.(html|js|css)$/.test(name) || name === 'sw.js') return;
     const text = String(files.get(name));

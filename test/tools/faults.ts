@@ -109,8 +109,8 @@ export const faults: Fault[] = [
   {
     name: 'an elimination skipped in the factorisation',
     file: 'assembly/linalg/lu.ts',
-    find: 'setF(row, j, getF(row, j) - multiplier * getF(lu, u));',
-    replace: 'setF(row, j, getF(row, j));',
+    find: 'u < above; u++) {\n        const j = getI(columns, u);\n        setF(row, j, getF(row, j) - multiplier * getF(lu, u));',
+    replace: 'u < above; u++) {\n        const j = getI(columns, u);\n        setF(row, j, getF(row, j));',
     caughtBy: 'test/kernel/kinetics.test.ts',
   },
   {

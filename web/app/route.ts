@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-export const views = ['learn', 'simulate', 'race'] as const;
+export const views = ['learn', 'digits', 'simulate', 'race', 'compare'] as const;
 export type View = (typeof views)[number];
 
 /** What the address says after its `#`: a view, and what that view has put there. */

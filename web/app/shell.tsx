@@ -8,15 +8,26 @@ import { theme, themes } from './theme';
 
 const loading = <p class="muted">Loading…</p>;
 const Simulate = later(() => import('../simulate/simulate').then(({ Simulate }) => Simulate), loading);
+const Digits = later(() => import('../digits/digits').then(({ Digits }) => Digits), loading);
 const Race = later(() => import('../race/race').then(({ Race }) => Race), loading);
+const Compare = later(() => import('../compare/compare').then(({ Compare }) => Compare), loading);
 
-const titles: Record<View, string> = { learn: 'Learn', simulate: 'Simulate', race: 'Race' };
+const titles: Record<View, string> = {
+  learn: 'Learn',
+  digits: 'Digits',
+  simulate: 'Simulate',
+  race: 'Race',
+  compare: 'Compare',
+};
+const others = { digits: Digits, simulate: Simulate, race: Race, compare: Compare };
 const themeNames = { system: 'as the system', light: 'light', dark: 'dark' };
 
 function Page() {
   const { view } = route.value;
   if (view === 'learn') return <Learn />;
-  return view === 'simulate' ? <Simulate /> : <Race />;
+  const Other = others[view];
+  // Keyed, for one is not the other with new properties.
+  return <Other key={view} />;
 }
 
 function ThemeButton() {

@@ -1,15 +1,16 @@
-import type { Reply, Request } from './worker/protocol';
-import script from './worker/worker.ts?script';
-
-/** What keeps the worker at hand, and ends it when it does not listen. */
-export interface Client {
+/** What keeps a worker at hand, and ends it when it does not listen. */
+export interface Client<Request> {
   send(request: Request): void;
   /** Ends the worker and starts another. */
   restart(): void;
 }
 
-/** A worker that answers to `hear`. What it cannot even load, `lost` is told. */
-export function createClient(hear: (reply: Reply) => void, lost: (message: string) => void): Client {
+/** A worker of a script, which answers to `hear`. What it cannot even load, `lost` is told. */
+export function createClient<Request, Reply>(
+  script: string,
+  hear: (reply: Reply) => void,
+  lost: (message: string) => void,
+): Client<Request> {
   let worker: Worker;
   const start = () => {
     const own = new Worker(script, { type: 'module' });

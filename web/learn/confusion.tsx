@@ -14,7 +14,7 @@ export function Confusion({
   predicted,
   height,
 }: {
-  described: Description;
+  described: Pick<Description, 'classes' | 'validation' | 'threshold'>;
   predicted: ArrayLike<number> | undefined;
   height: number;
 }) {
@@ -29,7 +29,7 @@ export function Confusion({
       if (counts[truth]?.[decided] !== undefined) counts[truth][decided]++;
     });
   const few = classes.length <= FEW;
-  const left = few ? 104 : 40;
+  const left = few ? 30 + 7 * Math.max(...classes.map((name) => clip(name).length)) : 40;
   const [w, h] = [
     Math.max(40, width - left - ROOM.right) / classes.length,
     (height - ROOM.top - ROOM.bottom) / classes.length,

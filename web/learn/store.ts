@@ -19,10 +19,12 @@ import type {
   Problem,
   RecipeName,
   Reply,
+  Request,
   RunState,
   SavedRun,
   TableSource,
 } from './worker/protocol';
+import script from './worker/worker.ts?script';
 
 export type State = 'preparing' | 'ready' | 'stopping' | 'empty' | RunState;
 
@@ -65,7 +67,7 @@ let waiting = false;
 /** Whether the run begins as soon as it is prepared. */
 let then: 'run' | 'epoch' | 'step' | null = null;
 
-const client = createClient(hear, (message) => {
+const client = createClient<Request, Reply>(script, hear, (message) => {
   problem.value = { message: `the chemistry's worker is gone: ${message}`, where: 'run' };
   state.value = 'failed';
 });

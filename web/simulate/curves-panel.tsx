@@ -7,13 +7,13 @@ import { AxisSwitches } from './axis-switches';
 import { Curves, Lines } from './curves';
 import { exportItems } from './export-items';
 import type { Model } from './model';
-import { presets } from './presets';
+import { presetOf } from './presets';
 import { Progress, RunState } from './run-state';
 import type { Say } from './say';
 
 /** A preset's title, or what the text's first comment says. */
 const titleOf = ({ text }: Model): string =>
-  presets.find((preset) => preset.text === text.value)?.title ??
+  presetOf(text.value)?.title ??
   (/^#\s*([^:.(\n]*)/.exec(text.value)?.[1].trim() || 'Concentrations over time');
 
 /** The curves, and what can be done with them. */

@@ -48,7 +48,12 @@ export interface Model {
   dispose(): void;
 }
 
-export function createModel(initial: SharedState, startWorker: () => Worker): Model {
+/** @param wantedOf species of a text that are drawn, however little they change */
+export function createModel(
+  initial: SharedState,
+  startWorker: () => Worker,
+  wantedOf: (text: string) => readonly string[] | undefined = () => undefined,
+): Model {
   const client = new WorkerClient(startWorker);
   const text = signal(initial.text);
   const changes = signal<Changes>(initial.changes);
@@ -85,7 +90,7 @@ export function createModel(initial: SharedState, startWorker: () => Worker): Mo
     settings: settings.peek(),
     logTime: logTime.peek(),
     most: model.most,
-    wanted: [],
+    wanted: wantedOf(text.peek()) ?? [],
   });
 
   /** One run after the other, each of what is wanted then. */

@@ -5,7 +5,7 @@ import { Message, Panel } from '../design/panel';
 import { Editor } from './editor';
 import { IssueList } from './issue-list';
 import type { Model } from './model';
-import { presets } from './presets';
+import { loadPreset, type Preset, presetNames, presetOf } from './presets';
 import type { Said, Say } from './say';
 
 const OWN = 'own';
@@ -25,11 +25,11 @@ export function NetworkPanel({
   const [goTo, setGoTo] = useState<{ line: number; column: number }>();
   const file = useRef<HTMLInputElement>(null);
   const text = model.text.value;
-  const preset = presets.find((one) => one.text === text);
+  const preset = presetOf(text);
   const issues = model.checked.value?.issues ?? [];
   const choices = [
     ...(preset ? [] : [{ value: OWN, title: 'Your own' }]),
-    ...presets.map(({ name, title, group }) => ({ value: name, title, group })),
+    ...presetNames.map(({ name, title, group }) => ({ value: name, title, group })),
   ];
   return (
     <div class="network">
@@ -57,8 +57,13 @@ export function NetworkPanel({
           label="Begin with"
           value={preset?.name ?? OWN}
           choices={choices}
-          onChange={(name) => {
-            const chosen = presets.find((one) => one.name === name);
+          onChange={async (name) => {
+            let chosen: Preset | undefined;
+            try {
+              chosen = await loadPreset(name);
+            } catch (error) {
+              onSay({ kind: 'error', text: `The network could not be loaded: ${(error as Error).message}` });
+            }
             if (!chosen) return;
             onSay(undefined);
             model.load({

@@ -11,7 +11,12 @@ export interface Preset {
   logConcentration?: boolean;
   /** Lines that are not drawn to begin with. */
   hidden?: readonly string[];
+  /** Lines that are drawn, however little they change. */
+  wanted?: readonly string[];
 }
+
+/** A preset as it stands in a list. */
+export type PresetName = Pick<Preset, 'name' | 'title' | 'group'>;
 
 const preset = (
   group: string,
@@ -25,6 +30,7 @@ const oscillators = 'Oscillators and clocks';
 const stiff = 'Stiff chemistry';
 const computing = 'Chemistry that computes';
 const learning = 'Chemistry that learns (after others)';
+const designed = 'Networks that were designed';
 const first = 'First reactions';
 
 export const presets: readonly Preset[] = [
@@ -315,6 +321,48 @@ simulate to 20 save 400
 `,
   ),
 ];
+
+/** Those whose texts are long: they are built when they are asked for. */
+const lazy = [
+  { group: computing, name: 'rate-independent', title: 'XOR at any rates' },
+  { group: computing, name: 'crnpp-gcd', title: 'A greatest common divisor (CRN++)' },
+  { group: computing, name: 'smooth-relu', title: 'Smooth rectifiers at rest' },
+  { group: computing, name: 'sequestration', title: 'Perceptrons by sequestration' },
+  { group: computing, name: 'rncrn', title: 'A trained limit cycle (RNCRN)' },
+  { group: designed, name: 'designed-oscillator', title: 'A designed oscillator' },
+  { group: designed, name: 'designed-xor', title: 'A designed XOR' },
+  { group: designed, name: 'designed-adder', title: 'A designed adder' },
+  { group: learning, name: 'hebbian', title: 'A spiking neuron (Hebb)' },
+  { group: learning, name: 'perceptron', title: 'A perceptron that learns NAND' },
+  { group: learning, name: 'perturbation', title: 'Weights that are tried (AND)' },
+  { group: learning, name: 'one-pot', title: 'XOR learned in one pot' },
+] as const satisfies readonly PresetName[];
+export type LazyName = (typeof lazy)[number]['name'];
+export const lazyNames: readonly LazyName[] = lazy.map(({ name }) => name);
+
+const groups = [oscillators, stiff, computing, designed, learning, first];
+/** All there are, group by group. */
+export const presetNames: readonly PresetName[] = groups.flatMap((group) =>
+  [...presets, ...lazy].filter((one) => one.group === group),
+);
+
+/** What has been built. */
+const built = new Map<string, Preset>();
+
+/** The preset of a name, built where it must be; undefined for a name that there is not. @throws (rejects) when its script cannot be fetched */
+export async function loadPreset(name: string): Promise<Preset | undefined> {
+  const known = presetNamed(name) ?? built.get(name);
+  const stub = lazy.find((one) => one.name === name);
+  if (known || !stub) return known;
+  const { buildSystem } = await import('./systems');
+  const preset = { ...stub, ...buildSystem(stub.name) };
+  built.set(name, preset);
+  return preset;
+}
+
+/** The preset that a text is, among those at hand. */
+export const presetOf = (text: string): Preset | undefined =>
+  presets.find((one) => one.text === text) ?? [...built.values()].find((one) => one.text === text);
 
 export const firstPreset = presets[0];
 export const presetNamed = (name: string): Preset | undefined => presets.find((one) => one.name === name);

@@ -1,5 +1,5 @@
 import { methods } from './methods';
-import { firstPreset, type Preset, presetNamed } from './presets';
+import { firstPreset, loadPreset, type Preset } from './presets';
 import type { RunSettings } from './protocol';
 import type { Changes } from './values';
 
@@ -111,7 +111,7 @@ const positive = (text: string | null): number | undefined => {
  */
 export async function parseState(params: URLSearchParams, drafts?: Drafts): Promise<SharedState> {
   const name = params.get('preset');
-  const preset = name === null ? undefined : presetNamed(name);
+  const preset = name === null ? undefined : await loadPreset(name);
   if (name !== null && !preset)
     throw new Error(`This link asks for a network named “${name}”, and there is none.`);
   const packed = params.get('text');

@@ -8,7 +8,7 @@ import { route, writeState } from '../app/route';
 import { isDark } from '../app/theme';
 import { Message } from '../design/panel';
 import { createModel, type Model } from './model';
-import { firstPreset, presets } from './presets';
+import { firstPreset, presetOf } from './presets';
 import { type Drafts, parseState, printState, type SharedState } from './share-state';
 import { startSimulator } from './start-simulator';
 import { SimulateView } from './view';
@@ -40,8 +40,6 @@ const beginning: SharedState = {
   hidden: [],
 };
 
-const named = (text: string) => presets.find((preset) => preset.text === text);
-
 /** The one experiment of the page; it outlives a look at another view. */
 let model: Model | undefined;
 
@@ -57,7 +55,7 @@ function useAddress(): { model: Model | undefined; trouble: string | undefined }
       const given = [...state.keys()].length > 0;
       const begin = (read: SharedState) => {
         if (gone) return;
-        if (!model) model = createModel(read, startSimulator);
+        if (!model) model = createModel(read, startSimulator, (text) => presetOf(text)?.wanted);
         else if (given) model.load(read);
         setReady(model);
       };
@@ -87,7 +85,7 @@ function useAddress(): { model: Model | undefined; trouble: string | undefined }
       experiment.value = state;
       clearTimeout(timer);
       timer = setTimeout(async () => {
-        const { params } = await printState(state, named, drafts);
+        const { params } = await printState(state, presetOf, drafts);
         if (state === ready.state.peek()) writeState('simulate', params);
       }, 100);
     });

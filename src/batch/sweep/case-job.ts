@@ -7,11 +7,12 @@ import type { CaseOptions } from './nest.js';
 import type { Outcome } from './outcome.js';
 import type { Quantity } from './quantities.js';
 import { simulateCases } from './simulate-cases.js';
+import { stochasticCases } from './stochastic-cases.js';
 import { trainCase } from './train-case.js';
 
 /** What the job `cases` takes: some cases of a sweep. */
 export type CasesJob = { take: readonly Quantity[]; cases: readonly CaseOptions[] } & (
-  | { kind: 'simulate'; network: Network }
+  | { kind: 'simulate' | 'stochastic'; network: Network }
   | { kind: 'train'; task: string }
   | { kind: 'train'; data: CsvData; name: string }
 );
@@ -23,7 +24,10 @@ export type CasesJob = { take: readonly Quantity[]; cases: readonly CaseOptions[
 export async function casesJob(job: CasesJob, { signal, progress }: JobContext): Promise<Outcome[]> {
   // Where none was posted.
   useInlinedKernel();
-  if (job.kind === 'simulate') return simulateCases(job.network, job.cases, job.take, signal, progress);
+  if (job.kind !== 'train') {
+    const run = job.kind === 'simulate' ? simulateCases : stochasticCases;
+    return run(job.network, job.cases, job.take, signal, progress);
+  }
   const source = 'task' in job ? { task: job.task } : { data: job.data, name: job.name };
   const outcomes: Outcome[] = [];
   for (const [k, options] of job.cases.entries()) {

@@ -62,7 +62,10 @@ class Checker {
     if (list !== undefined) checked.list = this.list(list);
     if (replicates !== undefined) {
       if (target.kind === 'simulate') {
-        this.say('replicates', 'a simulation draws nothing at random, so that all of them would be the same');
+        this.say(
+          'replicates',
+          'a simulation draws nothing at random, so that all of them would be the same; a stochastic one does',
+        );
       } else checked.seeds = this.seeds(replicates, common);
     }
     this.count(checked);

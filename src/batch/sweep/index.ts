@@ -22,6 +22,7 @@ export {
   type OptionValues,
   type Replicates,
   type SimulateTarget,
+  type StochasticTarget,
   type Sweep,
   SweepError,
   type SweepIssue,

@@ -1,7 +1,15 @@
 import type { Network } from '../../network/model.js';
 import type { Solution } from '../../simulate/solution.js';
+import type { StochasticSolution } from '../../stochastic/solution.js';
 import type { TrainJobResult } from '../train-job.js';
-import { COUNTERS, type Quantity, type SimulationQuantity } from './quantities.js';
+import {
+  COUNTERS,
+  type Counter,
+  type Quantity,
+  type SimulationQuantity,
+  STOCHASTIC_COUNTERS,
+  type StochasticCounter,
+} from './quantities.js';
 
 /** What is kept of a case, by column; `null` where there is no finite number. */
 export type Values = Record<string, number | null>;
@@ -13,7 +21,7 @@ const finite = (value: number | undefined): number | null =>
 /** @throws RangeError for a time or a span outside of the run */
 export function measureSolution(
   network: Network,
-  solution: Solution,
+  solution: Solution | StochasticSolution,
   quantities: readonly Quantity[],
 ): Values {
   return Object.fromEntries(
@@ -21,16 +29,21 @@ export function measureSolution(
       quantity.column,
       finite(
         quantity.what === 'stats'
-          ? COUNTERS[quantity.counter](solution.stats)
+          ? counted(solution, quantity.counter)
           : measured(network, solution, quantity as Exclude<SimulationQuantity, { what: 'stats' }>),
       ),
     ]),
   );
 }
 
+const counted = (solution: Solution | StochasticSolution, counter: Counter | StochasticCounter): number =>
+  'run' in solution
+    ? STOCHASTIC_COUNTERS[counter as StochasticCounter](solution.stats)
+    : COUNTERS[counter as Counter](solution.stats);
+
 function measured(
   network: Network,
-  solution: Solution,
+  solution: Solution | StochasticSolution,
   quantity: Exclude<SimulationQuantity, { what: 'stats' }>,
 ): number {
   const terms = termsOf(network, quantity.species);
@@ -106,7 +119,7 @@ export function measureTraining({ report }: TrainJobResult, quantities: readonly
     quantities.map((quantity) => [
       quantity.column,
       quantity.what === 'stats'
-        ? COUNTERS[quantity.counter](stats)
+        ? COUNTERS[quantity.counter as Counter](stats)
         : finite(quantity.what === 'training' ? values[quantity.name] : undefined),
     ]),
   );

@@ -3,6 +3,7 @@ import { tasks } from '../../learning/index.js';
 import { scalingMethods } from '../../learning/scaling.js';
 import { methodNames } from '../../network/index.js';
 import { nearestName } from '../../network/nearest.js';
+import { stochasticMethods } from '../../stochastic/prepare.js';
 import type { Sweep } from './settings.js';
 
 /** What values an option takes, as far as it can be told before a run: the rest is for the library to say. */
@@ -34,6 +35,21 @@ const SOLVER: Record<string, OptionKind> = {
 };
 
 const SIMULATE: Record<string, OptionKind> = { to: number, from: number, save: any, ...SOLVER };
+
+const STOCHASTIC: Record<string, OptionKind> = {
+  to: number,
+  from: number,
+  save: any,
+  volume: number,
+  seed: whole,
+  run: whole,
+  method: word(...stochasticMethods),
+  epsilon: number,
+  rounding: word('random', 'refuse'),
+  engine: word('wasm', 'js'),
+  maxEvents: whole,
+  maxSeconds: number,
+};
 
 /** What a training's options are handed to. */
 export const TRAIN_OPTIONS: Record<string, OptionKind> = {
@@ -90,14 +106,15 @@ export class OptionNames {
   private readonly short: readonly string[];
 
   constructor(target: Sweep['target']) {
-    if (target.kind === 'simulate') {
+    if (target.kind !== 'train') {
+      const isStochastic = target.kind === 'stochastic';
       const species = target.network.species.map(({ name }) => name);
       const parameters = target.network.parameters.map(({ name }) => name);
-      this.own = SIMULATE;
+      this.own = isStochastic ? STOCHASTIC : SIMULATE;
       this.groups = {
         parameters: { names: parameters, kind: () => number, what: 'parameter' },
         initial: { names: species, kind: () => number, what: 'species' },
-        atol: { names: species, kind: () => number, what: 'species' },
+        ...(!isStochastic && { atol: { names: species, kind: () => number, what: 'species' } }),
       };
       this.short = ['parameters', 'initial'];
     } else {

@@ -1,5 +1,6 @@
 import { neuralCrn } from '../../circuits/index.js';
 import { prepare } from '../../simulate/prepare.js';
+import { prepareStochastic } from '../../stochastic/prepare.js';
 import type { CasesJob } from './case-job.js';
 import { checkSweep } from './check.js';
 import { designOf } from './design.js';
@@ -9,6 +10,7 @@ import { type Quantity, quantitiesOf } from './quantities.js';
 import type { Factor } from './ranges.js';
 import { type Sweep, SweepError } from './settings.js';
 import { simulateOptions } from './simulate-cases.js';
+import { stochasticOptions } from './stochastic-cases.js';
 import { taskOfCase } from './train-case.js';
 
 /** All cases of a sweep. */
@@ -49,18 +51,21 @@ export function planSweep(sweep: Sweep): SweepPlan {
 /** The job that runs some cases. */
 export function casesOf({ target, take, cases }: SweepPlan, places: readonly number[]): CasesJob {
   const some = { take, cases: places.map((k) => cases[k]) };
-  if (target.kind === 'simulate') return { kind: 'simulate', network: target.network, ...some };
+  if (target.kind !== 'train') return { kind: target.kind, network: target.network, ...some };
   if ('task' in target) return { kind: 'train', task: target.task, ...some };
   return { kind: 'train', data: target.data, name: target.name ?? 'csv', ...some };
 }
 
 /** Where no case can be run, that is found out before the first one is. */
-function refuseHopeless({ target, cases }: SweepPlan): void {
+function refuseHopeless({ target, take, cases }: SweepPlan): void {
   let reason: string | undefined;
   for (const options of cases) {
     try {
       if (target.kind === 'simulate') prepare(target.network, simulateOptions(target.network, options));
-      else {
+      else if (target.kind === 'stochastic') {
+        const { run: _, ...others } = stochasticOptions(target.network, options, take);
+        prepareStochastic(target.network, others);
+      } else {
         const { name = 'csv' } = target as { name?: string };
         neuralCrn(taskOfCase('task' in target ? target : { data: target.data, name }, options).circuit);
       }

@@ -1,5 +1,6 @@
 import { nearestName } from '../../network/nearest.js';
 import type { Stats } from '../../simulate/types.js';
+import type { StochasticStats } from '../../stochastic/types.js';
 import { type Sweep, SweepError, type SweepIssue } from './settings.js';
 
 /** Rows of a run from one time to another, both included; without one from its start, to its end. */
@@ -13,7 +14,7 @@ export type SimulationQuantity =
   | { what: 'final'; species: string }
   | { what: 'at'; species: string; time: number }
   | { what: 'max' | 'min' | 'mean' | 'range'; species: string; span: Span }
-  | { what: 'stats'; counter: Counter };
+  | { what: 'stats'; counter: Counter | StochasticCounter };
 
 /** One thing that is kept of a training: a name of {@link TRAINING}. */
 export type TrainingQuantity = { what: 'training'; name: TrainingName } | { what: 'stats'; counter: Counter };
@@ -35,6 +36,15 @@ export const COUNTERS = {
 } as const;
 export type Counter = keyof typeof COUNTERS;
 
+/** Counters of a stochastic run. */
+export const STOCHASTIC_COUNTERS = {
+  events: ({ events }: StochasticStats) => events,
+  leaps: ({ leaps }: StochasticStats) => leaps,
+  rejectedLeaps: ({ rejectedLeaps }: StochasticStats) => rejectedLeaps,
+  extinctAt: ({ extinctAt }: StochasticStats) => extinctAt ?? Number.NaN,
+} as const;
+export type StochasticCounter = keyof typeof STOCHASTIC_COUNTERS;
+
 /** What a training gives besides its counters, by group. */
 export const TRAINING = {
   losses: ['trainLoss', 'validationLoss'],
@@ -48,7 +58,13 @@ export const TRAINING = {
 export type TrainingName = (typeof TRAINING)[keyof typeof TRAINING][number];
 
 const COUNTER_NAMES = Object.keys(COUNTERS) as Counter[];
-const WHOLE = new Set<string>([...COUNTER_NAMES, ...TRAINING.size, ...TRAINING.epoch]);
+const STOCHASTIC_NAMES = Object.keys(STOCHASTIC_COUNTERS) as StochasticCounter[];
+const WHOLE = new Set<string>([
+  ...COUNTER_NAMES,
+  ...STOCHASTIC_NAMES.filter((name) => name !== 'extinctAt'),
+  ...TRAINING.size,
+  ...TRAINING.epoch,
+]);
 
 /** Whether a quantity is a whole number by its nature. */
 export const isWhole = (quantity: Quantity): boolean =>
@@ -58,7 +74,11 @@ export const isWhole = (quantity: Quantity): boolean =>
 export const isCommon = (quantity: Quantity): boolean =>
   quantity.what !== 'training' || !(TRAINING.metrics as readonly string[]).includes(quantity.name);
 
-const byDefault = { simulate: ['final', 'stats'], train: ['losses', 'metrics'] } as const;
+const byDefault = {
+  simulate: ['final', 'stats'],
+  stochastic: ['final', 'stats'],
+  train: ['losses', 'metrics'],
+} as const;
 
 /**
  * What a sweep keeps, a column each.
@@ -68,9 +88,14 @@ export function quantitiesOf({ target, take = byDefault[target.kind] }: Sweep): 
   const issues: SweepIssue[] = [];
   const quantities: Quantity[] = [];
   const read =
-    target.kind === 'simulate'
-      ? (text: string) => readSimulation(text, signalsOf(target.network))
-      : (text: string) => readTraining(text);
+    target.kind === 'train'
+      ? (text: string) => readTraining(text)
+      : (text: string) =>
+          readSimulation(
+            text,
+            signalsOf(target.network),
+            target.kind === 'stochastic' ? STOCHASTIC_NAMES : COUNTER_NAMES,
+          );
   if (!Array.isArray(take) || take.length === 0) {
     throw new SweepError([{ path: 'take', message: 'must be a list of at least one quantity' }]);
   }
@@ -113,25 +138,27 @@ const signalsOf = ({
   observables?: { name: string }[];
 }) => [...species, ...observables].map(({ name }) => name);
 
-const counters = (): Quantity[] =>
-  COUNTER_NAMES.map((counter) => ({ what: 'stats', counter, column: counter }));
-
-function readCounter(rest: string): Quantity[] {
-  if (rest === '') return counters();
-  const counter = COUNTER_NAMES.find((name) => name === rest);
-  if (counter === undefined) {
-    throw new RangeError(
-      `there is no counter ${JSON.stringify(rest)}; there are ${COUNTER_NAMES.join(', ')}`,
-    );
+/** One counter, or all of them. */
+function readCounter<Name extends Counter | StochasticCounter>(
+  rest: string,
+  names: readonly Name[],
+): { what: 'stats'; counter: Name; column: string }[] {
+  const found = rest === '' ? names : names.filter((name) => name === rest);
+  if (found.length === 0) {
+    throw new RangeError(`there is no counter ${JSON.stringify(rest)}; there are ${names.join(', ')}`);
   }
-  return [{ what: 'stats', counter, column: counter }];
+  return found.map((counter) => ({ what: 'stats', counter, column: counter }));
 }
 
 const WORDS = ['final', 'at', 'max', 'min', 'mean', 'range', 'stats'];
 
-function readSimulation(text: string, names: readonly string[]): Quantity[] {
+function readSimulation(
+  text: string,
+  names: readonly string[],
+  counters: readonly (Counter | StochasticCounter)[],
+): Quantity[] {
   const [, word, rest] = /^\s*(\S+)\s*(.*?)\s*$/s.exec(text) ?? [undefined, '', ''];
-  if (word === 'stats') return readCounter(rest);
+  if (word === 'stats') return readCounter(rest, counters);
   switch (word) {
     case 'final':
       return named(rest, names).map((species) => ({ what: word, species, column: `${word} ${species}` }));
@@ -205,7 +232,7 @@ function timeOf(text: string, whole: string): number {
 
 function readTraining(text: string): Quantity[] {
   const [word, ...others] = text.trim().split(/\s+/);
-  if (word === 'stats') return readCounter(others.join(' '));
+  if (word === 'stats') return readCounter(others.join(' '), COUNTER_NAMES);
   const groups: Readonly<Record<string, readonly TrainingName[]>> = TRAINING;
   const names = Object.values(groups).flat();
   const found =

@@ -38,6 +38,12 @@ export interface SimulateTarget {
   network: Network;
 }
 
+/** What is simulated by molecules, a run for each case. */
+export interface StochasticTarget {
+  kind: 'stochastic';
+  network: Network;
+}
+
 /** What is trained: a task by name, or a table. */
 export type TrainTarget =
   | { kind: 'train'; task: string }
@@ -48,7 +54,7 @@ export type TrainTarget =
  * of the others, in the order `grid`, `latin`, `list`, `replicates`, of which the last changes fastest.
  */
 export interface Sweep {
-  target: SimulateTarget | TrainTarget;
+  target: SimulateTarget | StochasticTarget | TrainTarget;
   /** Of every case. */
   options?: OptionValues;
   /** Every combination of these values; the last option changes fastest. */
@@ -56,12 +62,13 @@ export interface Sweep {
   latin?: LatinDesign;
   /** Cases one by one. An option that one of them lacks is as in `options`, or at its default. */
   list?: readonly OptionValues[];
-  /** For training only. */
+  /** For trainings and stochastic runs. */
   replicates?: Replicates;
   /**
    * What is kept of every case. Simulations: `final X`, `max X from 50 to 100`, `min X`, `mean X`, `range X` (largest less
    * smallest), `at 2.5 X`, the same without a species for all of them, `stats`, or one of its counters as `stats steps`;
-   * default `final` and `stats`. Trainings: `losses`, `metrics`, `size`, `stats`, or one of them such as `gridAccuracy`;
+   * default `final` and `stats`. Stochastic runs: the same with counters of their own; where nothing but `final`, `at` and
+   * counters is kept and no grid is asked for, the times of `at` are what is saved. Trainings: `losses`, `metrics`, `size`, `stats`, or one of them such as `gridAccuracy`;
    * default `losses` and `metrics`. `{ what, as }` gives a column a name of its own.
    */
   take?: readonly (string | { what: string; as: string })[];

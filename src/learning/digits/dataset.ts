@@ -89,8 +89,16 @@ function averagesOf(averaging: Averaging): Averages['rows'] {
   const key = `${averaging.side} of ${averaging.field}`;
   const found = known.get(key);
   if (found !== undefined && found.offer === digitsOffer()) return found.rows;
-  const { images, labels } = offeredDigits();
-  const rows = images.map((image, k) => ({ inputs: averaged(image, averaging), label: labels[k] }));
+  const { images, labels, averaging: done } = offeredDigits();
+  if (done && (done.side !== averaging.side || done.field !== averaging.field)) {
+    throw new DataError(
+      'noDigits',
+      `the digits at hand are ${done.field} pixels averaged to ${done.side} on each side; ` +
+        `of ${averaging.field} averaged to ${averaging.side} there are none`,
+    );
+  }
+  const inputs = (image: ArrayLike<number>) => (done ? Array.from(image) : averaged(image, averaging));
+  const rows = images.map((image, k) => ({ inputs: inputs(image), label: labels[k] }));
   known.set(key, { offer: digitsOffer(), rows });
   return rows;
 }

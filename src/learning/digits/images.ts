@@ -3,10 +3,12 @@ export const IMAGE_SIDE = 28;
 
 /** Handwritten digits as they are read: ink of every pixel in [0, 1], row by row, and which digit it is. */
 export interface DigitImages {
-  /** 28 × 28 numbers each. */
+  /** 28 × 28 numbers each, or as many as `averaging` leaves. */
   images: readonly ArrayLike<number>[];
   /** 0 to 9. */
   labels: readonly number[];
+  /** How they are averaged already; such images are used as they are, and for nothing else. Default: not at all. */
+  averaging?: Averaging;
 }
 
 /** How an image becomes fewer pixels. */

@@ -1,5 +1,7 @@
 /** Systems beside Neural CRNs in which chemistry learns, behind one interface. */
 export { gateExamples, gateNames, separableGates, signedExamples } from './examples.js';
+export type { HebbianLearnerCircuit } from './hebbian-pot.js';
+export { type HebbianLearnerOptions, hebbianSystem } from './hebbian-system.js';
 export { quantisedClassifier, rateIndependentSystem, withRandomRates } from './inference-system.js';
 export {
   bfcnnSystem,

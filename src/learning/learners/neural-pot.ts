@@ -106,7 +106,7 @@ export function neuralWeights({ groups }: Circuit): { name: string; signal: Sign
 /** The ideal network of a Neural CRN: `idealNetwork`, with all its weights in one row. */
 export function neuralTwin({ neural }: NeuralLearnerCircuit, examples?: LearnerExamples): LearnerTwin {
   if (examples === undefined) throw new RangeError('examples must be given: a Neural CRN stores none');
-  const ideal = idealNetwork(neural.options);
+  const ideal = idealNetwork(neural.options, { clocked: neural.clock !== undefined });
   const groups = () => [ideal.theta, ideal.W ?? [], ideal.B ?? []];
   const weights = groups().flat();
   /** What somebody else has written into the row. */

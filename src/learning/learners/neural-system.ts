@@ -1,11 +1,10 @@
 import {
   type Circuit,
+  clockedCircuit,
   type LearnerAbout,
-  measuredClock,
   type NeuralCrnOptions,
   neuralCrn,
   neuralSettings,
-  withClock,
 } from '../../circuits/index.js';
 import { createRandom } from '../random.js';
 import type { LearnerSystem } from './learner.js';
@@ -38,7 +37,7 @@ export const neuralSystem: LearnerSystem<NeuralCrnOptions, NeuralLearnerCircuit>
     return { ...options, theta: neuralStart(options, seed) };
   },
   build: (options) => described(neuralCrn(options)),
-  drive: async ({ neural }, clock) => described(withClock(neural, await measuredClock(clock))),
+  drive: async ({ neural }, clock) => described(await clockedCircuit(neural, clock)),
   pot: NeuralPot.create,
   twin: neuralTwin,
 };

@@ -1,8 +1,7 @@
 import { SolveFailure } from '../../simulate/failure.js';
-import { StochasticFailure } from '../../stochastic/failure.js';
 import { CircuitFailure } from '../failure.js';
 import { createPacer } from '../pace.js';
-import { checkStochastic, type PotOptions, stochasticSettings } from '../stochastic.js';
+import { checkStochastic, isStochasticFailure, type PotOptions, stochasticSettings } from '../stochastic.js';
 import type { LearnerPot, LearnerTwin } from './learner.js';
 import {
   type LearnerRecord,
@@ -102,11 +101,7 @@ const hasStopped = (history: readonly LearnerRecord[], stepsPerEpoch: number): b
 
 /** Why the chemistry could not go on. @throws what is no failure of chemistry */
 export function failureOf(error: unknown): { message: string; hint: string } {
-  if (
-    error instanceof CircuitFailure ||
-    error instanceof SolveFailure ||
-    error instanceof StochasticFailure
-  ) {
+  if (error instanceof CircuitFailure || error instanceof SolveFailure || isStochasticFailure(error)) {
     return { message: error.message, hint: error.hint };
   }
   throw error;

@@ -293,12 +293,25 @@ export const learnerTasks = {
     'perturbation-gates',
     'all 16 functions of two bits by weight perturbation after Arredondo & Lakin, our reactions',
     'accuracy',
-    gates(gateNames, (name) => ({
-      title: `${valuesOf(name)} at 00, 01, 10, 11; 2-3-1, all gates of a seed from one start`,
-      system: 'perturbation',
-      circuit: (seed) => perturbationSystem.choose(signedExamples(gateExamples[name]), { seed }),
-      epochs: 40,
-    })),
+    {
+      ...gates(gateNames, (name) => ({
+        title: `${valuesOf(name)} at 00, 01, 10, 11; 2-3-1, all gates of a seed from one start`,
+        system: 'perturbation',
+        circuit: (seed) => perturbationSystem.choose(signedExamples(gateExamples[name]), { seed }),
+        epochs: 40,
+      })),
+      'xor-coop': {
+        title: 'XOR with a cooperative ring of 24 inside, bimolecular: nothing is done from outside',
+        system: 'perturbation',
+        listed: false,
+        circuit: (seed) => ({
+          ...perturbationSystem.choose(signedExamples(gateExamples.xor), { seed }),
+          data: 'constants',
+        }),
+        clock: coop,
+        epochs: 40,
+      },
+    },
     'xor',
   ),
   'rate-independent-iris': named(

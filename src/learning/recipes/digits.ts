@@ -19,23 +19,38 @@ const asDigits = {
   keepSteps: false,
 } as const;
 
+const sixteen = { ...rectifiers, hidden: 16 } as const;
+
 /** Circuits for digits of 8 × 8 pixels. Settings were chosen with the ideal twin on the validation images of seed 200. */
 export const digits8 = {
   relu: {
     ...asDigits,
     settings: 'improved',
     title: '16 smooth rectifiers, bimolecular; exact gradient, trained read-out',
-    circuit: { ...rectifiers, hidden: 16 },
+    circuit: sixteen,
   },
   decay: {
     ...asDigits,
     title: '16 smooth rectifiers, bimolecular; twice the rate, decaying as 1/n by a fuel',
-    circuit: { ...rectifiers, hidden: 16, rate: 0.1, readoutRate: 0.03, fuel: 8000 },
+    circuit: { ...sixteen, rate: 0.1, readoutRate: 0.03, fuel: 8000 },
   },
   wide: {
     ...asDigits,
     title: '48 smooth rectifiers, bimolecular; exact gradient, trained read-out',
     circuit: { ...rectifiers, hidden: 48 },
+  },
+  wider: {
+    ...asDigits,
+    settings: 'improved',
+    title: '96 smooth rectifiers, bimolecular; quick inner weights, slow read-out, decaying rate',
+    circuit: { ...rectifiers, hidden: 96, rate: 0.3, readoutRate: 0.01, fuel: 70_000 },
+  },
+  clocked: {
+    ...asDigits,
+    title: '16 smooth rectifiers; exact gradient, trained read-out; a chemical clock inside',
+    circuit: sixteen,
+    epochs: 5,
+    clock: { kind: 'coop', length: 4, leak: 1e-2 },
   },
 } as const satisfies Record<string, Recipe>;
 
@@ -50,8 +65,8 @@ export const digits14 = {
   },
   wide: {
     ...asDigits,
+    settings: 'improved',
     title: '48 smooth rectifiers, bimolecular; exact gradient, trained read-out, decaying rate',
-    circuit: { ...rectifiers, hidden: 48, fuel: 20_000 },
-    epochs: 5,
+    circuit: { ...rectifiers, hidden: 48, rate: 0.1, fuel: 70_000 },
   },
 } as const satisfies Record<string, Recipe>;

@@ -1,27 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { expectSound, mutated, seeds } from './mutations.js';
+import { expectSound } from '../mutations.js';
 
-it('no spoilt file makes the reader throw, or gives a network without cause', () => {
-  let read = 0;
-  for (let number = 0; number < 1000; number++) if (expectSound(mutated(number))) read++;
-  // Changes of blanks, numbers and words leave a model.
-  expect(read).toBeGreaterThan(20);
-  expect(read).toBeLessThan(500);
-});
-
-it('nor does any text', () => {
+it('no text makes the reader throw', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void expectSound(text)),
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void expectSound('sbml', text)),
     {
       seed: 1,
       numRuns: 300,
     },
   );
-});
-
-it('the files that are spoilt are sound themselves', () => {
-  for (const text of seeds) expect(expectSound(text)).toBe(true);
 });
 
 // Work that grows with the square of the length would run for hours: the tests' time limit stands for it.
@@ -36,5 +24,5 @@ it.each([
   ['a comment', `<!--${'x'.repeat(5_000_000)}`],
   ['references', `<sbml>${'&lt;'.repeat(1_000_000)}</sbml>`],
 ])('a long text of %s is refused in time', (_, text) => {
-  expect(expectSound(text)).toBe(false);
+  expect(expectSound('sbml', text)).toBe(false);
 });

@@ -1,12 +1,11 @@
 import type { Learner, StepRecord } from 'neural-crn/learning';
+import { Pace } from './pace';
 import type { Pictures } from './pictures';
 import type { Frame, Reply } from './protocol';
 import { Trail, thinned } from './trail';
 
 /** Least time between two pictures of the weights (milliseconds). */
 const WEIGHTS_EVERY = 150;
-/** Time over which the examples a second are counted (milliseconds). */
-const COUNTED = 400;
 
 /** What the page is shown of a run: each time what has changed since it last drew. */
 export class Frames {
@@ -18,7 +17,7 @@ export class Frames {
   /** What the page has already. */
   readonly #sent = { history: -1, map: undefined as unknown, trace: undefined as unknown, weights: -1 };
   #weightsNext = 0;
-  #pace = { from: 0, steps: 0, perSecond: 0 };
+  readonly #pace = new Pace();
 
   constructor(
     private readonly id: number,
@@ -33,11 +32,7 @@ export class Frames {
 
   /** Begins to count examples a second. */
   begin(): void {
-    this.#pace = {
-      from: performance.now(),
-      steps: this.learner.steps,
-      perSecond: this.#pace.perSecond,
-    };
+    this.#pace.begin(this.learner.steps);
   }
 
   /** Takes up what was just learned. */
@@ -45,13 +40,7 @@ export class Frames {
     const { steps } = this.learner;
     this.last = step;
     this.#trail.add(steps, step.theta);
-    const elapsed = performance.now() - this.#pace.from;
-    if (elapsed < COUNTED) return;
-    this.#pace = {
-      from: performance.now(),
-      steps,
-      perSecond: ((steps - this.#pace.steps) / elapsed) * 1000,
-    };
+    this.#pace.count(steps);
   }
 
   /** Posts what has changed; weights that change all the time only now and then, or when all is `still`. */

@@ -1,11 +1,16 @@
-import { type Checkpoint, CircuitFailure, createLearner, DataError, type Learner } from 'neural-crn/learning';
-import type { Look, Setup } from '../setup';
+import type { Circuit } from 'neural-crn/circuits';
+import {
+  type Checkpoint,
+  CircuitFailure,
+  createLearner,
+  DataError,
+  type Learner,
+  type StepRecord,
+  type Task,
+} from 'neural-crn/learning';
+import type { Look } from '../setup';
 import { exportOf } from './export';
-import { Frames } from './frames';
-import { Pictures } from './pictures';
-import type { Plane } from './plane';
-import type { Exported, Problem, Reply, RunState } from './protocol';
-import { keepRun } from './storage';
+import type { Exported, Problem, RunState } from './protocol';
 import { turn } from './turn';
 
 /** Work between two looks at the messages (milliseconds). */
@@ -23,15 +28,49 @@ export function problemOf(error: unknown, where: Problem['where']): Problem {
   return { message, where };
 }
 
+/** What is drawn of a run, and takes chemistry of its own. */
+export interface RunPictures {
+  /** The next picture is made whatever the last one cost. */
+  hurry(): void;
+  /** A row of the training set through all phases, when there is time for it, or `now`. */
+  updateTrace(row: number, now: boolean): Promise<void>;
+  /** A picture of all predictions, where there is one. */
+  updateMap?(signal: AbortSignal): Promise<void>;
+  /** Finer and finer ones, each of which is shown, until there is something else to do. */
+  refine?(signal: AbortSignal, show: () => Promise<boolean>): Promise<void>;
+}
+
+/** What the page is sent of a run. */
+export interface RunFrames {
+  /** What was learned last. */
+  readonly last: StepRecord | undefined;
+  /** The page has drawn the last frame. */
+  drawn: boolean;
+  begin(): void;
+  add(step: StepRecord): void;
+  /** Posts what has changed; all of it when all is `still`. */
+  send(still: boolean): void;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  look: Look;
+  learner: Learner;
+  pictures: RunPictures;
+  frames: RunFrames;
+  /** Told how it stands. */
+  tell(state: RunState, problem?: Problem): void;
+  /** Keeps the run as it stands. */
+  keep(checkpoint: Checkpoint): Promise<unknown>;
+}
+
 /** A training run, and what is shown of it. */
 export class Session {
-  readonly #id: number;
-  readonly #setup: Setup;
-  readonly #table: string | null;
   readonly #learner: Learner;
-  readonly #post: (reply: Reply, transfer?: Transferable[]) => void;
-  readonly #pictures: Pictures;
-  readonly #frames: Frames;
+  readonly #pictures: RunPictures;
+  readonly #frames: RunFrames;
+  readonly #tell: SessionParts['tell'];
+  readonly #keep: SessionParts['keep'];
   #look: Look;
   #goal: 'pause' | 'run' | 'epoch' | 'step' = 'pause';
   #target: number;
@@ -40,40 +79,14 @@ export class Session {
   #over = false;
   #saveNext = 0;
 
-  constructor(parts: {
-    id: number;
-    setup: Setup;
-    look: Look;
-    table: string | null;
-    learner: Learner;
-    plane: Plane | null;
-    post: (reply: Reply, transfer?: Transferable[]) => void;
-  }) {
-    this.#id = parts.id;
-    this.#setup = parts.setup;
-    this.#look = parts.look;
-    this.#table = parts.table;
-    this.#learner = parts.learner;
-    this.#post = parts.post;
-    this.#target = parts.learner.settings.epochs;
-    this.#pictures = new Pictures(parts.learner, parts.plane);
-    this.#frames = new Frames(parts.id, parts.learner, this.#pictures, parts.post);
-  }
-
-  static async create(
-    parts: Omit<ConstructorParameters<typeof Session>[0], 'learner'> & {
-      task: Parameters<typeof createLearner>[0];
-      circuit: NonNullable<Parameters<typeof createLearner>[1]>['circuit'];
-      resume: Checkpoint | undefined;
-    },
-  ): Promise<Session> {
-    const { task, circuit, resume, ...rest } = parts;
-    const learner = await createLearner(task, {
-      ...(circuit && { circuit }),
-      ...(resume ? { resume } : { ideal: true }),
-      keepSteps: false,
-    });
-    return new Session({ ...rest, learner });
+  constructor({ look, learner, pictures, frames, tell, keep }: SessionParts) {
+    this.#look = look;
+    this.#learner = learner;
+    this.#target = learner.settings.epochs;
+    this.#pictures = pictures;
+    this.#frames = frames;
+    this.#tell = tell;
+    this.#keep = keep;
   }
 
   /** Shows what there is before anything is learned. */
@@ -87,7 +100,8 @@ export class Session {
   look(look: Look): void {
     this.#look = look;
     this.#pictures.hurry();
-    if (!this.#working) void this.show();
+    // What is shown just now may be of the last look.
+    if (!this.#working || this.#goal === 'pause') void this.show();
   }
 
   drawn(): void {
@@ -148,7 +162,7 @@ export class Session {
   }
 
   async #learn(): Promise<void> {
-    this.#state('running');
+    this.#tell('running');
     this.#frames.begin();
     try {
       while (this.#goal !== 'pause' && !this.#over) {
@@ -163,9 +177,9 @@ export class Session {
     this.#abort = new AbortController();
     await this.#updateTrace(true);
     await this.#frame();
-    this.#state(done ? 'done' : 'paused');
+    this.#tell(done ? 'done' : 'paused');
     await this.#save(true);
-    await this.#pictures.refine(this.#abort.signal, async () => {
+    await this.#pictures.refine?.(this.#abort.signal, async () => {
       await this.#frame();
       return this.#goal === 'pause';
     });
@@ -177,7 +191,7 @@ export class Session {
     const rows = learner.task.train.inputs.length;
     if (learner.epoch < 0) {
       await learner.measure({ signal: this.#abort.signal });
-      await this.#pictures.updateMap(this.#abort.signal);
+      await this.#pictures.updateMap?.(this.#abort.signal);
       await this.#frame();
       return false;
     }
@@ -191,7 +205,7 @@ export class Session {
     const complete = learner.visited === rows;
     if (complete) {
       await learner.measure({ signal: this.#abort.signal });
-      await this.#pictures.updateMap(this.#abort.signal);
+      await this.#pictures.updateMap?.(this.#abort.signal);
       await this.#save(false);
     }
     await this.#updateTrace(speed > 0);
@@ -209,8 +223,7 @@ export class Session {
   async #save(now: boolean): Promise<void> {
     if (this.#learner.epoch < 0 || (!now && performance.now() < this.#saveNext)) return;
     const began = performance.now();
-    const checkpoint = this.#learner.checkpoint();
-    await keepRun({ setup: this.#setup, checkpoint, table: this.#table, saved: Date.now() });
+    await this.#keep(this.#learner.checkpoint());
     this.#saveNext = performance.now() + Math.max(SAVE_EVERY, 10 * (performance.now() - began));
   }
 
@@ -222,12 +235,13 @@ export class Session {
     if (frames.drawn && !this.#over) frames.send(this.#goal === 'pause');
   }
 
-  #state(state: RunState, problem?: Problem): void {
-    this.#post({ kind: 'state', id: this.#id, state, ...(problem && { problem }) });
-  }
-
   #fail(error: unknown): void {
     this.#goal = 'pause';
-    this.#state('failed', problemOf(error, 'run'));
+    this.#tell('failed', problemOf(error, 'run'));
   }
+}
+
+/** A learner for the page: beside its ideal twin, and without a row for every example. */
+export function learnerOf(task: Task, circuit: Circuit, resume?: Checkpoint): Promise<Learner> {
+  return createLearner(task, { circuit, ...(resume ? { resume } : { ideal: true }), keepSteps: false });
 }

@@ -12,7 +12,8 @@ export interface KeptRun {
 }
 
 const STORE = 'runs';
-const KEY = 'latest';
+/** The last run of the Learn view, and of the digits. */
+type Slot = 'latest' | 'digits';
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
@@ -42,6 +43,8 @@ async function using<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) =
 /** Where storage is forbidden or full, nothing is kept, and training goes on. */
 const quietly = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
 
-export const keepRun = (run: KeptRun) => quietly(using('readwrite', (store) => store.put(run, KEY)));
-export const keptRun = () => quietly(using<KeptRun | undefined>('readonly', (store) => store.get(KEY)));
-export const forgetRun = () => quietly(using('readwrite', (store) => store.delete(KEY)));
+export const keepRun = <Run extends { checkpoint: Checkpoint }>(slot: Slot, run: Run) =>
+  quietly(using('readwrite', (store) => store.put(run, slot)));
+export const keptRun = <Run>(slot: Slot) =>
+  quietly(using<Run | undefined>('readonly', (store) => store.get(slot)));
+export const forgetRun = (slot: Slot) => quietly(using('readwrite', (store) => store.delete(slot)));

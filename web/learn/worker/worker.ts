@@ -1,10 +1,12 @@
 import { taskCircuit } from 'neural-crn/learning';
 import { CSV } from '../setup';
 import { describe, recipeNames } from './describe';
+import { Frames } from './frames';
+import { Pictures } from './pictures';
 import { taskOf } from './plan';
 import type { Description, Reply, Request, TableSource } from './protocol';
-import { problemOf, Session } from './session';
-import { forgetRun, keptRun } from './storage';
+import { learnerOf, problemOf, Session } from './session';
+import { forgetRun, type KeptRun, keepRun, keptRun } from './storage';
 import { type ReadTable, readTable } from './table';
 
 const post = (reply: Reply, transfer: Transferable[] = []) => postMessage(reply, { transfer });
@@ -22,7 +24,7 @@ async function prepare({ id, setup, look, table: source, resume }: Request & { k
   newest = id;
   await session?.dispose();
   session = undefined;
-  const stored = resume ? await keptRun() : undefined;
+  const stored = resume ? await keptRun<KeptRun>('latest') : undefined;
   // Of other settings there is nothing to continue.
   const kept = stored && JSON.stringify(stored.setup) === JSON.stringify(setup) ? stored : undefined;
   let columns: string[] | undefined;
@@ -58,16 +60,16 @@ async function prepare({ id, setup, look, table: source, resume }: Request & { k
       }),
       ...(kept && { resumed: kept.checkpoint.epoch }),
     };
-    const made = await Session.create({
-      id,
-      setup,
+    const learner = await learnerOf(task, circuit, kept?.checkpoint);
+    const pictures = new Pictures(learner, description.plane);
+    const [asked, text] = [setup, read?.text ?? null];
+    const made = new Session({
       look,
-      table: read?.text ?? null,
-      task,
-      circuit,
-      plane: description.plane,
-      resume: kept?.checkpoint,
-      post,
+      learner,
+      pictures,
+      frames: new Frames(id, learner, pictures, post),
+      tell: (state, problem) => post({ kind: 'state', id, state, ...(problem && { problem }) }),
+      keep: (checkpoint) => keepRun('latest', { setup: asked, checkpoint, table: text, saved: Date.now() }),
     });
     if (id !== newest) return void (await made.dispose());
     session = made;
@@ -85,7 +87,7 @@ async function takeAlong() {
 }
 
 async function saved() {
-  const kept = await keptRun();
+  const kept = await keptRun<KeptRun>('latest');
   if (kept === undefined) return post({ kind: 'saved', saved: null });
   const { setup, checkpoint, saved } = kept;
   post({
@@ -113,7 +115,7 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
     case 'saved':
       return void saved();
     case 'forget':
-      return void forgetRun();
+      return void forgetRun('latest');
   }
 });
 
