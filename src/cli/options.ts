@@ -164,7 +164,7 @@ export function asFlags(message: string): string {
     .replace(/^(to|save|rtol|atol|method|engine|kernels) /, '--$1 ')
     .replace(/^learnTime /, '--learn-time ')
     .replace(/^([cq])Max /, '--$1-max ')
-    .replace(/^(concentration|fuels|leak|occlusion) /, '--$1 ')
+    .replace(/^(concentration|fuels|leak|occlusion|recipe|examples) /, '--$1 ')
     .replace(/^(clock|patience): /, '--$1: ')
     .replace(
       /^(horizon|drift|rate|rails|volume|runs|run|epsilon|theta|augment|epochs|order|seed|inputs|patience|hidden|coupling|biases|kappa|fuel) /,

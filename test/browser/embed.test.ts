@@ -52,9 +52,12 @@ describeInBrowser('the elements', () => {
     const { page } = opened;
     const heard = (): Promise<Heard[]> =>
       page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
-    await page.waitForFunction(() =>
-      (window as unknown as { heard: { name: string }[] }).heard.some(({ name }) => name === 'crn-done'),
-    );
+    await page.waitForFunction(() => {
+      const all = (window as unknown as { heard: { name: string; id: string }[] }).heard;
+      const has = (name: string, id?: string) =>
+        all.some((one) => one.name === name && (id === undefined || one.id === id));
+      return has('crn-done') && has('crn-run', 'one') && has('crn-run', 'outer') && has('crn-error', 'two');
+    });
     const all = await heard();
     expect(all.find(({ name, id }) => name === 'crn-run' && id === 'one')?.steps).toBeGreaterThan(3);
     expect(all.find(({ name, id }) => name === 'crn-error' && id === 'two')?.message).toContain(
@@ -63,7 +66,7 @@ describeInBrowser('the elements', () => {
     // From inside a shadow root an event has the root's host as its target.
     expect(all.some(({ name, id }) => name === 'crn-run' && id === 'outer')).toBe(true);
     expect(all.filter(({ name }) => name === 'crn-epoch')).toHaveLength(3);
-    expect(all.at(-1)).toMatchObject({ name: 'crn-done', status: 'done' });
+    expect(all.find(({ name }) => name === 'crn-done')).toMatchObject({ status: 'done' });
     await page.locator('#two').evaluate((element) => {
       (element as HTMLElement & { text: string }).text = 'init A = 1\nA -> B\nsimulate to 2';
     });

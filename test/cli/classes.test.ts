@@ -94,7 +94,7 @@ describe('train and predict with classes', () => {
     ]);
     expect(trained.code).toBe(0);
     const report = JSON.parse(read('relu/report.json'));
-    expect(report.circuit.options).toMatchObject({
+    expect(JSON.parse(read('relu/model.json')).circuit.options).toMatchObject({
       dynamics: 'relu',
       readout: 'trained',
       inputs: 4,

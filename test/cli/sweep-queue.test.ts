@@ -90,7 +90,7 @@ describeWithRedis('a sweep on several machines', () => {
     return { child: child as ChildProcess, ended, text };
   };
   const words = (out: string) => [
-    ...['sweep', 'b.crn', '--range', 'F=1:4:20', '--grid', 'maxSteps=200,1000000', '--option', 'to=3000'],
+    ...['sweep', 'b.crn', '--range', 'F=1:4:20', '--grid', 'maxSteps=200,1000000', '--option', 'to=9000'],
     ...['--take', 'final', '--take', 'stats', '--no-figures', '--out', out],
   ];
 

@@ -26,6 +26,12 @@ const refusing = (name: string) =>
 /** The elements run WebAssembly. */
 const javaScript = [/generated[/\\]kernel-js\.ts$/, refusing('createJsKernel')] as const;
 
+/** The elements learn by rate equations. */
+const molecules = [
+  /stochastic[/\\]inlined\.ts$/,
+  ['createStochasticReactor', 'simulateStochastic', 'simulateStochasticMany'].map(refusing).join('\n'),
+] as const;
+
 /** What the simulator does without besides, to be small: the generator of kernels, explanations, races. */
 const leftOut = [
   javaScript,
@@ -123,7 +129,7 @@ export function elements(onBundled: (files: readonly string[]) => void): Plugin 
     apply: 'build',
     async generateBundle() {
       const simulator = await text('../simulate/worker.ts', 'iife', [sources(leftOut)]);
-      const learner = await text('../embed/learner-worker.ts', 'iife', [sources([javaScript])]);
+      const learner = await text('../embed/learner-worker.ts', 'iife', [sources([javaScript, molecules])]);
       const whole = await text('../embed/elements.ts', 'esm', [sources([]), inside(simulator)]);
       this.emitFile({ type: 'asset', fileName: 'elements.js', source: whole });
       this.emitFile({ type: 'asset', fileName: 'elements-learner.js', source: learner });
