@@ -28,8 +28,8 @@ import { type ClockFlags, clockChoice, clockOptions, turnLine } from './clock.js
 import { countsLine } from './describe.js';
 import { type ExampleFlags, exampleOptions, readExamplesFlag } from './examples.js';
 import { InvalidInput, refusing } from './failures.js';
-import { readNumbers } from './numbers.js';
-import { asFlags, choiceOption, defined, numberOption, parsedOption } from './options.js';
+import { sizesOption, startOption, startSeedOption } from './layer-options.js';
+import { asFlags, choiceOption, defined, numberOption } from './options.js';
 import { openTerminal } from './terminal.js';
 
 /** Flags of every layered network. */
@@ -130,11 +130,7 @@ function addLayered<Options extends LayeredOptions>(circuit: Command, kind: Circ
     .summary(summary)
     .description(`${description} Its size goes to standard error.`)
     .optionsGroup('Circuit:')
-    .addOption(
-      parsedOption('--sizes <a,b,…>', 'neurons per layer, inputs first and outputs last', (flag, text) =>
-        readNumbers(flag, text, { atLeast: 1, below: 10_001, whole: true }),
-      ).makeOptionMandatory(),
-    )
+    .addOption(sizesOption())
     .addOption(
       numberOption('--batch <B>', 'copies that each see one example (default: all examples, or 1)', {
         atLeast: 1,
@@ -147,17 +143,8 @@ function addLayered<Options extends LayeredOptions>(circuit: Command, kind: Circ
     .addOption(
       numberOption('--annihilation <K>', 'rate constant between two rails (default: 50)', { above: 0 }),
     )
-    .addOption(
-      parsedOption('--weights <a,b,…>', "starting weights, a neuron's bias last (default: 0)", (flag, text) =>
-        readNumbers(flag, text),
-      ),
-    )
-    .addOption(
-      numberOption('--seed <N>', 'random starting weights, in place of --weights', {
-        atLeast: 0,
-        whole: true,
-      }),
-    )
+    .addOption(startOption())
+    .addOption(startSeedOption())
     .addOption(
       choiceOption(
         '--data <FORM>',

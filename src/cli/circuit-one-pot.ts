@@ -6,8 +6,8 @@ import { refuseEarlier } from './circuit-parent.js';
 import { countsLine } from './describe.js';
 import { type ExampleFlags, exampleOptions, readExamplesFlag } from './examples.js';
 import { InvalidInput, refusing } from './failures.js';
-import { readNumbers } from './numbers.js';
-import { asFlags, choiceOption, defined, numberOption, parsedOption } from './options.js';
+import { sizesOption, startOption, startSeedOption } from './layer-options.js';
+import { asFlags, choiceOption, defined, numberOption } from './options.js';
 import { openTerminal } from './terminal.js';
 
 interface OnePotFlags extends CircuitTargets, ExampleFlags, Omit<OnePotOptions, 'samples' | 'learns'> {
@@ -26,11 +26,7 @@ export function addOnePot(circuit: Command): void {
         '`simulate` runs: all reactions all the time, no clock, no schedule. Its size goes to standard error.',
     )
     .optionsGroup('Circuit:')
-    .addOption(
-      parsedOption('--sizes <a,b,…>', 'neurons per layer, inputs first and outputs last', (flag, text) =>
-        readNumbers(flag, text, { atLeast: 1, below: 10_001, whole: true }),
-      ).makeOptionMandatory(),
-    )
+    .addOption(sizesOption())
     .addOption(numberOption('--rate <LR>', 'rate at which weights learn (default: 0.02)', { above: 0 }))
     .addOption(numberOption('--speed <K>', 'rate constant of everything else (default: 20)', { above: 0 }))
     .addOption(
@@ -40,17 +36,8 @@ export function addOnePot(circuit: Command): void {
       numberOption('--annihilation <K>', 'rate constant between two rails (default: 200)', { above: 0 }),
     )
     .addOption(choiceOption('--input-rails <R>', ['single', 'dual'], 'rails of inputs', 'by examples'))
-    .addOption(
-      parsedOption('--weights <a,b,…>', "starting weights, a neuron's bias last (default: 0)", (flag, text) =>
-        readNumbers(flag, text),
-      ),
-    )
-    .addOption(
-      numberOption('--seed <N>', 'random starting weights, in place of --weights', {
-        atLeast: 0,
-        whole: true,
-      }),
-    )
+    .addOption(startOption())
+    .addOption(startSeedOption())
     .addOption(
       choiceOption(
         '--data <FORM>',

@@ -15,6 +15,7 @@ import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } fro
 import { refuseEarlier } from './circuit-parent.js';
 import { countsLine } from './describe.js';
 import { refusing } from './failures.js';
+import { sizesOption } from './layer-options.js';
 import { readNumbers } from './numbers.js';
 import { asFlags, choiceOption, defined, numberOption, parsedOption } from './options.js';
 import { openTerminal } from './terminal.js';
@@ -68,11 +69,7 @@ function addSteady<Options extends SteadyOptions>(
         'network that `simulate` runs. Its size goes to standard error.',
     )
     .optionsGroup('Circuit:')
-    .addOption(
-      parsedOption('--sizes <a,b,…>', 'neurons per layer, inputs first and outputs last', (flag, text) =>
-        readNumbers(flag, text, { atLeast: 1, below: 10_001, whole: true }),
-      ).makeOptionMandatory(),
-    )
+    .addOption(sizesOption())
     .addOption(
       parsedOption('--weights <a,b,…>', "weights, a neuron's bias last (default: 0)", (flag, text) =>
         readNumbers(flag, text),

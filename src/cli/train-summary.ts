@@ -91,7 +91,8 @@ function workText({ steps, stochastic }: TrainingResult['stats']): string {
   const solved = plural(steps, 'solver step');
   if (stochastic === undefined) return solved;
   const { events, leaps } = stochastic;
-  const reactions = `${short(events, 3)} reactions${leaps > 0 ? ` in ${short(leaps, 3)} leaps` : ''}`;
+  const rounded = (count: number) => Number(count.toPrecision(3)).toLocaleString('en-US');
+  const reactions = `${rounded(events)} reactions${leaps > 0 ? ` in ${rounded(leaps)} leaps` : ''}`;
   return steps > 0 ? `${reactions}, ${solved}` : reactions;
 }
 

@@ -12,7 +12,7 @@ const sweep: Sweep = {
   options: { to: 2, volume: 2 },
   grid: { k: [0.5, 1], method: ['direct', 'tau'] },
   replicates: 3,
-  take: ['final A', 'at 0.5 A', 'at 1 Both', 'stats'],
+  take: ['final A', 'at 0.3333 A', 'at 1 Both', 'stats'],
 };
 
 const tableOf = async (size: number) => {
@@ -27,21 +27,21 @@ describe('sweeps by molecules', () => {
     const table = await tableOf(1);
     const [head, ...rows] = table.trim().split('\n');
     expect(head).toBe(
-      'case,k,method,seed,status,error,final A,at 0.5 A,at 1 Both,events,leaps,rejectedLeaps,extinctAt',
+      'case,k,method,seed,status,error,final A,at 0.3333 A,at 1 Both,events,leaps,rejectedLeaps,extinctAt',
     );
     expect(rows).toHaveLength(12);
     for (const row of rows) {
       const [, k, method, seed, status, error, ...found] = row.split(',');
       const solution = await simulateStochastic(network, {
         ...{ to: 2, volume: 2, parameters: { k: Number(k) }, method: method as 'tau', seed: Number(seed) },
-        saveAt: [0.5, 1],
+        saveAt: [0.3333, 1],
       });
       const { final, stats } = solution;
       expect([status, error]).toEqual(['done', '']);
       expect(found).toEqual([
         ...[
           final.A,
-          solution.at(0.5).A,
+          solution.at(0.3333).A,
           solution.at(1).A + solution.at(1).B,
           stats.events,
           stats.leaps,
