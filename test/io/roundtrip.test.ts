@@ -29,6 +29,7 @@ describe('a network that is written and read again runs the same', () => {
     ['dsd', { fractional: false, observables: true }],
     ['net', { fractional: false, elementary: true, observables: true }],
     ['nuskell', { fractional: false, elementary: true, observables: false }],
+    ['antimony', { fractional: true, observables: true }],
   ])('%s', async (name, { observables, ...kind }) => {
     await fc.assert(
       fc.asyncProperty(exchangeable(kind), async (network) => {
