@@ -9,6 +9,7 @@ import {
   tableCsv,
   tableParquet,
 } from '../batch/node.js';
+import { shown } from '../batch/queue/address.js';
 import { FileStore } from '../batch/store/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { delimiterOption } from './csv.js';
@@ -312,7 +313,10 @@ function conclude(
   if (interrupted !== undefined) {
     terminal.complain(`interrupted: ${ended} of ${plural(total, 'case')} are kept in ${out}`);
     // Going on must not begin anew.
-    const words = process.argv.slice(2).filter((word) => word !== '--fresh' && word !== '--extend');
+    const words = process.argv
+      .slice(2)
+      .filter((word) => word !== '--fresh' && word !== '--extend')
+      .map((word) => (flags.queue === undefined ? word : word.replace(flags.queue, shown(flags.queue))));
     terminal.complain(`go on with: ${thisCommand()} ${words.map(quoted).join(' ')}`);
     throw new Ended(interrupted);
   }
