@@ -1,6 +1,6 @@
 import type { TrainReport } from '../learning/index.js';
 import { clockText } from './clock.js';
-import type { PlannedRun, ReproducePlan, SeedGroup, Setting } from './reproduce-plan.js';
+import type { PlannedRun, ReproducePlan, SeedGroup, TrainedSetting } from './reproduce-plan.js';
 import { publishedFigure } from './reproduce-published.js';
 import type { StoredRun } from './reproduce-stored.js';
 
@@ -26,7 +26,7 @@ export interface Row {
   about: string;
   /** The clock inside, in words; `null` where an outside schedule drives the circuit. */
   clock: string | null;
-  settings: Setting['kind'];
+  settings: TrainedSetting['kind'];
   /** True when a flag asked for other epochs than the recipe's. */
   changed: boolean;
   seeds: string;
@@ -81,7 +81,7 @@ export function measuredText({ measure, value }: Measured): string {
 }
 
 /** Runs of one setting and group, in the order of the seeds. */
-export function runsOf({ runs }: ReproducePlan, setting: Setting, { seeds }: SeedGroup): PlannedRun[] {
+export function runsOf({ runs }: ReproducePlan, setting: TrainedSetting, { seeds }: SeedGroup): PlannedRun[] {
   return runs.filter((run) => run.setting === setting && seeds.includes(run.seed));
 }
 
@@ -101,7 +101,7 @@ export function rowsOf(plan: ReproducePlan, stored: ReadonlyMap<PlannedRun, Stor
 }
 
 function rowOf(
-  setting: Setting,
+  setting: TrainedSetting,
   group: SeedGroup,
   runs: PlannedRun[],
   stored: ReadonlyMap<PlannedRun, StoredRun>,

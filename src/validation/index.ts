@@ -1,0 +1,10 @@
+/**
+ * Experiments whose numbers are known beforehand, measured anew over seeds and held against what the authors, the specification's
+ * independent simulation or mathematics say.
+ */
+export type { Claim, ClaimSource, Judgement, Tolerance, Verdict } from './claim.js';
+export { judge } from './claim.js';
+export type { ShownNeuron } from './hebbian.js';
+export { runValidation, type ValidationJob, type ValidationResult } from './run.js';
+export type { Measurement, Validation, ValidationContext, ValidationRecipe } from './validation.js';
+export { validationRecipe, validations } from './validations.js';

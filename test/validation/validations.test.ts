@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import {
+  judge,
+  runValidation,
+  type Validation,
+  validationRecipe,
+  validations,
+} from '../../src/validation/index.js';
+
+const all: Readonly<Record<string, Validation>> = validations;
+/** Those that take a minute and more have tests of their own. */
+const LONG = 5;
+const recipes = Object.entries(all).flatMap(([experiment, { recipes: own }]) =>
+  Object.entries(own).map(([recipe, { seconds, claims }]) => ({ experiment, recipe, seconds, claims })),
+);
+
+describe('validations', () => {
+  it('have plain names, a standard recipe, and claims that are told apart', () => {
+    for (const [name, { recipes: own, standard }] of Object.entries(all)) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)+$/);
+      expect(Object.keys(own)).toContain(standard);
+      for (const { claims, settings } of Object.values(own)) {
+        expect(new Set(claims.map((claim) => claim.name)).size).toBe(claims.length);
+        expect(JSON.parse(JSON.stringify(settings))).toEqual(settings);
+      }
+    }
+  });
+
+  it.each(recipes.filter(({ seconds }) => seconds < LONG))(
+    '$experiment $recipe: a seed has a number for every claim, plain data, and what must always hold holds',
+    async ({ experiment, recipe, claims }) => {
+      const told: number[] = [];
+      const result = await runValidation(
+        { experiment, recipe, seed: 7 },
+        { onProgress: (fraction) => told.push(fraction) },
+      );
+      expect(result.failure).toBeUndefined();
+      expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+      for (const claim of claims) {
+        expect(result.values[claim.name], claim.name).toEqual(expect.any(Number));
+        if (claim.over === 'every') {
+          expect(judge(claim, [result.values[claim.name]]).verdict, claim.name).toBe('within');
+        }
+      }
+      expect(told.every((fraction, k) => fraction >= (told[k - 1] ?? 0) && fraction <= 1)).toBe(true);
+    },
+  );
+
+  it('are cancelled', async () => {
+    const reason = new Error('enough');
+    await expect(
+      runValidation(
+        { experiment: 'hebbian-neuron', recipe: 'bias', seed: 0 },
+        { signal: AbortSignal.abort(reason) },
+      ),
+    ).rejects.toBe(reason);
+  });
+
+  it('refuse names that there are not', () => {
+    expect(() => validationRecipe('hebbian', 'bias')).toThrow(/there is no experiment "hebbian"; there are /);
+    expect(() => validationRecipe('hebbian-neuron', 'sway')).toThrow(
+      /there is no recipe "sway" for hebbian-neuron; it has bias, /,
+    );
+  });
+});
