@@ -1,5 +1,5 @@
-import { type Figure, spikingFigure } from '../plot/index.js';
-import type { ShownNeuron } from '../validation/index.js';
+import { checkFigure, type Figure, type Layer, PALETTE, spikingFigure } from '../plot/index.js';
+import type { ShownNeuron, ShownProgram } from '../validation/index.js';
 
 /** What a seed has for figures. */
 interface Seed<Shown> {
@@ -24,8 +24,39 @@ function neuron(recipe: string, seeds: readonly Seed<ShownNeuron>[]): [string, F
   ];
 }
 
+/** What a program computes, of the first seed, and what it ought to come to. */
+function program(recipe: string, [{ seed, shown }]: readonly Seed<ShownProgram>[]): [string, Figure][] {
+  const { times, columns, answer, asked } = shown;
+  const layers = columns.map(
+    ({ name, values }, k): Layer => ({
+      kind: 'line',
+      name,
+      x: times,
+      y: values,
+      color: PALETTE[k % PALETTE.length],
+    }),
+  );
+  const figure: Figure = {
+    title: `${recipe}, ${asked} (seed ${seed})`,
+    width: 640,
+    height: 400,
+    x: { label: 'time', unit: 'model units', scale: 'linear' },
+    y: { label: 'concentration', unit: 'model units', scale: 'linear' },
+    layers: [
+      ...layers,
+      ...(answer === null
+        ? []
+        : [{ kind: 'rule' as const, at: { y: answer }, name: 'the answer', color: '#555555' }]),
+    ],
+    legend: { position: 'top' },
+  };
+  checkFigure(figure);
+  return [[recipe, figure]];
+}
+
 const drawings: Readonly<Record<string, Draw>> = {
   'hebbian-neuron': neuron,
+  'crnpp-programs': program,
 };
 
 /** The figures of a recipe of a validation, by the ends of their names. */

@@ -4,6 +4,7 @@
  */
 export type { Claim, ClaimSource, Judgement, Tolerance, Verdict } from './claim.js';
 export { judge } from './claim.js';
+export type { ShownProgram } from './crnpp.js';
 export type { ShownNeuron } from './hebbian.js';
 export { runValidation, type ValidationJob, type ValidationResult } from './run.js';
 export type { Measurement, Validation, ValidationContext, ValidationRecipe } from './validation.js';
