@@ -1,11 +1,13 @@
 import { checkFigure, type Figure, type Layer, PALETTE, spikingFigure } from '../plot/index.js';
-import type { ShownNeuron, ShownProgram } from '../validation/index.js';
+import type { ShownNeuron, ShownProgram, ShownResponse } from '../validation/index.js';
 
 /** What a seed has for figures. */
 interface Seed<Shown> {
   seed: number;
   shown: Shown;
 }
+
+const MODEL_UNITS = 'model units';
 
 type Draw = (recipe: string, seeds: readonly Seed<never>[]) => [name: string, figure: Figure][];
 
@@ -40,8 +42,8 @@ function program(recipe: string, [{ seed, shown }]: readonly Seed<ShownProgram>[
     title: `${recipe}, ${asked} (seed ${seed})`,
     width: 640,
     height: 400,
-    x: { label: 'time', unit: 'model units', scale: 'linear' },
-    y: { label: 'concentration', unit: 'model units', scale: 'linear' },
+    x: { label: 'time', unit: MODEL_UNITS, scale: 'linear' },
+    y: { label: 'concentration', unit: MODEL_UNITS, scale: 'linear' },
     layers: [
       ...layers,
       ...(answer === null
@@ -54,9 +56,39 @@ function program(recipe: string, [{ seed, shown }]: readonly Seed<ShownProgram>[
   return [[recipe, figure]];
 }
 
+/** A neuron's answers beside its law. */
+function response(recipe: string, [{ shown }]: readonly Seed<ShownResponse>[]): [string, Figure][] {
+  const { z, curves } = shown;
+  const figure: Figure = {
+    title: `${recipe}: what one neuron answers`,
+    subtitle: 'Points: the rest of the chemistry; lines: the law.',
+    width: 640,
+    height: 400,
+    x: { label: 'z', scale: 'linear' },
+    y: { label: 'y at rest', scale: 'linear' },
+    layers: curves.flatMap(({ name, chemistry, law }, k): Layer[] => [
+      { kind: 'line', name, x: z, y: law, color: PALETTE[k] },
+      { kind: 'points', name: `${name}, chemistry`, x: z, y: chemistry, color: PALETTE[k] },
+    ]),
+    legend: {
+      position: 'top',
+      entries: curves.map(({ name }, k) => ({
+        label: name,
+        swatches: [
+          { kind: 'line', color: PALETTE[k] },
+          { kind: 'point', color: PALETTE[k] },
+        ],
+      })),
+    },
+  };
+  checkFigure(figure);
+  return [[recipe, figure]];
+}
+
 const drawings: Readonly<Record<string, Draw>> = {
   'hebbian-neuron': neuron,
   'crnpp-programs': program,
+  'steady-neurons': response,
 };
 
 /** The figures of a recipe of a validation, by the ends of their names. */

@@ -91,7 +91,7 @@ async function turned(
   return { run, rows: peaksOf(run.column(phases[0].species), PEAK).slice(0, turns + 1) };
 }
 
-const OFF = 'off by, of the answer';
+const OFF = 'off by, of it';
 const WHOLE = 'the right whole number';
 
 function recipe(name: CrnppProgramName, program: Program): ValidationRecipe<ShownProgram> {

@@ -7,5 +7,6 @@ export { judge } from './claim.js';
 export type { ShownProgram } from './crnpp.js';
 export type { ShownNeuron } from './hebbian.js';
 export { runValidation, type ValidationJob, type ValidationResult } from './run.js';
+export type { ShownResponse } from './steady.js';
 export type { Measurement, Validation, ValidationContext, ValidationRecipe } from './validation.js';
 export { validationRecipe, validations } from './validations.js';

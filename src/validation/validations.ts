@@ -1,11 +1,13 @@
 import { crnppProgramsValidation } from './crnpp.js';
 import { hebbianNeuron } from './hebbian.js';
+import { steadyNeurons } from './steady.js';
 import type { Validation, ValidationRecipe } from './validation.js';
 
 /** The validations by name. A new one is added here, and `reproduce` has it. */
 export const validations = {
   'hebbian-neuron': hebbianNeuron,
   'crnpp-programs': crnppProgramsValidation,
+  'steady-neurons': steadyNeurons,
 } as const satisfies Record<string, Validation>;
 
 /** @throws RangeError for a name that does not exist */
