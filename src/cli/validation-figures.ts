@@ -1,5 +1,5 @@
 import { checkFigure, type Figure, type Layer, PALETTE, spikingFigure } from '../plot/index.js';
-import type { ShownNeuron, ShownProgram, ShownResponse } from '../validation/index.js';
+import type { ShownField, ShownNeuron, ShownProgram, ShownResponse } from '../validation/index.js';
 
 /** What a seed has for figures. */
 interface Seed<Shown> {
@@ -85,10 +85,41 @@ function response(recipe: string, [{ shown }]: readonly Seed<ShownResponse>[]): 
   return [[recipe, figure]];
 }
 
+/** Of the first seed: one species over time, two against each other, a line for each start. */
+function field(recipe: string, [{ seed, shown }]: readonly Seed<ShownField>[]): [string, Figure][] {
+  const { title, times, courses } = shown;
+  const isPlane = courses[0].species.length === 2;
+  const all = courses.flatMap(({ species }) => species.flat());
+  // Both axes of a plane alike.
+  const domain: [number, number] = [Math.min(...all), Math.max(...all)];
+  const figure: Figure = {
+    title: `${title} (seed ${seed})`,
+    width: 640,
+    height: isPlane ? 560 : 400,
+    x: isPlane
+      ? { label: 'X_1', unit: MODEL_UNITS, scale: 'linear', domain }
+      : { label: 'time', unit: MODEL_UNITS, scale: 'linear' },
+    y: { label: isPlane ? 'X_2' : 'X_1', unit: MODEL_UNITS, scale: 'linear', ...(isPlane && { domain }) },
+    layers: courses.map(
+      ({ from, species: [first, second] }, k): Layer => ({
+        kind: 'line',
+        name: `from ${from.join(', ')}`,
+        x: isPlane ? first : times,
+        y: isPlane ? second : first,
+        color: PALETTE[k % PALETTE.length],
+      }),
+    ),
+    legend: { position: 'top' },
+  };
+  checkFigure(figure);
+  return [[recipe, figure]];
+}
+
 const drawings: Readonly<Record<string, Draw>> = {
   'hebbian-neuron': neuron,
   'crnpp-programs': program,
   'steady-neurons': response,
+  'rncrn-fields': field,
 };
 
 /** The figures of a recipe of a validation, by the ends of their names. */

@@ -6,6 +6,7 @@ export type { Claim, ClaimSource, Judgement, Tolerance, Verdict } from './claim.
 export { judge } from './claim.js';
 export type { ShownProgram } from './crnpp.js';
 export type { ShownNeuron } from './hebbian.js';
+export type { ShownField } from './rncrn.js';
 export { runValidation, type ValidationJob, type ValidationResult } from './run.js';
 export type { ShownResponse } from './steady.js';
 export type { Measurement, Validation, ValidationContext, ValidationRecipe } from './validation.js';

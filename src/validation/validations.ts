@@ -1,5 +1,6 @@
 import { crnppProgramsValidation } from './crnpp.js';
 import { hebbianNeuron } from './hebbian.js';
+import { rncrnFields } from './rncrn.js';
 import { steadyNeurons } from './steady.js';
 import type { Validation, ValidationRecipe } from './validation.js';
 
@@ -8,6 +9,7 @@ export const validations = {
   'hebbian-neuron': hebbianNeuron,
   'crnpp-programs': crnppProgramsValidation,
   'steady-neurons': steadyNeurons,
+  'rncrn-fields': rncrnFields,
 } as const satisfies Record<string, Validation>;
 
 /** @throws RangeError for a name that does not exist */
