@@ -1,5 +1,11 @@
 import { checkFigure, type Figure, type Layer, PALETTE, spikingFigure } from '../plot/index.js';
-import type { ShownField, ShownNeuron, ShownProgram, ShownResponse } from '../validation/index.js';
+import type {
+  ShownDesign,
+  ShownField,
+  ShownNeuron,
+  ShownProgram,
+  ShownResponse,
+} from '../validation/index.js';
 
 /** What a seed has for figures. */
 interface Seed<Shown> {
@@ -115,11 +121,80 @@ function field(recipe: string, [{ seed, shown }]: readonly Seed<ShownField>[]): 
   return [[recipe, figure]];
 }
 
+/** What a network does and what was asked for, a panel for each of some experiments, of the first seed. */
+function designed(recipe: string, [{ seed, shown }]: readonly Seed<ShownDesign>[]): [string, Figure][] {
+  const { title, reactions, experiments } = shown;
+  return [
+    [
+      recipe,
+      coursesFigure(
+        `${title} (seed ${seed})`,
+        `Points: asked for. ${reactions.join('; ')}`,
+        experiments.map(({ name, times, species }) => ({
+          title: experiments.length > 1 ? name : '',
+          times,
+          species: species.map(({ name: own, values, wanted }) => ({ name: own, values, points: wanted })),
+        })),
+      ),
+    ],
+  ];
+}
+
+interface Courses {
+  title: string;
+  times: number[];
+  species: { name: string; values: number[]; points: { times: number[]; values: number[] } }[];
+}
+
+/** Lines of a network, and points beside them. */
+function coursesFigure(title: string, subtitle: string, panels: readonly Courses[]): Figure {
+  const made = panels.map(({ title: own, times, species }) => ({
+    title: own,
+    x: { label: 'time', unit: MODEL_UNITS, scale: 'linear' as const },
+    y: { label: 'concentration', unit: MODEL_UNITS, scale: 'linear' as const },
+    layers: species.flatMap(({ name, values, points }, k): Layer[] => [
+      { kind: 'line', name, x: times, y: values, color: PALETTE[k % PALETTE.length] },
+      {
+        kind: 'points',
+        name: `${name}, points`,
+        x: points.times,
+        y: points.values,
+        color: PALETTE[k % PALETTE.length],
+      },
+    ]),
+  }));
+  const legend = {
+    position: 'top' as const,
+    entries: panels[0].species.map(({ name }, k) => ({
+      label: name,
+      swatches: [
+        { kind: 'line' as const, color: PALETTE[k % PALETTE.length] },
+        { kind: 'point' as const, color: PALETTE[k % PALETTE.length] },
+      ],
+    })),
+  };
+  const figure: Figure =
+    made.length === 1
+      ? { ...made[0], title, subtitle, width: 760, height: 420, legend }
+      : {
+          title,
+          subtitle,
+          width: 860,
+          height: 340 * Math.ceil(made.length / 2) + 60,
+          panels: made.map((panel) => ({ ...panel, legend: 'none' as const })),
+          columns: 2,
+          legend,
+        };
+  checkFigure(figure);
+  return figure;
+}
+
 const drawings: Readonly<Record<string, Draw>> = {
   'hebbian-neuron': neuron,
   'crnpp-programs': program,
   'steady-neurons': response,
   'rncrn-fields': field,
+  'design-targets': designed,
 };
 
 /** The figures of a recipe of a validation, by the ends of their names. */

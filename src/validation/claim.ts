@@ -1,7 +1,7 @@
 import { distribution } from '../robustness/index.js';
 
-/** Who says what a number ought to be: the authors, our specification's independent simulation, or mathematics. */
-export type ClaimSource = 'authors' | 'specification' | 'mathematics';
+/** Who says what a number ought to be: the authors, our specification's independent simulation, mathematics, or we of our own search. */
+export type ClaimSource = 'authors' | 'specification' | 'mathematics' | 'ours';
 
 /** How far from what is wanted a number may be. */
 export type Tolerance =

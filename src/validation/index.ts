@@ -5,6 +5,7 @@
 export type { Claim, ClaimSource, Judgement, Tolerance, Verdict } from './claim.js';
 export { judge } from './claim.js';
 export type { ShownProgram } from './crnpp.js';
+export type { ShownDesign } from './design.js';
 export type { ShownNeuron } from './hebbian.js';
 export type { ShownField } from './rncrn.js';
 export { runValidation, type ValidationJob, type ValidationResult } from './run.js';

@@ -1,4 +1,5 @@
 import { crnppProgramsValidation } from './crnpp.js';
+import { designTargets } from './design.js';
 import { hebbianNeuron } from './hebbian.js';
 import { rncrnFields } from './rncrn.js';
 import { steadyNeurons } from './steady.js';
@@ -10,6 +11,7 @@ export const validations = {
   'crnpp-programs': crnppProgramsValidation,
   'steady-neurons': steadyNeurons,
   'rncrn-fields': rncrnFields,
+  'design-targets': designTargets,
 } as const satisfies Record<string, Validation>;
 
 /** @throws RangeError for a name that does not exist */

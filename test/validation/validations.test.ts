@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { chooseSettings, readSeeds } from '../../src/cli/reproduce-plan.js';
+import { planValidationRuns } from '../../src/cli/reproduce-validation-plan.js';
 import {
   judge,
   runValidation,
@@ -61,5 +63,21 @@ describe('validations', () => {
     expect(() => validationRecipe('hebbian-neuron', 'sway')).toThrow(
       /there is no recipe "sway" for hebbian-neuron; it has bias, /,
     );
+  });
+});
+
+describe('what takes longer', () => {
+  it('the adder: designed from its start, exported, and adding what it was not trained on', async () => {
+    const { values } = await runValidation({ experiment: 'design-targets', recipe: 'adder', seed: 0 });
+    expect(values).toMatchObject({ 'comes within the tolerance': 1, reactions: 2 });
+    expect(values['off by, of sums not trained']).toBeLessThan(0.01);
+  });
+
+  it('a trainer that chooses its engine is given none', () => {
+    const plan = () =>
+      planValidationRuns(chooseSettings(['design-targets'], undefined), readSeeds('--seeds', '1'), 'o', {
+        engine: 'js',
+      });
+    expect(plan).toThrow(/--engine is not for design-targets/);
   });
 });
