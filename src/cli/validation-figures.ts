@@ -1,6 +1,7 @@
 import { checkFigure, type Figure, type Layer, PALETTE, spikingFigure } from '../plot/index.js';
 import type {
   ShownDesign,
+  ShownDiscovery,
   ShownField,
   ShownNeuron,
   ShownProgram,
@@ -140,6 +141,22 @@ function designed(recipe: string, [{ seed, shown }]: readonly Seed<ShownDesign>[
   ];
 }
 
+/** One run that was measured with the course of what was found, of the first seed. */
+function discovered(recipe: string, [{ seed, shown }]: readonly Seed<ShownDiscovery>[]): [string, Figure][] {
+  const { reactions, times, species } = shown;
+  const panel = {
+    title: '',
+    times,
+    species: species.map(({ name, values, measured }) => ({
+      name,
+      values,
+      points: { times, values: measured },
+    })),
+  };
+  const title = `${recipe}: the first run, and what was found (seed ${seed})`;
+  return [[recipe, coursesFigure(title, `Points: measured. ${reactions.join('; ')}`, [panel])]];
+}
+
 interface Courses {
   title: string;
   times: number[];
@@ -195,6 +212,7 @@ const drawings: Readonly<Record<string, Draw>> = {
   'steady-neurons': response,
   'rncrn-fields': field,
   'design-targets': designed,
+  'crnn-reactions': discovered,
 };
 
 /** The figures of a recipe of a validation, by the ends of their names. */

@@ -4,6 +4,7 @@
  */
 export type { Claim, ClaimSource, Judgement, Tolerance, Verdict } from './claim.js';
 export { judge } from './claim.js';
+export type { ShownDiscovery } from './crnn.js';
 export type { ShownProgram } from './crnpp.js';
 export type { ShownDesign } from './design.js';
 export type { ShownNeuron } from './hebbian.js';

@@ -1,3 +1,4 @@
+import { crnnReactions } from './crnn.js';
 import { crnppProgramsValidation } from './crnpp.js';
 import { designTargets } from './design.js';
 import { hebbianNeuron } from './hebbian.js';
@@ -12,6 +13,7 @@ export const validations = {
   'steady-neurons': steadyNeurons,
   'rncrn-fields': rncrnFields,
   'design-targets': designTargets,
+  'crnn-reactions': crnnReactions,
 } as const satisfies Record<string, Validation>;
 
 /** @throws RangeError for a name that does not exist */
