@@ -1,4 +1,5 @@
 import type { TrainReport } from '../learning/index.js';
+import { LEARNED } from '../validation/index.js';
 import { clockText } from './clock.js';
 import type { PlannedRun, ReproducePlan, SeedGroup, TrainedSetting } from './reproduce-plan.js';
 import { publishedFigure } from './reproduce-published.js';
@@ -12,9 +13,6 @@ export interface Measured {
   measure: Measure;
   value: number | null;
 }
-
-/** Part of the points that a classification must decide rightly to count as learned. */
-export const LEARNED = 0.9;
 
 /** One row of the table: a setting over a group of seeds. */
 export interface Row {

@@ -8,7 +8,7 @@ import { asFlags, commonOptions, defined, numberOption, parsedOption, storedRuns
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
 import { startProgress } from './progress.js';
 import { checkCsvRows, checkMarkdown } from './reproduce-check-tables.js';
-import { checkRowsOf } from './reproduce-checks.js';
+import { checkRowsOf, learnerCheckRowsOf } from './reproduce-checks.js';
 import { experiments } from './reproduce-experiments.js';
 import { planLearnerRuns } from './reproduce-learner-plan.js';
 import { learnerRowsOf } from './reproduce-learner-rows.js';
@@ -118,7 +118,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
     rows: rowsOf(plan, trained),
     learners: { plan: learnerPlan, stored: learned, rows: learnerRowsOf(learnerPlan, learned) },
     validations: { plan: validationPlan, stored: validated },
-    checks: checkRowsOf(validationPlan, validated),
+    checks: [...learnerCheckRowsOf(learnerPlan, learned), ...checkRowsOf(validationPlan, validated)],
   };
   const file = resultsOf(results, batch, flags.stored === true);
   // A first Ctrl-C here lets the file under way be finished.

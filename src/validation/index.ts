@@ -8,6 +8,7 @@ export type { ShownDiscovery } from './crnn.js';
 export type { ShownProgram } from './crnpp.js';
 export type { ShownDesign } from './design.js';
 export type { ShownNeuron } from './hebbian.js';
+export { claimsOn, LEARNED, type LearnerClaim, learnerClaims } from './learner-claims.js';
 export type { ShownField } from './rncrn.js';
 export { runValidation, type ValidationJob, type ValidationResult } from './run.js';
 export type { ShownResponse } from './steady.js';

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseSettings, readSeeds } from '../../src/cli/reproduce-plan.js';
 import { planValidationRuns } from '../../src/cli/reproduce-validation-plan.js';
+import { learnerTasks } from '../../src/learning/index.js';
 import {
+  claimsOn,
   judge,
+  learnerClaims,
   runValidation,
   type Validation,
   validationRecipe,
@@ -63,6 +66,17 @@ describe('validations', () => {
     expect(() => validationRecipe('hebbian-neuron', 'sway')).toThrow(
       /there is no recipe "sway" for hebbian-neuron; it has bias, /,
     );
+  });
+});
+
+describe('claims on learners', () => {
+  it('are on tasks and recipes that there are, and on every task', () => {
+    expect(Object.keys(learnerClaims).sort()).toEqual(Object.keys(learnerTasks).sort());
+    for (const [name, { recipes: own }] of Object.entries(learnerTasks)) {
+      for (const recipe of Object.keys(learnerClaims[name]))
+        expect([...Object.keys(own), '*']).toContain(recipe);
+      for (const recipe of Object.keys(own)) expect(claimsOn(name, recipe).length, recipe).toBeGreaterThan(0);
+    }
   });
 });
 
