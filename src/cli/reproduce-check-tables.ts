@@ -7,7 +7,9 @@ import type { Terminal } from './terminal.js';
 
 /** Digits of a number in a table. */
 const DIGITS = 3;
-const figure = (value: number): string => short(value, DIGITS);
+/** Of so small a number, one digit less: its power of ten says most. */
+const SMALL = 1e-3;
+const figure = (value: number): string => short(value, Math.abs(value) < SMALL ? DIGITS - 1 : DIGITS);
 
 /** What is judged, with the range of the seeds where they differ. */
 function measuredText({ measured, over }: CheckRow): string {
@@ -21,18 +23,18 @@ const wantedText = ({ wanted }: Pick<CheckRow, 'wanted'>): string =>
   typeof wanted === 'number' ? figure(wanted) : wanted.map(figure).join('–');
 
 /** How far from what is wanted the number may lie. */
-function toleranceText({ tolerance, wanted, bounds }: CheckRow): string {
+function toleranceText({ tolerance, wanted, bounds }: CheckRow, digits = 2): string {
   if (tolerance.kind === 'atMost') return 'at most';
   if (tolerance.kind === 'atLeast') return 'at least';
   if (bounds.most === null) return 'two seeds at least';
   const room = bounds.most - (typeof wanted === 'number' ? wanted : wanted[1]);
-  return room === 0 ? 'exactly' : `± ${short(room, 2)}`;
+  return room === 0 ? 'exactly' : `± ${short(room, digits)}`;
 }
 
 /** Both in one cell. */
 function wantedWithin(row: CheckRow): string {
   const wanted = wantedText(row);
-  const tolerance = toleranceText(row);
+  const tolerance = toleranceText(row, 1);
   if (tolerance === 'at most') return `≤ ${wanted}`;
   if (tolerance === 'at least') return `≥ ${wanted}`;
   return tolerance.startsWith('±') ? `${wanted} ${tolerance}` : wanted;

@@ -185,7 +185,7 @@ function recipe(
   };
 }
 
-const NEARER = 'γ = 1000 nearer its limit, times';
+const NEARER = 'γ = 1000 nearer limit, times';
 
 /** Neurons that compute at rest, in networks with weights and inputs of their own for every seed. */
 export const steadyNeurons: Validation<ShownResponse> = {
