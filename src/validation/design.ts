@@ -79,7 +79,7 @@ async function shownOf(
 type Judge = (network: Network, signal?: AbortSignal) => Promise<Record<string, number>>;
 
 const REACHED = 'comes within the tolerance';
-const EXPORTED = 'exported and read again, apart';
+const EXPORTED = 'exported, read again, apart';
 
 function recipe(
   name: TargetName,
