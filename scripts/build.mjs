@@ -4,7 +4,7 @@
  *   src/generated/kernel[-full]-wasm.ts   their bytes, as base64 in modules
  *   src/generated/kernel-id.ts            what tells them from another version's
  *   src/generated/kernel[-full]-js.ts     the same sources as plain JavaScript engines
- *   dist/                                 published entries, worker, plain script, command line, type declarations, notices
+ *   dist/                                 published entries, workers, plain script, command line, type declarations, notices
  */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -216,6 +216,12 @@ async function singleFiles() {
   await write({
     ...anywhere,
     entryPoints: { worker: 'src/batch/worker.ts' },
+    minify: true,
+    plugins: [workersKernel],
+  });
+  await write({
+    ...anywhere,
+    entryPoints: { 'validation-worker': 'src/cli/validation-worker.ts' },
     minify: true,
     plugins: [workersKernel],
   });

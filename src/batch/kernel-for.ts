@@ -2,8 +2,8 @@ import { inlinedKernel } from '../engine/inlined.js';
 import { inlinedFullKernel } from '../engine/inlined-full.js';
 import type { PostedKernels } from './pool.js';
 
-/** The package's own jobs that simulate stochastically whatever they are given. */
-const fullJobs: readonly string[] = ['stochastic', 'stochasticDraws'];
+/** Jobs that simulate stochastically, or may differentiate, whatever they are given; the last is one of the command's worker. */
+const fullJobs: readonly string[] = ['stochastic', 'stochasticDraws', 'validate'];
 
 /** Whether a job asks for a finite number of molecules. */
 function asksForMolecules(input: unknown): boolean {

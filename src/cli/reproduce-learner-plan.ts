@@ -10,6 +10,8 @@ import {
   type SeedGroup,
   type Setting,
   seedsOf,
+  settingsOf,
+  type TrainedSetting,
 } from './reproduce-plan.js';
 
 /** A run of another system than Neural CRNs. */
@@ -19,19 +21,19 @@ export interface PlannedLearnerRun extends Planned {
 }
 
 export interface LearnerPlan {
-  settings: Setting[];
+  settings: TrainedSetting[];
   groups: SeedGroup[];
   runs: PlannedLearnerRun[];
 }
 
 /** All runs of other systems over the seeds, each once. */
 export function planLearnerRuns(
-  all: Setting[],
+  all: readonly Setting[],
   groups: SeedGroup[],
   out: string,
   choices: RunChoices,
 ): LearnerPlan {
-  const settings = all.filter(({ experiment }) => Object.hasOwn(learnerTasks, experiment));
+  const settings = settingsOf(all, learnerTasks);
   const runs = settings.flatMap((setting) =>
     seedsOf(groups).map((seed) => plannedRun(setting, seed, out, choices)),
   );
@@ -39,7 +41,7 @@ export function planLearnerRuns(
 }
 
 function plannedRun(
-  setting: Setting,
+  setting: TrainedSetting,
   seed: number,
   out: string,
   { epochs, engine }: RunChoices,

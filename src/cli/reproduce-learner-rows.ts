@@ -1,9 +1,10 @@
 import type { LearnerMeasure, LearnerReport } from '../learning/index.js';
+import { LEARNED } from '../validation/index.js';
 import { clockText } from './clock.js';
 import { plural } from './numbers.js';
 import type { LearnerPlan, PlannedLearnerRun } from './reproduce-learner-plan.js';
-import type { SeedGroup, Setting } from './reproduce-plan.js';
-import { LEARNED, median } from './reproduce-rows.js';
+import type { SeedGroup, TrainedSetting } from './reproduce-plan.js';
+import { median } from './reproduce-rows.js';
 import type { StoredRun } from './reproduce-stored.js';
 
 /** One row of the table of other systems: a setting over a group of seeds. */
@@ -75,7 +76,7 @@ export function learnerRowsOf({ settings, groups, runs }: LearnerPlan, stored: S
 }
 
 function rowOf(
-  setting: Setting,
+  setting: TrainedSetting,
   group: SeedGroup,
   runs: readonly PlannedLearnerRun[],
   stored: Stored,

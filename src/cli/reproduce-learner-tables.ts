@@ -1,7 +1,7 @@
+import { LEARNED } from '../validation/index.js';
 import { duration, NONE, size } from './reproduce-cells.js';
 import type { LearnerRow, Spread } from './reproduce-learner-rows.js';
 import { markdownTable, type PageTable } from './reproduce-page-table.js';
-import { LEARNED } from './reproduce-rows.js';
 import { table, wrap } from './tables.js';
 import type { Terminal } from './terminal.js';
 

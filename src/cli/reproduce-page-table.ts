@@ -1,5 +1,6 @@
+import { LEARNED } from '../validation/index.js';
 import { authorsText, duration, marked, NONE, size, spread } from './reproduce-cells.js';
-import { LEARNED, type Row } from './reproduce-rows.js';
+import type { Row } from './reproduce-rows.js';
 import { remarks } from './reproduce-tables.js';
 
 /** A table of words, as pages show it. */

@@ -1,5 +1,6 @@
 import { type Figure, type HtmlSection, htmlPage } from '../plot/index.js';
 import { accuracyPicture, imagesPicture } from './large-figures.js';
+import type { CheckRow } from './reproduce-checks.js';
 import {
   bandPicture,
   dataPicture,
@@ -10,10 +11,17 @@ import {
 } from './reproduce-figures.js';
 import { type AddFigure, type LearnerResults, learnerSections } from './reproduce-learner-page.js';
 import { explanations, pageTable } from './reproduce-page-table.js';
-import { nameOf, type PlannedRun, type ReproducePlan, type Setting, taskOf } from './reproduce-plan.js';
+import {
+  nameOf,
+  type PlannedRun,
+  type ReproducePlan,
+  type TrainedSetting,
+  taskOf,
+} from './reproduce-plan.js';
 import { measured, type Row, runsOf } from './reproduce-rows.js';
 import type { StoredRun } from './reproduce-stored.js';
 import { remarks } from './reproduce-tables.js';
+import { type ValidationResults, validationSections } from './reproduce-validation-page.js';
 
 /** What a reproduction shows. */
 export interface Pictures {
@@ -23,12 +31,15 @@ export interface Pictures {
   figures: Map<string, string>;
 }
 
-/** Runs of Neural CRNs, and those of other systems, with the rows of their tables. */
+/** Runs of Neural CRNs, those of other systems, and validations, with the rows of their tables. */
 export interface Results {
   plan: ReproducePlan;
   stored: ReadonlyMap<PlannedRun, StoredRun>;
   rows: readonly Row[];
   learners: LearnerResults;
+  validations: ValidationResults;
+  /** Numbers known beforehand. */
+  checks: readonly CheckRow[];
 }
 
 /**
@@ -37,7 +48,7 @@ export interface Results {
  * @returns `undefined` when the signal is aborted
  */
 export async function drawAll(
-  { plan, stored, rows, learners }: Results,
+  { plan, stored, rows, learners, validations, checks }: Results,
   signal: AbortSignal,
   onExperiment: (done: number) => void,
 ): Promise<Pictures | undefined> {
@@ -58,6 +69,7 @@ export async function drawAll(
   try {
     if (rows.length > 0) sections.push(...(await trainingSections(plan, stored, rows, add, done)));
     if (learners.rows.length > 0) sections.push(...(await learnerSections(learners, add, done)));
+    if (checks.length > 0) sections.push(...(await validationSections(validations, checks, add, done)));
   } catch (error) {
     if (signal.aborted && error === signal.reason) return undefined;
     throw error;
@@ -145,7 +157,7 @@ async function* picturesOf(
 function runsOfRow(
   plan: ReproducePlan,
   stored: ReadonlyMap<PlannedRun, StoredRun>,
-  setting: Setting,
+  setting: TrainedSetting,
   { seeds }: Row,
 ): StoredRun[] {
   const group = plan.groups.find(({ name }) => name === seeds);

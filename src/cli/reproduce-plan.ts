@@ -2,51 +2,14 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { TrainJob } from '../batch/node.js';
 import { type CircuitClockOptions, type Counts, clockedCounts, neuralCrn } from '../circuits/index.js';
-import {
-  learnerTasks,
-  type NamedLearnerTask,
-  type NamedTask,
-  type RecipeSettings,
-  type Task,
-  tasks,
-} from '../learning/index.js';
+import { type NamedTask, type RecipeSettings, type Task, tasks } from '../learning/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { suggest } from '../network/nearest.js';
 import type { EngineKind } from '../simulate/types.js';
 import { InvalidInput } from './failures.js';
 import { readNumber } from './numbers.js';
+import { experiments } from './reproduce-experiments.js';
 import type { StorableRun } from './stored-runs.js';
-
-/** Experiments by name: the registries of tasks, and nothing beside them. */
-export const experiments: Readonly<Record<string, Experiment>> = {
-  ...tasks,
-  ...Object.fromEntries(Object.entries(learnerTasks).map(([name, task]) => [name, experimentOf(task)])),
-};
-
-/** What is planned by name, of Neural CRNs or of another system. */
-interface Experiment {
-  title: string;
-  recipes: NamedTask['recipes'];
-  standard: string;
-  apart?: NamedTask['apart'];
-  /** Epochs of a recipe. */
-  create(options: { recipe: string }): { epochs: number };
-}
-
-function experimentOf({ title, recipes, standard }: NamedLearnerTask): Experiment {
-  return {
-    title,
-    standard,
-    // Making the task itself may be work, such as training a network digitally.
-    create: ({ recipe }) => ({ epochs: recipes[recipe].epochs }),
-    recipes: Object.fromEntries(
-      Object.entries(recipes).map(([name, { title, listed }]) => [
-        name,
-        { title, settings: listed ? 'improved' : 'other' },
-      ]),
-    ),
-  };
-}
 
 /** An experiment with one of its recipes. */
 export interface Setting {
@@ -57,12 +20,23 @@ export interface Setting {
   /** What the recipe is. */
   about: string;
   kind: RecipeSettings;
-  epochs: number;
-  /** True when a flag asked for other epochs than the recipe's. */
-  changed: boolean;
   /** The clock inside that a flag asked for. */
   clock?: CircuitClockOptions;
 }
+
+/** A setting of what learns by epochs. */
+export interface TrainedSetting extends Setting {
+  epochs: number;
+  /** True when a flag asked for other epochs than the recipe's. */
+  changed: boolean;
+}
+
+/** The settings of one registry of tasks. */
+export const settingsOf = (
+  settings: readonly Setting[],
+  registry: Readonly<Record<string, unknown>>,
+): TrainedSetting[] =>
+  settings.filter((setting): setting is TrainedSetting => Object.hasOwn(registry, setting.experiment));
 
 /** Seeds that are summed up together. */
 export interface SeedGroup {
@@ -73,7 +47,7 @@ export interface SeedGroup {
 
 /** A run to be made, or made already. What decides it: data, circuit, training and the package's version. */
 export interface Planned extends StorableRun {
-  setting: Setting;
+  setting: TrainedSetting;
   counts: Counts;
 }
 
@@ -84,7 +58,7 @@ export interface PlannedRun extends Planned {
 }
 
 export interface ReproducePlan {
-  settings: Setting[];
+  settings: TrainedSetting[];
   groups: SeedGroup[];
   runs: PlannedRun[];
 }
@@ -125,8 +99,9 @@ const range = (from: number, to: number): SeedGroup => ({
 });
 
 /**
- * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, all that are not marked `other`.
- * @throws InvalidInput for an unknown name
+ * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, all that are not marked `other`; `all` with epochs or a
+ * clock, all that can have them.
+ * @throws InvalidInput for an unknown name, and for epochs or a clock of what has none
  */
 export function chooseSettings(
   words: readonly string[],
@@ -139,17 +114,26 @@ export function chooseSettings(
     const names = name === 'all' ? Object.keys(experiments).filter((one) => !experiments[one].apart) : [name];
     for (const experiment of names) {
       if (!Object.hasOwn(experiments, experiment)) refuseExperiment(experiment);
-      const { title, recipes, create } = experiments[experiment];
+      const { title, recipes, epochsOf } = experiments[experiment];
+      if (epochsOf === undefined && (epochs !== undefined || clock !== undefined)) {
+        if (name === 'all') continue;
+        const flag = epochs === undefined ? '--clock' : '--epochs';
+        throw new InvalidInput(
+          `${flag} is for what learns by epochs; ${experiment} measures numbers and has none`,
+        );
+      }
       for (const one of recipesOf(experiment, name === 'all' && recipe !== 'all' ? undefined : recipe)) {
-        const own = create({ recipe: one }).epochs;
+        const own = epochsOf?.(one);
         chosen.set(`${experiment}:${one}`, {
           experiment,
           title,
           recipe: one,
           about: recipes[one].title,
           kind: recipes[one].settings,
-          epochs: epochs ?? own,
-          changed: epochs !== undefined && epochs !== own,
+          ...(own !== undefined && {
+            epochs: epochs ?? own,
+            changed: epochs !== undefined && epochs !== own,
+          }),
           ...(clock && { clock }),
         });
       }
@@ -186,12 +170,12 @@ export interface RunChoices {
 
 /** All training runs of the settings over the seeds, each once. Settings of other systems have runs of their own. */
 export function planRuns(
-  all: Setting[],
+  all: readonly Setting[],
   groups: SeedGroup[],
   out: string,
   choices: RunChoices,
 ): ReproducePlan {
-  const settings = all.filter(({ experiment }) => Object.hasOwn(tasks, experiment));
+  const settings = settingsOf(all, tasks);
   const runs = settings.flatMap((setting) =>
     seedsOf(groups).map((seed) => plannedRun(setting, seed, out, choices)),
   );
@@ -223,7 +207,12 @@ export const fingerprintOf = (...parts: unknown[]): string =>
 export const fileOf = (out: string, setting: Setting, seed: number, fingerprint: string): string =>
   join(out, 'runs', setting.experiment, nameOf(setting), `seed-${seed}-${fingerprint}.json`);
 
-function plannedRun(setting: Setting, seed: number, out: string, { epochs, engine }: RunChoices): PlannedRun {
+function plannedRun(
+  setting: TrainedSetting,
+  seed: number,
+  out: string,
+  { epochs, engine }: RunChoices,
+): PlannedRun {
   const { experiment, recipe, clock } = setting;
   const choices = {
     recipe,

@@ -1,6 +1,7 @@
 import type { TrainReport } from '../learning/index.js';
+import { LEARNED } from '../validation/index.js';
 import { clockText } from './clock.js';
-import type { PlannedRun, ReproducePlan, SeedGroup, Setting } from './reproduce-plan.js';
+import type { PlannedRun, ReproducePlan, SeedGroup, TrainedSetting } from './reproduce-plan.js';
 import { publishedFigure } from './reproduce-published.js';
 import type { StoredRun } from './reproduce-stored.js';
 
@@ -13,9 +14,6 @@ export interface Measured {
   value: number | null;
 }
 
-/** Part of the points that a classification must decide rightly to count as learned. */
-export const LEARNED = 0.9;
-
 /** One row of the table: a setting over a group of seeds. */
 export interface Row {
   experiment: string;
@@ -26,7 +24,7 @@ export interface Row {
   about: string;
   /** The clock inside, in words; `null` where an outside schedule drives the circuit. */
   clock: string | null;
-  settings: Setting['kind'];
+  settings: TrainedSetting['kind'];
   /** True when a flag asked for other epochs than the recipe's. */
   changed: boolean;
   seeds: string;
@@ -81,7 +79,7 @@ export function measuredText({ measure, value }: Measured): string {
 }
 
 /** Runs of one setting and group, in the order of the seeds. */
-export function runsOf({ runs }: ReproducePlan, setting: Setting, { seeds }: SeedGroup): PlannedRun[] {
+export function runsOf({ runs }: ReproducePlan, setting: TrainedSetting, { seeds }: SeedGroup): PlannedRun[] {
   return runs.filter((run) => run.setting === setting && seeds.includes(run.seed));
 }
 
@@ -101,7 +99,7 @@ export function rowsOf(plan: ReproducePlan, stored: ReadonlyMap<PlannedRun, Stor
 }
 
 function rowOf(
-  setting: Setting,
+  setting: TrainedSetting,
   group: SeedGroup,
   runs: PlannedRun[],
   stored: ReadonlyMap<PlannedRun, StoredRun>,

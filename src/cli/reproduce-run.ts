@@ -1,4 +1,7 @@
+import { startWorker } from '../batch/node.js';
 import type { LearnerReport } from '../learning/index.js';
+import type { ValidationResult } from '../validation/index.js';
+import { validatedText } from './reproduce-checks.js';
 import { learnedText } from './reproduce-learner-rows.js';
 import { measured, measuredText } from './reproduce-rows.js';
 import type { AnyRun, AnyStored, StoredRun, StoredRuns } from './reproduce-stored.js';
@@ -18,9 +21,18 @@ export const completeRuns = (
   jobs: number | undefined,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<Batch> => completeStored(runs, stored, { jobs, terminal, signal, told: toldText });
+): Promise<Batch> =>
+  completeStored(runs, stored, {
+    jobs,
+    terminal,
+    signal,
+    told: toldText,
+    // It lies beside the command.
+    createWorker: () => startWorker(new URL('./validation-worker.js', import.meta.url)),
+  });
 
-const toldText = ({ job }: AnyRun, kept: AnyStored): string =>
-  job === 'train'
-    ? measuredText(measured(kept as StoredRun))
-    : learnedText((kept as StoredRun<LearnerReport>).result);
+function toldText({ job, setting }: AnyRun, { result }: AnyStored): string {
+  if (job === 'validate') return validatedText(setting, result as ValidationResult);
+  if (job === 'learn') return learnedText(result as LearnerReport);
+  return measuredText(measured({ result } as StoredRun));
+}

@@ -1,5 +1,6 @@
+import { LEARNED } from '../validation/index.js';
 import { authorsText, duration, good, marked, size, spread } from './reproduce-cells.js';
-import { LEARNED, type Row } from './reproduce-rows.js';
+import type { Row } from './reproduce-rows.js';
 import { wrap } from './tables.js';
 import type { Terminal } from './terminal.js';
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createPool, defaultSize, type TrainJobProgress } from '../batch/node.js';
+import { createPool, defaultSize, type TrainJobProgress, type WorkerHandle } from '../batch/node.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { plural, seconds } from './numbers.js';
 import { writeAtomically } from './output.js';
@@ -78,18 +78,23 @@ export interface CompleteOptions<Run, Kept> {
   signal: AbortSignal;
   /** A run's outcome in a few words. */
   told: (run: Run, kept: Kept) => string;
+  /** Starts a worker that knows the runs' jobs. Default: the package's own. */
+  createWorker?: () => WorkerHandle;
 }
 
 /** Computes what is missing over the pool; every result is in its file as soon as it is there. */
 export async function completeStored<Run extends StorableRun, Kept extends KeptRun<unknown>>(
   runs: readonly Run[],
   stored: Map<Run, Kept>,
-  { jobs, terminal, signal, told }: CompleteOptions<Run, Kept>,
+  { jobs, terminal, signal, told, createWorker }: CompleteOptions<Run, Kept>,
 ): Promise<RunBatch<Run, Kept>> {
   const missing = runs.filter((run) => !stored.has(run));
   const lost: RunBatch<Run, Kept>['lost'] = [];
   if (missing.length === 0) return { stored, lost };
-  const pool = createPool({ size: Math.min(jobs ?? defaultSize(), missing.length) });
+  const pool = createPool({
+    size: Math.min(jobs ?? defaultSize(), missing.length),
+    ...(createWorker && { createWorker }),
+  });
   terminal.say(
     `${plural(missing.length, 'run')} to make${stored.size > 0 ? `, ${stored.size} are there` : ''}; ` +
       `${plural(pool.size, 'worker')}`,

@@ -168,6 +168,8 @@ export const fieldTasks = {
     neurons: 3,
     beta: [1.5],
     points: 60,
+    // About half of them end where the field has one rest.
+    starts: 10,
   },
   /** The normal form of a supercritical Hopf bifurcation around (5, 5): a limit cycle of radius 2, ω = 1. */
   hopf: {
@@ -184,8 +186,9 @@ export const fieldTasks = {
     neurons: 6,
     beta: [0.5, 0.5],
     points: 11,
+    starts: 3,
   },
 } as const satisfies Record<
   string,
-  FieldTask & Pick<FieldTrainOptions, 'neurons' | 'beta' | 'points'> & { title: string }
+  FieldTask & Pick<FieldTrainOptions, 'neurons' | 'beta' | 'points' | 'starts'> & { title: string }
 >;

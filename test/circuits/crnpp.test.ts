@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type CrnppCircuit, compileCrnpp, crnppPeaks, parseCrnpp } from '../../src/circuits/index.js';
 import { analyse, simulate } from '../../src/index.js';
-import { peaksOf } from '../tools/peaks.js';
+import { type CrnppProgramName, crnppPrograms } from '../../src/validation/crnpp-programs.js';
+import { peaksOf } from '../../src/validation/peaks.js';
 
-const program = (name: string) =>
-  readFileSync(new URL(`../examples/crnpp/${name}.crnpp`, import.meta.url), 'utf8');
+const program = (name: CrnppProgramName) => crnppPrograms[name];
 
 function compiled(text: string, values?: Record<string, number>): CrnppCircuit {
   const { program: parsed, issues } = parseCrnpp(text);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   bfcnn,
   clockedCircuit,
@@ -27,6 +26,7 @@ import {
   poissonSpikes,
   withSpikes,
 } from '../../src/learning/index.js';
+import { type CrnppProgramName, crnppPrograms } from '../../src/validation/crnpp-programs.js';
 
 /** A network of every system, as a user would export it: with its schedule where it has one. */
 export interface SystemCase {
@@ -47,9 +47,8 @@ const weights = [0.9, -1.2, 0.4, -0.7, 1.1, -0.3, 1.4, -0.8, 0.2];
 const layered = { sizes: [2, 2, 1], samples: xor, weights, phaseLength: 5 };
 const steady = { sizes: [2, 2, 1], weights, x: [1, 0.3] };
 
-const crnpp = (name: string) => (): Network => {
-  const text = readFileSync(new URL(`../examples/crnpp/${name}.crnpp`, import.meta.url), 'utf8');
-  return compileCrnpp(parseCrnpp(text).program!).network;
+const crnpp = (name: CrnppProgramName) => (): Network => {
+  return compileCrnpp(parseCrnpp(crnppPrograms[name]).program!).network;
 };
 
 const reluNetwork = {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { learnerCheckRowsOf } from '../../src/cli/reproduce-checks.js';
 import type { PlannedLearnerRun } from '../../src/cli/reproduce-learner-plan.js';
 import { planLearnerRuns } from '../../src/cli/reproduce-learner-plan.js';
 import { learnedText, learnerRowsOf } from '../../src/cli/reproduce-learner-rows.js';
@@ -28,7 +29,8 @@ describe('reproduce with other systems', () => {
     expect(stdout).toMatch(/^bfcnn-or: OR by a BFCNN after Fan et al\., our reactions$/m);
     expect(stdout).toMatch(/^ {2}2-2-1 +200·565·2 +\d\/2 +0\/2 /m);
     expect(readdirSync(place.at('both')).sort()).toEqual([
-      ...['figures', 'index.html', 'learners.csv', 'results.csv', 'results.json', 'results.md', 'runs'],
+      ...['checks.csv', 'figures', 'index.html', 'learners.csv', 'results.csv', 'results.json'],
+      ...['results.md', 'runs'],
     ]);
     const results = JSON.parse(read('both/results.json'));
     expect(results.status).toBe('done');
@@ -45,6 +47,9 @@ describe('reproduce with other systems', () => {
       { experiment: 'bfcnn-phases', recipe: 'T10', measure: 'difference', successRate: null },
       { experiment: 'bfcnn-phases', recipe: 'T20', origin: 'reconstruction', missing: 0 },
     ]);
+    // Of other epochs than the recipe's nothing is known beforehand.
+    expect(results.checks.map((row: { recipe: string }) => row.recipe)).toEqual(['T10', 'T20']);
+    expect(results.checks[1]).toMatchObject({ number: 'off by', verdict: 'within', wanted: 1.5e-5 });
     const [, T10, T20] = results.learners;
     expect(T10.difference.median / T20.difference.median).toBeGreaterThan(100);
     expect(readdirSync(place.at('both/figures'))).toEqual(
@@ -147,6 +152,19 @@ test('rows: success, stops, differences; a run that failed has not learned', () 
   expect(cells).toHaveLength(head.length);
   expect(cells[head.indexOf('after_median')]).toBe('75');
   expect(runs.size).toBe(4);
+  expect(learnerCheckRowsOf(plan, runs)).toMatchObject([
+    // Two of four, and one is missing.
+    { number: 'learns', measured: { mean: 2 / 3 }, verdict: 'open', wanted: 0.95 },
+    { number: 'learns where its ideal does', verdict: 'open' },
+    { number: 'stops itself', verdict: 'open' },
+  ]);
+  const group = [{ name: '0–2', seeds: [0, 1, 2] }];
+  expect(learnerCheckRowsOf({ ...plan, groups: group }, runs).map(({ verdict }) => verdict)).toEqual([
+    ...['out', 'out', 'out'],
+  ]);
+  const changed = chooseSettings(['bfcnn-xor:2-4-1'], 3);
+  const short = planLearnerRuns(changed, group, 'o', { epochs: 3 });
+  expect(learnerCheckRowsOf(short, new Map([[short.runs[0], stored(short.runs[0], 0, null)]]))).toEqual([]);
   expect([...runs.values()].map(({ result }) => learnedText(result))).toEqual([
     '100 % right, stopped after 70 steps',
     '75 % right',

@@ -7,6 +7,7 @@ import type { StoredRun } from '../../src/cli/reproduce-stored.js';
 import { csvRows, tableText } from '../../src/cli/reproduce-tables.js';
 import { openTerminal } from '../../src/cli/terminal.js';
 import { learnerTasks, tasks } from '../../src/learning/index.js';
+import { validations } from '../../src/validation/index.js';
 
 /** A run that ended with this accuracy or loss; `null` for one whose chemistry failed. */
 function stored(run: PlannedRun, value: number | null, measure: 'loss' | 'accuracy'): StoredRun {
@@ -130,7 +131,11 @@ test('authors and improved recipes by default, all or one when asked for, each o
   const apart = Object.keys(tasks).filter((name) => 'apart' in tasks[name as keyof typeof tasks]);
   expect(apart).toEqual(['digits', 'digits-14', 'optdigits']);
   expect(new Set(chooseSettings([], undefined).map(({ experiment }) => experiment))).toEqual(
-    new Set([...Object.keys(tasks).filter((name) => !apart.includes(name)), ...Object.keys(learnerTasks)]),
+    new Set([
+      ...Object.keys(tasks).filter((name) => !apart.includes(name)),
+      ...Object.keys(learnerTasks),
+      ...Object.keys(validations),
+    ]),
   );
 });
 

@@ -14,6 +14,7 @@ import * as lab from '../../src/lab/index.js';
 import * as learning from '../../src/learning/index.js';
 import * as sensitivity from '../../src/sensitivity/index.js';
 import * as slim from '../../src/slim.js';
+import { validations } from '../../src/validation/index.js';
 import * as web from '../../src/web/node.js';
 
 const root = new URL('../../', import.meta.url);
@@ -92,6 +93,20 @@ describe('the reference', () => {
       /\*\*`(.*?)`\*\*/.exec(recipes)?.[1],
     ]);
     const known = Object.entries(learning.learnerTasks).map(([name, { recipes, standard }]) => [
+      name,
+      Object.keys(recipes),
+      standard,
+    ]);
+    expect(listed).toEqual(known);
+  });
+
+  it('lists every experiment whose numbers are known beforehand likewise', () => {
+    const listed = table('numbers known beforehand').map(([name, recipes]) => [
+      code(name)[0],
+      code(recipes),
+      /\*\*`(.*?)`\*\*/.exec(recipes)?.[1],
+    ]);
+    const known = Object.entries(validations).map(([name, { recipes, standard }]) => [
       name,
       Object.keys(recipes),
       standard,

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { formatNamed } from '../../src/io/index.js';
 import { createRandom } from '../../src/learning/index.js';
 import { parseNetwork, printNetwork } from '../../src/network/index.js';
+import { crnppPrograms } from '../../src/validation/crnpp-programs.js';
 
 const network = parseNetwork(`param k = 2; param half = k/2
   init A = 1; init B = half; const F = 3
@@ -13,7 +14,6 @@ const network = parseNetwork(`param k = 2; param half = k/2
 /** What our own writers make, for the formats that have one. */
 const written = (name: string): string => formatNamed(name, 'write').write!(network, { allowLoss: true });
 
-const programs = new URL('../examples/crnpp/', import.meta.url);
 const models = new URL('sbml/models/', import.meta.url);
 
 /** Texts that are spoilt, by format. */
@@ -36,7 +36,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     '# c\nA + 2B -> C [k = 1e5]; -> A\nA <=> B [kf = 2, kr = 3 /s]\nA @initial 4 nM\nB @constant 1\nfuels = {A, B}\n',
   ],
   list: ['#X_1=0.5,Y=2\nX_1 + Y->Y + 2 X_1,0.49\n->Y,k*2^2\nX_1 <-> Y : 1, exp(k)\nk = 3; Z=2 // c\n'],
-  crnpp: readdirSync(programs).map((name) => readFileSync(new URL(name, programs), 'utf8')),
+  crnpp: Object.values(crnppPrograms),
   sbml: ['rules.xml', 'level2.xml', 'ours.xml'].map((name) => readFileSync(new URL(name, models), 'utf8')),
 };
 

@@ -5,10 +5,13 @@ import {
   CircuitFailure,
   createLearner,
   evaluate,
+  gateExamples,
   learnerTasks,
   linearRegressionTask,
+  perturbationSystem,
   runLearner,
   type StochasticChoice,
+  signedExamples,
   type Task,
   taskCircuit,
   tasks,
@@ -208,6 +211,37 @@ describe('every kind of pot', () => {
     }
     for (const one of [pot, ode]) one.dispose();
   });
+
+  /** Little of it: a stretch of two time units, and one layer of one neuron, so that a step is a million events. */
+  const little = {
+    'one-pot-xor': () => {
+      const task = learnerTasks['one-pot-xor'].create({ seed: 1, recipe: '2-3-1' });
+      return { ...task, circuit: { ...task.circuit, stretch: 2 }, epochs: 1 };
+    },
+    'perturbation-gates': () => ({
+      ...learnerTasks['perturbation-gates'].create({ seed: 1 }),
+      circuit: perturbationSystem.choose(signedExamples(gateExamples.or), { seed: 1, hidden: [] }),
+      epochs: 1,
+    }),
+  };
+
+  it.each(Object.keys(little) as (keyof typeof little)[])(
+    'learner %s, event by event: whole molecules, the same for the same seed',
+    async (name) => {
+      const volume = 100;
+      const of = (seed: number) => runLearner(little[name](), { stochastic: { volume, seed } });
+      const first = await of(3);
+      expect([first.status, first.history.length, first.stats.steps]).toEqual(['done', 1, 0]);
+      expect(first.stats.stochastic?.events).toBeGreaterThan(1e5);
+      for (const weight of first.weights.end) {
+        expect(Math.abs(weight * volume - Math.round(weight * volume))).toBeLessThan(1e-9);
+      }
+      expect(first.weights.end).not.toEqual(first.weights.start);
+      expect(first.predictions.chemistry).toHaveLength(4);
+      expect(await of(3)).toEqual(first);
+      expect((await of(4)).weights.end).not.toEqual(first.weights.end);
+    },
+  );
 
   it.each(['lakin-xor', 'perceptron-gates', 'bfcnn-or'] as const)('learner %s', async (name) => {
     expect(Object.keys(learnerTasks)).toContain(name);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { candidateReactions, design, designTarget, discover } from '../../src/discover/index.js';
-import { fourChanges, fourConstants, fourCourses } from '../discover/four-reactions.js';
+import { fourChanges, fourConstants, fourCourses } from '../../src/validation/four-reactions.js';
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);

@@ -29,7 +29,13 @@ describe('notices', () => {
   it('of the package name everything that is bundled with it', async () => {
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints: ['src/cli/main.ts', 'src/script.ts', 'src/batch/worker.ts', 'src/plot/index.ts'],
+      entryPoints: [
+        'src/cli/main.ts',
+        'src/script.ts',
+        'src/batch/worker.ts',
+        'src/cli/validation-worker.ts',
+        'src/plot/index.ts',
+      ],
       ...{ bundle: true, write: false, metafile: true, outdir: 'nowhere', format: 'esm', platform: 'node' },
       external: ['@resvg/resvg-js', 'canvas', 'bullmq', 'ioredis'],
       logLevel: 'silent',

@@ -240,6 +240,7 @@ describe('checks of packages', () => {
       'dist/kernel-full.wasm',
       'dist/neural-crn.min.js',
       'dist/worker.js',
+      'dist/validation-worker.js',
     ]) {
       expect(files).toContain(`package/${file}`);
     }

@@ -4,7 +4,7 @@ import { runToEdge } from '../clock-edge.js';
 import type { PotOptions } from '../stochastic.js';
 import { batchRows, errorOf, examplesOf } from './layered-examples.js';
 import type { LearnerExamples, LearnerPot, LearnerStep } from './learner.js';
-import { addExample, PotPair } from './pot-pair.js';
+import { addExample, PotPair, railReader } from './pot-pair.js';
 
 /**
  * A layered network in its pot. A step runs the phases of the schedule, or one turn of the clock inside; examples that are
@@ -46,7 +46,12 @@ export class LayeredPot implements LearnerPot {
     given?: LearnerExamples,
   ): Promise<LayeredPot> {
     const examples = examplesOf(circuit.settings, given);
-    return new LayeredPot(circuit, examples, reader, await PotPair.create(circuit, reader, options));
+    return new LayeredPot(
+      circuit,
+      examples,
+      reader,
+      await PotPair.create(circuit, railReader(reader), options),
+    );
   }
 
   step(): LearnerStep {

@@ -3,7 +3,7 @@ import type { Stats } from '../../simulate/types.js';
 import type { PotOptions } from '../stochastic.js';
 import { errorOf, examplesOf } from './layered-examples.js';
 import type { LearnerExamples, LearnerPot, LearnerStep } from './learner.js';
-import { PotPair } from './pot-pair.js';
+import { PotPair, railReader } from './pot-pair.js';
 
 /** What is left of a transient after so many of its time constants is below what floating point tells. */
 const REST = 36;
@@ -35,7 +35,7 @@ export class OnePotPot implements LearnerPot {
     reader: OnePotCircuit,
     options: PotOptions = {},
   ): Promise<OnePotPot> {
-    return new OnePotPot(circuit, reader, await PotPair.create(circuit, reader, options));
+    return new OnePotPot(circuit, reader, await PotPair.create(circuit, railReader(reader), options));
   }
 
   step(): LearnerStep {

@@ -1,8 +1,8 @@
-import { bitDoses, type PerceptronCircuit, railOf, signedValue } from '../../circuits/index.js';
-import { addStats, zeroStats } from '../../simulate/stats.js';
+import { bitDoses, type PerceptronCircuit, railOf } from '../../circuits/index.js';
 import type { Reactor, Stats } from '../../simulate/types.js';
-import { createPotReactor, evaluationOptions, type PotOptions } from '../stochastic.js';
+import type { PotOptions } from '../stochastic.js';
 import type { LearnerExamples, LearnerPot, LearnerStep, LearnerTwin } from './learner.js';
+import { PotPair } from './pot-pair.js';
 
 /** The phases of a prediction. */
 const FORWARD = ['answer', 'decide'];
@@ -21,16 +21,12 @@ export function perceptronExamples(
 export class PerceptronPot implements LearnerPot {
   #steps = 0;
   #time = 0;
-  readonly #clean: Float64Array;
 
   private constructor(
     readonly circuit: PerceptronCircuit,
     readonly examples: LearnerExamples,
-    private readonly reactor: Reactor,
-    private readonly predictor: Reactor,
-  ) {
-    this.#clean = predictor.state.slice();
-  }
+    private readonly pots: PotPair,
+  ) {}
 
   static async create(
     circuit: PerceptronCircuit,
@@ -38,15 +34,15 @@ export class PerceptronPot implements LearnerPot {
     given?: LearnerExamples,
   ): Promise<PerceptronPot> {
     const examples = perceptronExamples(circuit, given);
-    const { network } = circuit;
-    const reactor = await createPotReactor(network, options);
-    try {
-      const predictor = await createPotReactor(network, evaluationOptions(options));
-      return new PerceptronPot(circuit, examples, reactor, predictor);
-    } catch (error) {
-      reactor.dispose();
-      throw error;
-    }
+    const reader = {
+      network: circuit.network,
+      dose(state: Float64Array, place: (name: string) => number, inputs: readonly number[]) {
+        for (const { species, amount } of bitDoses(circuit.inputs, inputs, 1))
+          state[place(species)] += amount;
+      },
+      outputs: (at: (name: string) => number) => [answerOf(circuit, at)],
+    };
+    return new PerceptronPot(circuit, examples, await PotPair.create(circuit, reader, options));
   }
 
   get stepsPerEpoch(): number {
@@ -54,7 +50,8 @@ export class PerceptronPot implements LearnerPot {
   }
 
   step(): LearnerStep {
-    const { circuit, reactor, examples } = this;
+    const { circuit, examples, pots } = this;
+    const { reactor } = pots;
     const row = this.#steps++ % this.stepsPerEpoch;
     const [[label], x] = [examples.labels[row], examples.inputs[row]];
     const run = (phases: readonly string[]) => {
@@ -62,7 +59,7 @@ export class PerceptronPot implements LearnerPot {
     };
     dose(reactor, bitDoses(circuit.inputs, x, 1));
     run(FORWARD);
-    const output = this.#answer((name) => reactor.state[reactor.index(name)]);
+    const output = answerOf(circuit, pots.read);
     dose(reactor, bitDoses([circuit.label], [label], circuit.settings.rate));
     run(circuit.phases.slice(FORWARD.length));
     const error = Math.abs(label - output);
@@ -70,56 +67,29 @@ export class PerceptronPot implements LearnerPot {
   }
 
   predict(rows: readonly (readonly number[])[]): number[][] {
-    const { circuit, reactor, predictor } = this;
-    const places = new Map(predictor.species.map((name, i) => [name, i]));
-    const place = (name: string) => places.get(name) as number;
-    const outputs: number[][] = [];
-    const runs = predictor.runMany({
-      count: rows.length,
-      phases: FORWARD.map((name) => ({ name })),
-      fill: (k, state) => {
-        state.set(this.#clean);
-        for (const { signal } of circuit.weights) {
-          for (const name of [signal.plus, railOf(signal, -1)]) {
-            state[place(name)] = reactor.state[reactor.index(name)];
-          }
-        }
-        for (const { species, amount } of bitDoses(circuit.inputs, rows[k], 1))
-          state[place(species)] += amount;
-      },
-      after: (k, p, state) => {
-        if (p === FORWARD.length - 1) outputs[k] = [this.#answer((name) => state[place(name)])];
-      },
-    });
-    for (const _ of runs);
-    return outputs;
-  }
-
-  weights(): number[] {
-    const { circuit, reactor } = this;
-    return circuit.weights.map(({ signal }) =>
-      signedValue(signal, (name) => reactor.state[reactor.index(name)]),
+    return this.pots.predict(
+      rows,
+      FORWARD.map((name) => ({ name })),
     );
   }
 
+  weights(): number[] {
+    return this.pots.weights();
+  }
+
   get stats(): Stats {
-    const all = zeroStats();
-    addStats(all, this.reactor.stats);
-    addStats(all, this.predictor.stats);
-    return all;
+    return this.pots.stats;
   }
 
   dispose(): void {
-    this.reactor.dispose();
-    this.predictor.dispose();
+    this.pots.dispose();
   }
+}
 
-  /** Which part of the answer says 1; ½ where there is none. */
-  #answer(at: (name: string) => number): number {
-    const { output } = this.circuit;
-    const [one, zero] = [Math.max(0, at(output.plus)), Math.max(0, at(railOf(output, -1)))];
-    return one + zero > 0 ? one / (one + zero) : 0.5;
-  }
+/** Which part of the answer says 1; ½ where there is none. */
+function answerOf({ output }: PerceptronCircuit, at: (name: string) => number): number {
+  const [one, zero] = [Math.max(0, at(output.plus)), Math.max(0, at(railOf(output, -1)))];
+  return one + zero > 0 ? one / (one + zero) : 0.5;
 }
 
 function dose(reactor: Reactor, doses: ReturnType<typeof bitDoses>): void {

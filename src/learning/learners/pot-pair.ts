@@ -11,11 +11,28 @@ interface Learning {
 }
 
 /** The same chemistry for one copy, that predicts. */
-interface Reader {
+export interface Reader {
+  network: Network;
+  /** Adds an example's inputs to a state. */
+  dose(state: Float64Array, place: (name: string) => number, inputs: readonly number[]): void;
+  /** Reads outputs from concentrations. */
+  outputs(at: (name: string) => number): number[];
+}
+
+/** A reader of dual-rail inputs and outputs: those of the first copy. */
+export const railReader = ({
+  network,
+  inputs,
+  outputs,
+}: {
   network: Network;
   inputs: readonly (readonly Signal[])[];
   outputs: readonly (readonly Signal[])[];
-}
+}): Reader => ({
+  network,
+  dose: (state, place, values) => addExample(state, place, inputs[0], values),
+  outputs: (at) => outputs[0].map((signal) => signedValue(signal, at)),
+});
 
 /**
  * Two pots: one that learns, and one with the same chemistry for one copy, in which predictions are made from a sample of the
@@ -71,11 +88,11 @@ export class PotPair {
       fill: (k, state) => {
         state.set(this.#clean);
         for (const [name, value] of weights) state[place(name)] = value;
-        addExample(state, place, reader.inputs[0], rows[k]);
+        reader.dose(state, place, rows[k]);
       },
       after: (k, p, state) => {
         if (p < phases.length - 1) return;
-        outputs[k] = reader.outputs[0].map((signal) => signedValue(signal, (name) => state[place(name)]));
+        outputs[k] = reader.outputs((name) => state[place(name)]);
       },
     });
     for (const _ of runs);
