@@ -22,6 +22,7 @@ import {
   Q_PAIR_END,
   Q_READER_OFFSET,
   Q_SPECIES,
+  SELECT_NEXT,
   STALLED,
   S_CHANGES,
   S_CHANNELS,
@@ -34,19 +35,23 @@ import {
   S_FIRINGS,
   S_FLAGS,
   S_FRESH,
+  S_HEAP,
   S_LEAST,
   S_MOST,
   S_NEXT,
   S_PAIR_END,
   S_PROBLEM,
   S_READERS,
+  S_SELECTION,
   S_STALLED,
   S_STATE,
   S_STREAM,
   S_TIME,
   S_TOTAL,
 } from './layout';
+import { firstChannel, firstTime } from './heap';
 import { leap, NOT_WORTH } from './leap';
+import { renewFirst } from './next';
 import { fire } from './propensities';
 import { emitRowsUpTo, nextRow } from './rows';
 import { find, layOut, refresh, sumAnew } from './select';
@@ -116,6 +121,8 @@ function oneByOne(run: i32, events: i32): i32 {
   const stream = getI(run, S_STREAM);
   const widths = getI(stream, D_TABLES);
   const end = getF(run, S_END);
+  const isTimed = getI(run, S_SELECTION) == SELECT_NEXT;
+  const heap = getI(run, S_HEAP);
   const watches = getI(run, S_CROSSING_COUNT) > 0;
   if ((getI(run, S_FLAGS) & FLAG_STALE) != 0) {
     const fault = layOut(run);
@@ -144,6 +151,11 @@ function oneByOne(run: i32, events: i32): i32 {
         least = getF(run, S_LEAST);
         most = getF(run, S_MOST);
       }
+      isDrawn = true;
+      if (isTimed) {
+        next = firstTime(heap);
+        continue;
+      }
       // As `exponential`, written out where most of the time goes.
       let at = getI(stream, D_NEXT);
       if (at == DRAWN) {
@@ -157,7 +169,6 @@ function oneByOne(run: i32, events: i32): i32 {
       let wait = unit(high, low) * getF(widths, layer);
       if (!(wait < getF(widths, layer + 1))) wait = besideLayer(stream, layer, wait);
       next = total > 0.0 ? time + wait / total : Infinity;
-      isDrawn = true;
     }
     if (next >= row || next >= end) {
       if (!emitRowsUpTo(run, next)) {
@@ -182,20 +193,25 @@ function oneByOne(run: i32, events: i32): i32 {
       }
     } else stalled = 0;
     time = next;
-    let at = getI(stream, D_NEXT);
-    if (at == DRAWN) {
-      fillWords(stream);
-      at = 0;
+    let channel: i32 = 0;
+    if (isTimed) channel = firstChannel(heap);
+    else {
+      let at = getI(stream, D_NEXT);
+      if (at == DRAWN) {
+        fillWords(stream);
+        at = 0;
+      }
+      setI(stream, D_NEXT, at + 2);
+      const part = unit(getI(stream, D_WORDS + at), getI(stream, D_WORDS + at + 1));
+      channel = find(run, part * total);
     }
-    setI(stream, D_NEXT, at + 2);
-    const part = unit(getI(stream, D_WORDS + at), getI(stream, D_WORDS + at + 1));
-    const channel = find(run, part * total);
     status = fire(run, channel);
     if (status != 0) {
       left += 1;
       break;
     }
     total = refresh(run, channel, total);
+    if (isTimed) renewFirst(run);
     if (watches && crosses(run)) {
       status = EVENT;
       break;

@@ -1,47 +1,13 @@
-import { coopClock } from '../../src/circuits/index.js';
-import { type Network, simulateStochastic } from '../../src/index.js';
+import { simulateStochastic } from '../../src/index.js';
 import type { StochasticMethod } from '../../src/stochastic/types.js';
-import { networkOf } from '../../test/tools/network.js';
 import { Absent } from '../absent.js';
 import type { Effort } from '../effort.js';
+import { eventProblems } from '../event-problems.js';
 import { NaiveEvents } from '../race/naive-events.js';
 import { timeNativeEvents } from '../race/native-events.js';
 import { median } from '../statistics.js';
 
-interface EventProblem {
-  network: () => Network;
-  /** Molecules to a concentration of 1. */
-  volume: number;
-  /** Events to a unit of time, roughly. */
-  pace: number;
-}
-
-/** Molecules that go round a ring of species: as many channels, each with two dependents. */
-const ring = (length: number): Network =>
-  networkOf(
-    Array.from({ length }, (_, i) => `init A${i} = 1; A${i} ->{${1 + (i % 7)}} A${(i + 1) % length}`).join(
-      '\n',
-    ),
-  );
-
-/** Networks that go on for as long as one likes. */
-export const eventProblems: Readonly<Record<string, EventProblem>> = {
-  'birth and death': {
-    network: () => networkOf('init A = 1; ∅ ->{1} A; A ->{1} ∅'),
-    volume: 1000,
-    pace: 2000,
-  },
-  'dimers, turning over': {
-    network: () => networkOf('init A = 1; ∅ ->{1} A; A ->{1} ∅; 2 A ->{5} D; D ->{1} 2 A; D ->{0.1} ∅'),
-    volume: 1000,
-    pace: 4000,
-  },
-  'clock coop-4': { network: () => coopClock().network, volume: 1000, pace: 10_000 },
-  'ring of 100': { network: () => ring(100), volume: 100, pace: 30_000 },
-  'ring of 1000': { network: () => ring(1000), volume: 100, pace: 300_000 },
-};
-
-export const eventMethods: readonly StochasticMethod[] = ['auto', 'direct', 'sorted', 'rejection'];
+export const eventMethods: readonly StochasticMethod[] = ['auto', 'direct', 'sorted', 'rejection', 'next'];
 
 export interface EventOrder {
   problem: string;

@@ -1,4 +1,5 @@
-import { type EventTimes, eventMethods, eventProblems } from '../measure/events.js';
+import { eventProblems } from '../event-problems.js';
+import { type EventTimes, eventMethods } from '../measure/events.js';
 import { inProcesses } from '../processes.js';
 import { number } from '../report/format.js';
 import { geometricMean, median } from '../statistics.js';

@@ -1,4 +1,9 @@
-import { SELECT_DIRECT, SELECT_REJECTION, SELECT_SORTED } from '../../assembly/stochastic/layout';
+import {
+  SELECT_DIRECT,
+  SELECT_NEXT,
+  SELECT_REJECTION,
+  SELECT_SORTED,
+} from '../../assembly/stochastic/layout';
 import type { StochasticProblem } from './compile.js';
 import type { StochasticMethod } from './types.js';
 
@@ -17,6 +22,7 @@ export function selectionFor(
   { channels, dependents }: Pick<StochasticProblem, 'channels' | 'dependents'>,
 ): number {
   if (method === 'rejection') return SELECT_REJECTION;
+  if (method === 'next') return SELECT_NEXT;
   if (method === 'direct') return SELECT_DIRECT;
   if (method === 'sorted') return SELECT_SORTED;
   if (channels.length > MANY + MANY_BY_DEPENDENT * dependents) return SELECT_REJECTION;

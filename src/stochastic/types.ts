@@ -6,7 +6,7 @@ import type { EngineKind, SimulateOptions } from '../simulate/types.js';
  * `'rejection'`: composition and rejection, at a cost that hardly depends on the number of channels; `'tau'`: many events
  * at a leap where that changes no propensity by much more than `epsilon`, the others one by one.
  */
-export type StochasticMethod = 'auto' | 'direct' | 'sorted' | 'rejection' | 'tau';
+export type StochasticMethod = 'auto' | 'direct' | 'sorted' | 'rejection' | 'next' | 'tau';
 
 /** What numbers of a result are: concentrations (amounts for species given as amounts), or molecules. */
 export type StochasticUnit = 'concentration' | 'molecules';

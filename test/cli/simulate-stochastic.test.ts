@@ -96,7 +96,7 @@ describe('simulate --stochastic', () => {
     [['--method', 'tau'], /--method tau is for stochastic simulation/],
     [
       [...stochastic, '--method', 'bdf'],
-      /--method must be auto, direct, sorted, rejection, tau with --stochastic/,
+      /--method must be auto, direct, sorted, rejection, next, tau with --stochastic/,
     ],
     [[...stochastic, '--rtol', '1e-3'], /--rtol is for the deterministic solver/],
     [[...stochastic, '--jobs', '2'], /--jobs is for ensembles/],
