@@ -49,7 +49,7 @@ import {
   S_TIME,
   S_TOTAL,
 } from './layout';
-import { firstChannel, firstTime } from './heap';
+import { firstChannel } from './heap';
 import { leap, NOT_WORTH } from './leap';
 import { renewFirst } from './next';
 import { fire } from './propensities';
@@ -151,11 +151,6 @@ function oneByOne(run: i32, events: i32): i32 {
         least = getF(run, S_LEAST);
         most = getF(run, S_MOST);
       }
-      isDrawn = true;
-      if (isTimed) {
-        next = firstTime(heap);
-        continue;
-      }
       // As `exponential`, written out where most of the time goes.
       let at = getI(stream, D_NEXT);
       if (at == DRAWN) {
@@ -168,7 +163,9 @@ function oneByOne(run: i32, events: i32): i32 {
       const layer = layerOf(high, low);
       let wait = unit(high, low) * getF(widths, layer);
       if (!(wait < getF(widths, layer + 1))) wait = besideLayer(stream, layer, wait);
-      next = total > 0.0 ? time + wait / total : Infinity;
+      if (isTimed) next = renewFirst(run, wait);
+      else next = total > 0.0 ? time + wait / total : Infinity;
+      isDrawn = true;
     }
     if (next >= row || next >= end) {
       if (!emitRowsUpTo(run, next)) {
@@ -211,7 +208,6 @@ function oneByOne(run: i32, events: i32): i32 {
       break;
     }
     total = refresh(run, channel, total);
-    if (isTimed) renewFirst(run);
     if (watches && crosses(run)) {
       status = EVENT;
       break;

@@ -42,17 +42,24 @@ export function sink(heap: i32, nodes: i32, count: i32, node: i32, time: f64, ch
   while (true) {
     let below = (at - 2) << 2;
     if (below >= end) break;
-    // Behind the last channel stand nodes that never come. Two pairs, then the winners: choices, not jumps.
-    const a = timeAt(heap, below);
+    // Behind the last channel stand nodes that never come.
+    let least = timeAt(heap, below);
     const b = timeAt(heap, below + 1);
     const c = timeAt(heap, below + 2);
     const d = timeAt(heap, below + 3);
-    const one = b < a ? b : a;
-    const other = d < c ? d : c;
-    const first = b < a ? below + 1 : below;
-    const second = d < c ? below + 3 : below + 2;
-    const least = other < one ? other : one;
-    below = other < one ? second : first;
+    const first = below;
+    if (b < least) {
+      least = b;
+      below = first + 1;
+    }
+    if (c < least) {
+      least = c;
+      below = first + 2;
+    }
+    if (d < least) {
+      least = d;
+      below = first + 3;
+    }
     if (!(least < time)) break;
     put(heap, nodes, at, least, getI(heap + below * H_BYTES, H_CHANNEL));
     at = below;

@@ -12,6 +12,7 @@ import { evaluate } from './direct';
 import { exponential } from './draws';
 import { firstChannel, firstTime, heapify, rise, sink, timeAt } from './heap';
 import {
+  FLAG_DRAWN,
   H_BYTES,
   H_CHANNEL,
   H_TIME,
@@ -19,8 +20,10 @@ import {
   Q_CHANNELS,
   S_CHANNELS,
   S_DEPENDENTS,
+  S_FLAGS,
   S_HEAP,
   S_LEFT,
+  S_NEXT,
   S_PAIR_END,
   S_PLACE,
   S_PROBLEM,
@@ -36,7 +39,7 @@ function due(time: f64, left: f64, a: f64): f64 {
   return a > 0.0 ? time + left / a : Infinity;
 }
 
-/** Forms all propensities anew from the state, and draws all waits. */
+/** Forms all propensities anew from the state, and draws all waits: the next event is known then. */
 export function layOutNext(run: i32): void {
   const channels = getI(getI(run, S_PROBLEM), Q_CHANNELS);
   const a = getI(run, S_PROPENSITIES);
@@ -53,6 +56,8 @@ export function layOutNext(run: i32): void {
     setI(node, H_CHANNEL, c);
   }
   heapify(heap, getI(run, S_PLACE), channels);
+  setF(run, S_NEXT, firstTime(heap));
+  setI(run, S_FLAGS, getI(run, S_FLAGS) | FLAG_DRAWN);
 }
 
 /**
@@ -94,12 +99,12 @@ export function refreshNext(run: i32, from: i32, to: i32, sum: f64): f64 {
   return total;
 }
 
-/** Draws the next wait of the first channel, which has fired. */
-export function renewFirst(run: i32): void {
+/** Gives the first channel, which has fired, a new wait. @returns when the next one fires */
+export function renewFirst(run: i32, wait: f64): f64 {
   const heap = getI(run, S_HEAP);
   const channel = firstChannel(heap);
-  const wait = exponential(getI(run, S_STREAM));
   const next = due(firstTime(heap), wait, getF(getI(run, S_PROPENSITIES), channel));
   if (next == Infinity) setF(getI(run, S_LEFT), channel, wait);
   sink(heap, getI(run, S_PLACE), getI(getI(run, S_PROBLEM), Q_CHANNELS), HEAP_ROOT, next, channel);
+  return firstTime(heap);
 }

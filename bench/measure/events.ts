@@ -1,4 +1,6 @@
 import { simulateStochastic } from '../../src/index.js';
+import { compileStochastic } from '../../src/stochastic/compile.js';
+import { prepareStochastic } from '../../src/stochastic/prepare.js';
 import type { StochasticMethod } from '../../src/stochastic/types.js';
 import { Absent } from '../absent.js';
 import type { Effort } from '../effort.js';
@@ -17,6 +19,8 @@ export interface EventOrder {
 /** Nanoseconds of an event. */
 export interface EventTimes {
   channels: number;
+  /** Propensities that an event changes, on average over channels. */
+  dependents: number;
   byMethod: Record<string, number>;
   js: number;
   naive: number;
@@ -28,6 +32,9 @@ const EVENTS = 1_000_000;
 const ROUNDS = 7;
 /** Of the events, the part that slow rivals make. */
 const SLOW = 1 / 16;
+/** Channels above which a search through them, and all propensities anew, are given fewer events. */
+const SEARCHED = 1000;
+const FORMED = 100;
 
 /** An event by every method, by the JavaScript engine, and by rivals, in turns in one process. */
 export async function timeEvents({ problem: name, effort }: EventOrder): Promise<EventTimes> {
@@ -40,11 +47,19 @@ export async function timeEvents({ problem: name, effort }: EventOrder): Promise
     const { stats } = await simulateStochastic(network, { volume, to, saveAt: [to], engine, method });
     return stats.events;
   };
+  const { given, phases } = prepareStochastic(network, { volume, to: 1 });
+  const { channels, dependents } = compileStochastic(network, phases[0], given);
   const naive = new NaiveEvents(network, volume);
   const rivals: Record<string, () => Promise<number>> = {
-    ...Object.fromEntries(eventMethods.map((method) => [method, ours('wasm', method, 1)])),
+    ...Object.fromEntries(
+      eventMethods.map((method) => {
+        const searches = method === 'direct' || method === 'sorted';
+        return [method, ours('wasm', method, searches ? Math.min(1, SEARCHED / channels.length) : 1)];
+      }),
+    ),
     js: ours('js', 'auto', SLOW),
-    naive: async () => naive.run(Number.POSITIVE_INFINITY, Math.ceil(events * SLOW)),
+    naive: async () =>
+      naive.run(Number.POSITIVE_INFINITY, Math.ceil(events * SLOW * Math.min(1, FORMED / channels.length))),
   };
   const times: Record<string, number[]> = Object.fromEntries(Object.keys(rivals).map((one) => [one, []]));
   for (let round = 0; round < (effort.quick ? 2 : ROUNDS); round++) {
@@ -64,7 +79,8 @@ export async function timeEvents({ problem: name, effort }: EventOrder): Promise
     native = error.message;
   }
   return {
-    channels: network.reactions.length,
+    channels: channels.length,
+    dependents,
     byMethod: Object.fromEntries(eventMethods.map((method) => [method, of(method)])),
     js: of('js'),
     naive: of('naive'),

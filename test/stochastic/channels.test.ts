@@ -233,3 +233,4 @@ describe('what cannot be counted is refused by name', () => {
     ).toThrow(/the propensity of `5 A -> B` has the coefficient Infinity/);
   });
 });
+19196;

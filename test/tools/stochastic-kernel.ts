@@ -58,7 +58,8 @@ export async function stochasticKernel(
   const propensities = () => {
     const a = engine.doubles(words[Q.S_PROPENSITIES], channels);
     const place = engine.words(words[Q.S_PLACE], channels);
-    return Array.from({ length: channels }, (_, c) => a[selection === Q.SELECT_SORTED ? place[c] : c]);
+    // 0 · −1 is −0, and no other propensity than 0.
+    return Array.from({ length: channels }, (_, c) => a[selection === Q.SELECT_SORTED ? place[c] : c] + 0);
   };
   return {
     problem,
