@@ -8,6 +8,8 @@ export interface EventProblem {
   volume: number;
   /** Events to a unit of time, roughly. */
   pace: number;
+  /** Of the events of other problems, the part that runs of this one make: where an event costs much. Default 1. */
+  share?: number;
 }
 
 const lines = (count: number, line: (i: number) => string): Network =>
@@ -65,7 +67,7 @@ export const eventProblems: Readonly<Record<string, EventProblem>> = {
   '80 switches': { network: () => switches(80), volume: 100, pace: 11_000 },
   '80 switches, 4 decades': { network: () => switches(80, 4), volume: 100, pace: 11_000_000 },
   'square of 4 × 4': { network: () => square(4), volume: 50, pace: 5700 },
-  'hub of 150': { network: () => hub(150), volume: 100, pace: 20_000 },
+  'hub of 150': { network: () => hub(150), volume: 100, pace: 20_000, share: 0.1 },
   'ring of 1000': { network: () => ring(1000), volume: 100, pace: 300_000 },
   '2500 switches': { network: () => switches(2500), volume: 10, pace: 35_000 },
   'square of 20 × 20': { network: () => square(20), volume: 50, pace: 140_000 },

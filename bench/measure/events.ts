@@ -39,9 +39,9 @@ const FORMED = 100;
 /** An event by every method, by the JavaScript engine, and by rivals, in turns in one process. */
 export async function timeEvents({ problem: name, effort }: EventOrder): Promise<EventTimes> {
   const problem = eventProblems[name];
-  const { volume, pace } = problem;
+  const { volume, pace, share = 1 } = problem;
   const network = problem.network();
-  const events = effort.quick ? 2000 : EVENTS;
+  const events = effort.quick ? 2000 : share * EVENTS;
   const ours = (engine: 'wasm' | 'js', method: StochasticMethod, part: number) => async () => {
     const to = (part * events) / pace;
     const { stats } = await simulateStochastic(network, { volume, to, saveAt: [to], engine, method });
