@@ -56,7 +56,7 @@ export const sensitivities: Suite = async ({ effort, problems, say }) => {
         ]),
       },
       {
-        title: 'Times of a run by the number of constants',
+        title: 'By the number of constants, in plain runs',
         head: [
           'problem',
           'constants',
