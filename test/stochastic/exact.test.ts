@@ -78,6 +78,11 @@ describe.each(exact)('exact distributions by method %s', (method) => {
     }
   });
 
+  it('the same with hardly a molecule: each that has died is followed by one that knows nothing of it', async () => {
+    const found = await samples('->{2} X; X ->{4} ∅', 'X', 5, 6000, method);
+    expect(goodness(found, poissonProbabilities(0.5))).toBeGreaterThan(UNLIKELY);
+  });
+
   it('decay: binomial', async () => {
     const found = await samples('init X = 30; X ->{1} Y', 'X', 0.6, 6000, method);
     expect(goodness(found, binomial(30, Math.exp(-0.6)))).toBeGreaterThan(UNLIKELY);
@@ -107,14 +112,14 @@ describe.each(exact)('exact distributions by method %s', (method) => {
     ).toBeGreaterThan(UNLIKELY);
   });
 
-  it('a gene that is switched off and on: propensities that fall to 0 and rise again', async () => {
-    const text = 'init G = 1; G <->{1.5}{2} H; G ->{8} G + M; M ->{1} ∅';
+  it('a gene that is switched off and on again and again: what is left of a wait is kept', async () => {
+    const text = 'init G = 1; G <->{25}{30} H; G ->{8} G + M; M ->{1} ∅';
     const found = await samples(text, 'M', 2, 6000, method);
     // States 0 to 35 molecules of M while the gene is on, and as many while it is off.
     const most = 36;
     const jumps = Array.from({ length: most }, (_, m) => [
-      [m, most + m, 1.5] as const,
-      [most + m, m, 2] as const,
+      [m, most + m, 25] as const,
+      [most + m, m, 30] as const,
       ...(m + 1 < most ? [[m, m + 1, 8] as const] : []),
       ...(m > 0 ? [[m, m - 1, m] as const, [most + m, most + m - 1, m] as const] : []),
     ]).flat();
