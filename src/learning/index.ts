@@ -32,9 +32,11 @@ export {
   averaged,
   type DigitImages,
   type DigitsOptions,
+  type DigitsSource,
   digits,
   IMAGE_SIDE,
   offerDigits,
+  opticalDigits,
   type TestedClassDataset,
 } from './digits/index.js';
 export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';

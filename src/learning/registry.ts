@@ -1,5 +1,5 @@
 import { datasets, type GeneratedDataset } from './datasets.js';
-import { digits } from './digits/index.js';
+import { digits, opticalDigits, type TestedClassDataset } from './digits/index.js';
 import type { PlaneDataset } from './plane.js';
 import {
   classifiers,
@@ -9,6 +9,7 @@ import {
   flowers,
   lineClassifiers,
   lines,
+  opticals,
   type Recipe,
   type RecipeChoices,
   type RecipeData,
@@ -72,9 +73,9 @@ const plane =
   });
 /** Pixels are concentrations as they are; the test set is predicted once, after training. */
 const handwritten =
-  (side: number) =>
+  (make: (seed: number) => TestedClassDataset, held: string) =>
   (seed: number): RecipeData => {
-    const { test, ...data } = digits({ seed, side });
+    const { test, ...data } = make(seed);
     const [learned, validated, tested] = [data.train, data.validation, test].map(
       ({ targets }) => targets.length,
     );
@@ -84,11 +85,14 @@ const handwritten =
       scaling: identityScaling(data.features.length, 1),
       notes: [
         `${learned} images to learn from and ${validated} for validation, split within each digit by seed ${seed}; ${tested} ` +
-          'for the test, the last fifth of every digit, are the same for all seeds',
+          `for the test, ${held}, are the same for all seeds`,
         'ink between 0 and 1 is the concentration of an input; the label of the own class is 1, that of every other 0',
       ],
     };
   };
+/** Images of MNIST, so many pixels on each side. */
+const mnist = (side: number) =>
+  handwritten((seed) => digits({ seed, side }), 'the last fifth of every digit');
 const regression = (make: (options: { seed: number }) => GeneratedDataset) => (seed: number) =>
   make({ seed });
 
@@ -196,11 +200,20 @@ export const tasks = {
     'rectified',
   ),
   digits: {
-    ...named('handwritten digits of 8 × 8 pixels', handwritten(8), digits8, 'relu'),
+    ...named('handwritten digits of 8 × 8 pixels', mnist(8), digits8, 'relu'),
     apart: { seeds: 5 },
   },
   'digits-14': {
-    ...named('handwritten digits of 14 × 14 pixels', handwritten(14), digits14, 'relu'),
+    ...named('handwritten digits of 14 × 14 pixels', mnist(14), digits14, 'relu'),
+    apart: { seeds: 5 },
+  },
+  optdigits: {
+    ...named(
+      'optical digits of UCI, 8 × 8 pixels',
+      handwritten((seed) => opticalDigits({ seed }), 'a fifth drawn once'),
+      opticals,
+      'relu',
+    ),
     apart: { seeds: 5 },
   },
 } as const satisfies Record<string, NamedTask>;

@@ -128,7 +128,7 @@ test('authors and improved recipes by default, all or one when asked for, each o
   expect(names('xor:all')).toEqual(Object.keys(tasks.xor.recipes));
   expect(names('xor', 'xor:all', 'xor')).toHaveLength(Object.keys(tasks.xor.recipes).length);
   const apart = Object.keys(tasks).filter((name) => 'apart' in tasks[name as keyof typeof tasks]);
-  expect(apart).toEqual(['digits', 'digits-14']);
+  expect(apart).toEqual(['digits', 'digits-14', 'optdigits']);
   expect(new Set(chooseSettings([], undefined).map(({ experiment }) => experiment))).toEqual(
     new Set([...Object.keys(tasks).filter((name) => !apart.includes(name)), ...Object.keys(learnerTasks)]),
   );

@@ -109,7 +109,7 @@ describe('the split', () => {
       'field must be an integer from side (8) to 28, got 30',
     );
     offerDigits(() => ({ images: few().images.slice(0, 1), labels: [0] }));
-    expect(() => digits({ side: 7 })).toThrow('the digit 0 has 1 images; it needs 2');
+    expect(() => digits({ side: 7 })).toThrow('the digit 0 has 1 images besides the test set; it needs 2');
   });
 });
 

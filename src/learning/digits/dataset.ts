@@ -2,7 +2,7 @@ import { DataError, type Samples } from '../data.js';
 import type { ClassDataset } from '../iris.js';
 import { createRandom } from '../random.js';
 import { type Averaging, averaged, IMAGE_SIDE } from './images.js';
-import { digitsOffer, offeredDigits } from './source.js';
+import { type DigitsSource, digitsOffer, offeredDigits } from './source.js';
 
 export interface DigitsOptions {
   /** Of the split into training and validation. Default 0. */
@@ -23,15 +23,15 @@ const TEST = 5;
 /** One in `VALIDATION` of the others, drawn by the seed, is for validation. */
 const VALIDATION = 8;
 
-interface Averages {
-  offer: unknown;
-  rows: { inputs: number[]; label: number }[];
+interface Row {
+  inputs: number[];
+  label: number;
 }
 
-const known = new Map<string, Averages>();
+const known = new Map<string, { offer: unknown; rows: Row[] }>();
 
 /**
- * The handwritten digits that are offered (see `offerDigits`), averaged to `side` × `side` pixels with ink in [0, 1].
+ * The handwritten digits of MNIST that are offered (see `offerDigits`), averaged to `side` × `side` pixels with ink in [0, 1].
  *
  * Of every digit the last fifth of the images, in the order of the package, is the test set: the same for all seeds, and
  * so of no run's training or validation. Of the others the seed draws an eighth for validation.
@@ -42,33 +42,67 @@ const known = new Map<string, Averages>();
 export function digits(options: DigitsOptions = {}): TestedClassDataset {
   const { seed = 0, side = 8, field = side === 8 ? 20 : IMAGE_SIDE } = options;
   checkAveraging({ side, field });
-  const rows = averagesOf({ side, field });
-  const classes = Array.from({ length: 10 }, (_, k) => String(k));
+  const rows = averagesOf('mnist', { side, field });
+  const held = DIGITS.flatMap((digit) => {
+    const own = rows.filter(({ label }) => label === digit);
+    return own.slice(own.length - Math.floor(own.length / TEST));
+  });
+  return splitDigits(side === 8 ? 'digits' : `digits-${side}`, { seed, side, rows, held });
+}
+
+/**
+ * The optical digits of UCI (Alpaydin & Kaynak 1998) that are offered (see `offerDigits`): 8 × 8 pixels, each the part of
+ * 16 dots that has ink.
+ *
+ * A fifth of all images, drawn once, is the test set: the same for all seeds. Of the others the seed draws an eighth of
+ * every digit for validation.
+ *
+ * @throws DataError `noDigits` where no images are offered, `tooFewRows` with fewer than two of a digit besides the test set
+ */
+export function opticalDigits({ seed = 0 }: { seed?: number } = {}): TestedClassDataset {
+  const rows = averagesOf('optical', { side: 8, field: 8 });
+  const held = createRandom(0, 'optical test')
+    .shuffle(rows.slice())
+    .slice(0, Math.ceil(rows.length / TEST));
+  return splitDigits('optdigits', { seed, side: 8, rows, held });
+}
+
+const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+
+/** Puts the rows that are held back apart, and of the others those that the seed draws for validation. */
+function splitDigits(
+  name: string,
+  { seed, side, rows, held }: { seed: number; side: number; rows: readonly Row[]; held: readonly Row[] },
+): TestedClassDataset {
   const [train, validation, test] = [0, 1, 2].map((): Samples => ({ inputs: [], targets: [] }));
   const random = createRandom(seed, 'split');
-  const shuffled: { inputs: number[]; label: number }[] = [];
-  for (const digit of classes.keys()) {
-    const own = rows.filter(({ label }) => label === digit);
-    const last = own.length - Math.floor(own.length / TEST);
-    if (last < 2)
-      throw new DataError('tooFewRows', `the digit ${digit} has ${own.length} images; it needs 2`);
-    for (const row of own.slice(last)) add(test, row);
-    const others = random.shuffle(own.slice(0, last));
-    const held = Math.max(1, Math.round(others.length / VALIDATION));
-    for (const row of others.slice(0, held)) add(validation, row);
-    shuffled.push(...others.slice(held));
+  const tested = new Set(held);
+  const shuffled: Row[] = [];
+  for (const row of held) add(test, row);
+  for (const digit of DIGITS) {
+    const own = rows.filter((row) => row.label === digit && !tested.has(row));
+    if (own.length < 2) {
+      throw new DataError(
+        'tooFewRows',
+        `the digit ${digit} has ${own.length} images besides the test set; it needs 2`,
+      );
+    }
+    const others = random.shuffle(own);
+    const validated = Math.max(1, Math.round(others.length / VALIDATION));
+    for (const row of others.slice(0, validated)) add(validation, row);
+    shuffled.push(...others.slice(validated));
   }
   // One digit after the other would be forgotten again.
   for (const row of random.shuffle(shuffled)) add(train, row);
   return {
-    name: side === 8 ? 'digits' : `digits-${side}`,
+    name,
     seed,
     features: Array.from(
       { length: side * side },
       (_, k) => `pixel${Math.floor(k / side) + 1}_${(k % side) + 1}`,
     ),
     target: 'digit',
-    classes,
+    classes: DIGITS.map(String),
     train,
     validation,
     test,
@@ -85,11 +119,11 @@ function checkAveraging({ side, field }: Averaging): void {
 }
 
 /** All images averaged; kept, since tasks of many seeds ask for the same. */
-function averagesOf(averaging: Averaging): Averages['rows'] {
-  const key = `${averaging.side} of ${averaging.field}`;
+function averagesOf(source: DigitsSource, averaging: Averaging): Row[] {
+  const key = `${source} ${averaging.side} of ${averaging.field}`;
   const found = known.get(key);
-  if (found !== undefined && found.offer === digitsOffer()) return found.rows;
-  const { images, labels, averaging: done } = offeredDigits();
+  if (found !== undefined && found.offer === digitsOffer(source)) return found.rows;
+  const { images, labels, averaging: done } = offeredDigits(source);
   if (done && (done.side !== averaging.side || done.field !== averaging.field)) {
     throw new DataError(
       'noDigits',
@@ -99,11 +133,11 @@ function averagesOf(averaging: Averaging): Averages['rows'] {
   }
   const inputs = (image: ArrayLike<number>) => (done ? Array.from(image) : averaged(image, averaging));
   const rows = images.map((image, k) => ({ inputs: inputs(image), label: labels[k] }));
-  known.set(key, { offer: digitsOffer(), rows });
+  known.set(key, { offer: digitsOffer(source), rows });
   return rows;
 }
 
-function add(samples: Samples, { inputs, label }: { inputs: number[]; label: number }): void {
+function add(samples: Samples, { inputs, label }: Row): void {
   samples.inputs.push(inputs.slice());
   samples.targets.push(label);
 }

@@ -1,3 +1,3 @@
-export { type DigitsOptions, digits, type TestedClassDataset } from './dataset.js';
+export { type DigitsOptions, digits, opticalDigits, type TestedClassDataset } from './dataset.js';
 export { type Averaging, averaged, type DigitImages, IMAGE_SIDE } from './images.js';
-export { offerDigits } from './source.js';
+export { type DigitsSource, offerDigits } from './source.js';

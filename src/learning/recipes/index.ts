@@ -2,7 +2,7 @@
 export { taskOf } from './apply.js';
 export { classifiers } from './classifiers.js';
 export { clockedRegressions } from './clocked.js';
-export { digits8, digits14 } from './digits.js';
+export { digits8, digits14, opticals } from './digits.js';
 export { flowers } from './flowers.js';
 export { lineClassifiers, lines } from './line.js';
 export type { Recipe, RecipeChoices, RecipeData, RecipeSettings } from './recipe.js';
