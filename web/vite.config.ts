@@ -43,6 +43,10 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: at('index.html'), embed: at('embed/index.html') },
       output: {
+        // Thirty-six bits tell one build from another, and every file names others.
+        entryFileNames: 'assets/[name]-[hash:6].js',
+        chunkFileNames: 'assets/[name]-[hash:6].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         codeSplitting: {
           groups: [
             // What the page itself shares with its workers stays small.

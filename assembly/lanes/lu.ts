@@ -28,7 +28,6 @@ export function factor(problem: i32, pair: i32): void {
   const pivots = pairRegion(problem, pair, P_W_PIVOTS);
   const row = pairRegion(problem, pair, P_W_ROW);
   const shift = getV(pair, L_SHIFT);
-  const zero = f64x2.splat(0.0);
   const one = f64x2.splat(1.0);
   setI(pair, L_SINGULAR, -1);
   setI(pair, L_SINGULAR + 1, -1);
@@ -51,8 +50,8 @@ export function factor(problem: i32, pair: i32): void {
     for (let e = diagonal; e < end; e++) setV(lu, e, getV(row, getI(columns, e)));
     const pivot = f64x2.div(one, getV(row, i));
     setV(pivots, i, pivot);
-    const finite = f64x2.eq(f64x2.sub(pivot, pivot), zero);
-    if (!i64x2.all_true(finite)) {
+    const usable = f64x2.eq(f64x2.div(pivot, pivot), one);
+    if (!i64x2.all_true(usable)) {
       if (blame(pair, pivot, i)) return;
     }
     begin = end;
@@ -63,22 +62,22 @@ export function factor(problem: i32, pair: i32): void {
 function blame(pair: i32, pivot: v128, i: i32): bool {
   const first = f64x2.extract_lane(pivot, 0);
   const second = f64x2.extract_lane(pivot, 1);
-  if (!(first - first == 0.0) && getI(pair, L_SINGULAR) < 0) setI(pair, L_SINGULAR, i);
-  if (!(second - second == 0.0) && getI(pair, L_SINGULAR + 1) < 0) setI(pair, L_SINGULAR + 1, i);
+  if (!(first / first == 1.0) && getI(pair, L_SINGULAR) < 0) setI(pair, L_SINGULAR, i);
+  if (!(second / second == 1.0) && getI(pair, L_SINGULAR + 1) < 0) setI(pair, L_SINGULAR + 1, i);
   return getI(pair, L_SINGULAR) >= 0 && getI(pair, L_SINGULAR + 1) >= 0;
 }
 
-/** Notes for each run −1, or the first unknown whose reciprocal pivot is no number, when all have been made. */
+/** Notes for each run −1, or the first unknown whose reciprocal pivot is of no use, when all have been made. */
 export function blamePivots(problem: i32, pair: i32): void {
   const count = getI(problem, P_COUNT);
   const pivots = pairRegion(problem, pair, P_W_PIVOTS);
-  const zero = f64x2.splat(0.0);
+  const one = f64x2.splat(1.0);
   setI(pair, L_SINGULAR, -1);
   setI(pair, L_SINGULAR + 1, -1);
-  let failed = zero;
+  let failed = f64x2.splat(0.0);
   for (let i: i32 = 0; i < count; i++) {
     const pivot = getV(pivots, i);
-    failed = v128.or(failed, f64x2.ne(f64x2.sub(pivot, pivot), zero));
+    failed = v128.or(failed, f64x2.ne(f64x2.div(pivot, pivot), one));
   }
   if (!v128.any_true(failed)) return;
   for (let i: i32 = 0; i < count; i++) {

@@ -52,8 +52,8 @@ export function factor(problem: i32, work: i32, shift: f64): i32 {
     }
     for (let e = diagonal; e < end; e++) setF(lu, e, getF(row, getI(columns, e)));
     const pivot = 1.0 / getF(row, i);
-    // 0/0, overflow and a vanished pivot all fail this one test.
-    if (!(pivot - pivot == 0.0)) return i;
+    // A pivot of zero, one that overflowed, whose reciprocal is 0, and 0/0 all fail this one test.
+    if (!(pivot / pivot == 1.0)) return i;
     setF(pivots, i, pivot);
     begin = end;
   }

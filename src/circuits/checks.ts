@@ -1,3 +1,4 @@
+import { positive } from '../network/limits.js';
 import type { Form } from './forms.js';
 import type { NeuralCrnOptions, NeuralCrnSettings } from './options.js';
 import { refuse, type Shape } from './refuse.js';
@@ -174,19 +175,6 @@ export function checkAugment(augment: number | false, inputs: number): void {
   if (augment === false) return;
   positive({ augment });
   refuse(inputs < 2, 'inputs: one input besides the constant one (augment) is needed');
-}
-
-export function wholeFrom(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(`${name} must be an integer ≥ ${least}, got ${value}`);
-  }
-}
-
-export function positive(values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!(value > 0 && Number.isFinite(value)))
-      throw new RangeError(`${name} must be a finite number > 0, got ${value}`);
-  }
 }
 
 export function finite(name: string, value: number, alternative = ''): void {

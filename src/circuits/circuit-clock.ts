@@ -1,4 +1,5 @@
 import type { EngineKind } from '../engine/types.js';
+import { positive } from '../network/limits.js';
 import { createReactor } from '../simulate/inlined.js';
 import type { Crossing } from '../simulate/types.js';
 import { type Clock, coopClock, ringClock } from './clock.js';
@@ -88,9 +89,7 @@ export function clockSettings(options: CircuitClockOptions, phases = 2): Circuit
   if (gate !== 'catalyst' && gate !== 'proxy' && gate !== 'rate') {
     throw new RangeError(`gate must be 'catalyst', 'proxy' or 'rate', got ${JSON.stringify(gate)}`);
   }
-  if (!(relay > 0 && Number.isFinite(relay))) {
-    throw new RangeError(`relay must be a finite number > 0, got ${relay}`);
-  }
+  positive({ relay });
   if (kind === 'coop' && epsilon !== undefined) {
     throw new RangeError("epsilon is for the clock 'ring'; that of 'coop' has a leak");
   }

@@ -1,4 +1,5 @@
 import { type Network, networkBuilder } from '../network/index.js';
+import { positive, wholeFrom } from '../network/limits.js';
 
 /** A chemical clock: a network whose phase species take turns. */
 export interface Clock {
@@ -20,18 +21,6 @@ export interface CoopClockOptions {
   total?: number;
 }
 
-function checkPositive(name: string, value: number): number {
-  if (!(value > 0 && Number.isFinite(value)))
-    throw new RangeError(`${name} must be a finite number > 0, got ${value}`);
-  return value;
-}
-
-function checkPhases(phases: number): void {
-  if (!Number.isInteger(phases) || phases < 2) {
-    throw new RangeError(`phases must be an integer ≥ 2, got ${phases}`);
-  }
-}
-
 /** The species of a ring that mark phases: the first, and as far apart as they can be. */
 const marks = (phases: number, length: number): string[] =>
   Array.from({ length: phases }, (_, p) => `C[${1 + Math.floor((p * length) / phases)}]`);
@@ -47,14 +36,15 @@ const marks = (phases: number, length: number): string[] =>
  */
 export function coopClock(options: CoopClockOptions = {}): Clock {
   const { phases = 2, length = 2 * phases, rate = 10, leak = 1e-3, total = 10 } = options;
-  checkPhases(phases);
+  wholeFrom('phases', phases, 2);
   if (!Number.isInteger(length) || length < 2 * phases || length % phases !== 0) {
     const allowed = phases === 2 ? 'an even number' : `a multiple of ${phases}, the number of phases,`;
     throw new RangeError(`length must be ${allowed} ≥ ${2 * phases}, got ${length}`);
   }
+  positive({ rate, leak, total });
   const builder = networkBuilder();
-  builder.param('clockRate', checkPositive('rate', rate));
-  builder.param('clockLeak', checkPositive('leak', leak));
+  builder.param('clockRate', rate);
+  builder.param('clockLeak', leak);
   for (let i = 1; i <= length; i++) {
     const next = (i % length) + 1;
     builder.reaction(`dimerise[${i}]: 2 C[${i}] ->{clockRate} D[${i}]`);
@@ -62,7 +52,7 @@ export function coopClock(options: CoopClockOptions = {}): Clock {
     builder.reaction(`push[${i}]: C[${i}] + D[${next}] ->{clockRate} C[${next}] + D[${next}]`);
     builder.reaction(`leak[${i}]: C[${i}] ->{clockLeak} C[${next}]`);
   }
-  builder.init('C[1]', checkPositive('total', total));
+  builder.init('C[1]', total);
   return { network: builder.build(), phases: marks(phases, length) };
 }
 
@@ -89,14 +79,15 @@ export interface RingClockOptions {
  */
 export function ringClock(options: RingClockOptions = {}): Clock {
   const { phases = 2, length = 2 * phases + 1, epsilon = 1e-3, rate = 1 } = options;
-  checkPhases(phases);
+  wholeFrom('phases', phases, 2);
   if (!Number.isInteger(length) || length <= 2 * phases || length % 2 !== 1) {
     throw new RangeError(`length must be an odd number ≥ ${2 * phases + 1}, got ${length}`);
   }
   if (!(epsilon > 0 && epsilon < 0.5))
     throw new RangeError(`epsilon must lie between 0 and 0.5, got ${epsilon}`);
+  positive({ rate });
   const builder = networkBuilder();
-  builder.param('clockRate', checkPositive('rate', rate));
+  builder.param('clockRate', rate);
   for (let i = 1; i <= length; i++) {
     const next = (i % length) + 1;
     builder.reaction(`pass[${i}]: C[${i}] + C[${next}] ->{clockRate} 2 C[${next}]`);

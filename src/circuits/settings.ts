@@ -1,12 +1,5 @@
-import {
-  checkAugment,
-  checkChoices,
-  checkRefusals,
-  finite,
-  nonNegative,
-  positive,
-  wholeFrom,
-} from './checks.js';
+import { positive, wholeFrom } from '../network/limits.js';
+import { checkAugment, checkChoices, checkRefusals, finite, nonNegative } from './checks.js';
 import { formConstants, formOf, formTimes } from './forms.js';
 import { balancedSigns, constantsFrom, matrix } from './given.js';
 import { checkNeuralNames } from './option-names.js';

@@ -16,6 +16,7 @@ import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } fro
 import { type ClockFlags, clockChoice, clockLine, clockOptions } from './clock.js';
 import { countsLine } from './describe.js';
 import { InvalidInput, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { readAssignments, readNumberOrNone, readNumbers } from './numbers.js';
 import { asFlags, choiceOption, defined, numberOption, parsedOption } from './options.js';
 import { phasesText } from './phases-text.js';
@@ -138,12 +139,12 @@ export function addCircuit(program: Command): void {
       parsedOption('--y <a,b,…>', 'label to learn, or one per output', (flag, text) =>
         readNumbers(flag, text),
       ),
-    )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn circuit --inputs 3 --rails positive --crn three.crn\n' +
-        '  neural-crn circuit --theta 0.3,0.4 --x 2,3 --y 7 | neural-crn simulate -\n',
     );
+  addExamples(
+    command,
+    'circuit --inputs 3 --rails positive --crn three.crn',
+    'circuit --theta 0.3,0.4 --x 2,3 --y 7 | neural-crn simulate -',
+  );
   // What follows the name of another circuit is that one's own.
   circuitTargets(command).enablePositionalOptions().allowExcessArguments().action(run);
   addLearnerCircuits(command);

@@ -18,6 +18,7 @@ import {
 import { compareCsvRows, compareMarkdown, compareText } from './compare-tables.js';
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput } from './failures.js';
+import { addExamples } from './help.js';
 import { plural } from './numbers.js';
 import { commonOptions, defined, numberOption, parsedOption, storedRunsOptions } from './options.js';
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
@@ -91,12 +92,12 @@ export function addCompare(program: Command): void {
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/compare)')
     .option('--json <FILE>', 'the table as JSON; - for standard output')
-    .option('--no-figures', 'do without the figure')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn compare --tasks or --seeds 1\n' +
-        '  neural-crn compare --tasks xor,or --systems neural,bfcnn --seeds 20 --mismatch none --volume none\n',
-    );
+    .option('--no-figures', 'do without the figure');
+  addExamples(
+    command,
+    'compare --tasks or --seeds 1',
+    'compare --tasks xor,or --systems neural,bfcnn --seeds 20 --mismatch none --volume none',
+  );
   commonOptions(command).action(run);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Issue, Network } from '../network/model.js';
 import { InvalidInput, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { nameOf, readNetwork } from './input.js';
 import { formatIssues } from './issues.js';
 import { plural } from './numbers.js';
@@ -17,6 +18,22 @@ interface ConvertFlags extends TerminalFlags {
   allowLoss?: boolean;
 }
 
+const formats = `
+Formats, read (r) or written (w):
+  crn r w       neural-crn text (.crn)
+  json r w      JSON by the published schema
+  sbml r w      SBML (.xml, .sbml)
+  antimony r w  Antimony (.ant)
+  net r w       BioNetGen (.net)
+  dsd r w       Visual DSD, CRN engine (.dsd, .crn)
+  nuskell r w   Nuskell, crnsimulator (.crn)
+  list r        A + B -> C, k (.txt)
+  crnpp r       CRN++ programs (.crnpp, .m)
+  catalyst w    Catalyst.jl (.jl)
+  octave w      MATLAB/Octave (.m)
+  python w      Python with SciPy (.py)
+  latex w       LaTeX (.tex)`;
+
 export function addConvert(program: Command): void {
   const command = program
     .command('convert')
@@ -31,20 +48,14 @@ export function addConvert(program: Command): void {
     .option('--from <FORMAT>', 'format of <in>: crn, json, net, …')
     .option('--to <FORMAT>', 'format of <out>')
     .option('--name <NAME>', "the model's name (default: that of <out>, without its extension)")
-    .option('--allow-loss', 'write what there is, though a run of it will be another')
-    .addHelpText(
-      'after',
-      '\nFormats, read (r) or written (w):\n' +
-        '  crn r w       neural-crn text (.crn)          dsd r w       Visual DSD, CRN engine (.dsd, .crn)\n' +
-        '  json r w      JSON by the published schema    nuskell r w   Nuskell, crnsimulator (.crn)\n' +
-        '  net r w       BioNetGen .net                  list r        A + B -> C, k (.txt)\n' +
-        '  sbml r w      SBML (.xml, .sbml)              crnpp r       CRN++ programs (.crnpp, .m)\n' +
-        '  antimony r w  Antimony (.ant)                 octave w      MATLAB/Octave (.m)\n' +
-        '  latex w       LaTeX (.tex)                    python w      Python with SciPy (.py)\n' +
-        '                                                catalyst w    Catalyst.jl (.jl)\n' +
-        '\nExamples:\n  neural-crn convert model.net model.crn\n  neural-crn convert model.crn model.py\n' +
-        '  neural-crn convert program.crnpp - --to json\n',
-    );
+    .option('--allow-loss', 'write what there is, though a run of it will be another');
+  command.addHelpText('after', formats);
+  addExamples(
+    command,
+    'convert model.net model.crn',
+    'convert model.crn model.py',
+    'convert program.crnpp - --to json',
+  );
   commonOptions(command).action(run);
 }
 

@@ -17,6 +17,7 @@ import { suggest } from '../network/nearest.js';
 import { type DelimiterFlag, delimiterOf, delimiterOption } from './csv.js';
 import { Ended, exitCodes, InvalidInput, refusing } from './failures.js';
 import { writeFound } from './found-folder.js';
+import { addExamples } from './help.js';
 import { nameOf, reading, readNetwork, readText } from './input.js';
 import { plural, seconds, short } from './numbers.js';
 import { commonOptions, defined, namesOption, numberOption } from './options.js';
@@ -80,12 +81,12 @@ export function addDesign(program: Command): void {
     .addOption(
       numberOption('--to <T>', 'how long the figure goes on (default: as long as the target)', positive),
     )
-    .option('--json <FILE>', 'the report as JSON; - for standard output')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn design oscillator --out out/oscillator --to 100\n' +
-        '  neural-crn design wanted.csv --species A,B,C --outflow --tolerance 0.05 --json -\n',
-    );
+    .option('--json <FILE>', 'the report as JSON; - for standard output');
+  addExamples(
+    command,
+    'design oscillator --out out/oscillator --to 100',
+    'design wanted.csv --species A,B,C --outflow --tolerance 0.05 --json -',
+  );
   commonOptions(command).action(run);
 }
 

@@ -6,6 +6,7 @@ import { SolveFailure } from '../simulate/failure.js';
 import { type DelimiterFlag, delimiterOf, delimiterOption } from './csv.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failures.js';
 import { writeFound } from './found-folder.js';
+import { addExamples } from './help.js';
 import { nameOf, reading, readText } from './input.js';
 import { plural, seconds, short } from './numbers.js';
 import { commonOptions, defined, namesOption, numberOption } from './options.js';
@@ -51,12 +52,12 @@ export function addDiscover(program: Command): void {
     .addOption(delimiterOption())
     .optionsGroup('Output:')
     .option('--out <DIR>', 'a folder for network.crn, report.json and courses.svg')
-    .option('--json <FILE>', 'the report as JSON; - for standard output')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn discover courses.csv --reactions 4 --out out/found\n' +
-        '  neural-crn discover courses.csv --species A,B,C --reactions 3 --json -\n',
-    );
+    .option('--json <FILE>', 'the report as JSON; - for standard output');
+  addExamples(
+    command,
+    'discover courses.csv --reactions 4 --out out/found',
+    'discover courses.csv --species A,B,C --reactions 3 --json -',
+  );
   commonOptions(command).action(run);
 }
 

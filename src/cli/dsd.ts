@@ -11,6 +11,7 @@ import { taskCircuit } from '../learning/index.js';
 import { printNetwork } from '../network/index.js';
 import { type DsdFlags, dsdChoices, dsdOptions } from './dsd-flags.js';
 import { InvalidFile, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { plural, short } from './numbers.js';
 import { asFlags, commonOptions } from './options.js';
 import { deliver, prepareTargets } from './output.js';
@@ -38,12 +39,12 @@ export function addDsd(program: Command): void {
   taskOptions(command)
     .optionsGroup('Output:')
     .option('--crn <FILE>', 'the network as text; - for standard output (the default without --json -)')
-    .option('--json <FILE>', 'signals, fuels and counts as JSON; - for standard output')
-    .addHelpText(
-      'after',
-      "\nExamples:\n  neural-crn dsd ring.crn --rate '5e5 /M/s' --crn strands.crn\n" +
-        '  neural-crn dsd ring.crn --no-buffered | neural-crn simulate - --to 80\n',
-    );
+    .option('--json <FILE>', 'signals, fuels and counts as JSON; - for standard output');
+  addExamples(
+    command,
+    "dsd ring.crn --rate '5e5 /M/s' --crn strands.crn",
+    'dsd ring.crn --no-buffered | neural-crn simulate - --to 80',
+  );
   commonOptions(command).action(run);
 }
 

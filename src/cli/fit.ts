@@ -14,6 +14,7 @@ import { Ended, exitCodes, InvalidFile, InvalidInput, refusing } from './failure
 import { fitFigure } from './fit-figure.js';
 import { addSearchOptions, refuseVaried, type SearchFlags, varied, withFlags } from './fit-flags.js';
 import { fitCsv, fitJson, fitText, reasonText } from './fit-text.js';
+import { addExamples } from './help.js';
 import { nameOf, reading, readNetwork, readText } from './input.js';
 import { plural, seconds, short } from './numbers.js';
 import { asFlags, commonOptions, defined, fromOption } from './options.js';
@@ -55,12 +56,12 @@ export function addFit(program: Command): void {
     .option('--out <FILE>', 'the network with the estimates, as text; - for standard output')
     .option('--csv <FILE>', 'every measurement beside what the fitted network gives; - for standard output')
     .option('--json <FILE>', 'all of the result as JSON; - for standard output')
-    .option('--plot <FILE>', 'the fitted network over time with the measurements, .svg or .png')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn fit decay.crn measured.csv --vary k,init:A --upper k=10\n' +
-        '  neural-crn fit model.crn measured.csv --scale log --lower k1=1e-3,k2=1e-3 --upper k1=1e3,k2=1e3 --starts 10\n',
-    );
+    .option('--plot <FILE>', 'the fitted network over time with the measurements, .svg or .png');
+  addExamples(
+    command,
+    'fit decay.crn measured.csv --vary k,init:A --upper k=10',
+    'fit model.crn measured.csv --scale log --lower k1=1e-3,k2=1e-3 --upper k1=1e3,k2=1e3 --starts 10',
+  );
   commonOptions(command).action(run);
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../lab/index.js';
 import { taskCircuit } from '../learning/index.js';
 import { refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { plural, short } from './numbers.js';
 import { asFlags, commonOptions, defined, numberOption } from './options.js';
 import { deliver, prepareTargets } from './output.js';
@@ -45,12 +46,12 @@ export function addLab(program: Command): void {
     .optionsGroup('Task:');
   taskOptions(command)
     .optionsGroup('Output:')
-    .option('--json <FILE>', 'all of it as JSON; - for standard output')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn lab xor --recipe rectified\n' +
-        "  neural-crn lab clock.crn --concentration '10 nM' --rate '5e5 /M/s' --to 80\n",
-    );
+    .option('--json <FILE>', 'all of it as JSON; - for standard output');
+  addExamples(
+    command,
+    'lab xor --recipe rectified',
+    "lab clock.crn --concentration '10 nM' --rate '5e5 /M/s' --to 80",
+  );
   commonOptions(command).action(run);
 }
 

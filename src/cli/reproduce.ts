@@ -5,6 +5,7 @@ import type { EngineKind } from '../simulate/types.js';
 import { type ClockFlags, clockChoice, clockOptions } from './clock.js';
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { plural } from './numbers.js';
 import { asFlags, commonOptions, defined, numberOption, parsedOption, storedRunsOptions } from './options.js';
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
@@ -72,14 +73,14 @@ export function addReproduce(program: Command): void {
     .optionsGroup('Output:')
     .option('--out <DIR>', 'folder for all files (default: out/reproduce)')
     .option('--json <FILE>', 'the table as JSON; - for standard output')
-    .option('--no-figures', 'do without the page of figures')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn reproduce linear-regression --seeds 3\n' +
-        '  neural-crn reproduce xor rings --seeds 0-9,100-119 --out out/xor\n' +
-        '  neural-crn reproduce xor:all --seeds 5\n' +
-        '  neural-crn reproduce linear-regression --clock coop --gate proxy\n',
-    );
+    .option('--no-figures', 'do without the page of figures');
+  addExamples(
+    command,
+    'reproduce linear-regression --seeds 3',
+    'reproduce xor rings --seeds 0-9,100-119 --out out/xor',
+    'reproduce xor:all --seeds 5',
+    'reproduce linear-regression --clock coop --gate proxy',
+  );
   commonOptions(command).action(run);
 }
 

@@ -12,6 +12,7 @@ import {
 import { stochasticMethods } from '../stochastic/prepare.js';
 import { writeCsv } from './csv.js';
 import { Ended, exitCodes, InvalidInput, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { plural, readNumbers, readSave, seconds, splitList } from './numbers.js';
 import {
   asFlags,
@@ -125,14 +126,14 @@ export function addRobustness(program: Command): void {
     .option('--out <DIR>', 'folder for report, table of runs and figures')
     .option('--json <FILE>', 'all of it as JSON; - for standard output')
     .option('--csv <FILE>', 'a line for every run; - for standard output')
-    .option('--plot <FILE>', 'success against sigma, or for one sigma the distribution, .svg or .png')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn robustness coop-4 --sigma 0.1,0.3 --success "period within 50% and leak < 0.01"\n' +
-        '  neural-crn robustness linear-regression --vary rates,doses --per type --draws 50\n' +
-        '  neural-crn robustness decay.crn --to 5 --success "final(A) within 10%" --json -\n' +
-        '  neural-crn robustness coop-4 --volume 100,1000,10000 --within 400 --success "deviation < 0.1"\n',
-    );
+    .option('--plot <FILE>', 'success against sigma, or for one sigma the distribution, .svg or .png');
+  addExamples(
+    command,
+    'robustness coop-4 --sigma 0.1,0.3 --success "period within 50% and leak < 0.01"',
+    'robustness linear-regression --vary rates,doses --per type --draws 50',
+    'robustness decay.crn --to 5 --success "final(A) within 10%" --json -',
+    'robustness coop-4 --volume 100,1000,10000 --within 400 --success "deviation < 0.1"',
+  );
   commonOptions(command).action(run);
 }
 

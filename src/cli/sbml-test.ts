@@ -7,6 +7,7 @@ import type { Network } from '../network/model.js';
 import { SolveFailure } from '../simulate/failure.js';
 import { StochasticFailure } from '../stochastic/failure.js';
 import { Ended, exitCodes, InvalidFile, InvalidInput } from './failures.js';
+import { addExamples } from './help.js';
 import { readText } from './input.js';
 import { describeInvalidFile, formatIssues } from './issues.js';
 import { plural, short } from './numbers.js';
@@ -58,12 +59,12 @@ export function addSbmlTest(program: Command): void {
         below: 1025,
         whole: true,
       }),
-    )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn sbml-test semantic/00001 --out 00001-results.csv\n' +
-        '  neural-crn sbml-test stochastic/00001 --stochastic --runs 10000\n',
     );
+  addExamples(
+    command,
+    'sbml-test semantic/00001 --out 00001-results.csv',
+    'sbml-test stochastic/00001 --stochastic --runs 10000',
+  );
   commonOptions(command).action(run);
 }
 

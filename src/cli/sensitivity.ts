@@ -3,6 +3,7 @@ import { SensitivitySolution, sensitivities } from '../sensitivity/index.js';
 import { SolveFailure } from '../simulate/failure.js';
 import type { SimulateOptions } from '../simulate/types.js';
 import { InvalidFile, InvalidInput, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { readNetwork } from './input.js';
 import { plural, short } from './numbers.js';
 import { aboutFile, checkNames, choiceOption, commonOptions, defined, namesOption } from './options.js';
@@ -55,12 +56,12 @@ export function addSensitivity(program: Command): void {
     .optionsGroup('Output:')
     .option('--csv <FILE>', 'derivatives over time as CSV, columns dA/dk; - for standard output')
     .option('--json <FILE>', 'concentrations and derivatives as JSON; - for standard output')
-    .option('--plot <FILE>', 'derivatives over time, .svg or .png')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn sensitivity decay.crn --to 10 --of k,init:A --relative\n' +
-        '  neural-crn sensitivity rober.crn --save log:1e-6:1e5:99 --of k1,rate:2 --species B --csv -\n',
-    );
+    .option('--plot <FILE>', 'derivatives over time, .svg or .png');
+  addExamples(
+    command,
+    'sensitivity decay.crn --to 10 --of k,init:A --relative',
+    'sensitivity rober.crn --save log:1e-6:1e5:99 --of k1,rate:2 --species B --csv -',
+  );
   commonOptions(command).action(run);
 }
 

@@ -6,6 +6,7 @@ import type { Solution } from '../simulate/solution.js';
 import type { SimulateOptions } from '../simulate/types.js';
 import { stochasticMethods } from '../stochastic/prepare.js';
 import { InvalidFile, InvalidInput, refusing } from './failures.js';
+import { addExamples } from './help.js';
 import { type NetworkFile, readNetwork } from './input.js';
 import {
   plural,
@@ -74,13 +75,13 @@ export function addSimulate(program: Command): void {
     .optionsGroup('Output:')
     .option('--csv <FILE>', 'concentrations over time as CSV; - for standard output')
     .option('--json <FILE>', 'all of the result as JSON; - for standard output')
-    .option('--plot <FILE>', 'a plot over time, .svg or .png')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn simulate decay.crn --to 10\n' +
-        '  neural-crn simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -\n' +
-        '  neural-crn simulate decay.crn --to 10 --stochastic --volume 100 --runs 1000 --seed 1 --plot spread.svg\n',
-    );
+    .option('--plot <FILE>', 'a plot over time, .svg or .png');
+  addExamples(
+    command,
+    'simulate decay.crn --to 10',
+    'simulate rober.crn --save log:1e-6:1e5:99 --atol B=1e-18 --csv -',
+    'simulate decay.crn --to 10 --stochastic --volume 100 --runs 1000 --seed 1 --plot spread.svg',
+  );
   commonOptions(command).action(run);
 }
 

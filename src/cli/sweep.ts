@@ -9,10 +9,12 @@ import {
   tableCsv,
   tableParquet,
 } from '../batch/node.js';
+import { shown } from '../batch/queue/address.js';
 import { FileStore } from '../batch/store/index.js';
 import { PACKAGE_VERSION } from '../learning/version.js';
 import { delimiterOption } from './csv.js';
 import { Ended, exitCodes, InvalidInput } from './failures.js';
+import { addExamples } from './help.js';
 import { plural, splitList } from './numbers.js';
 import { commonOptions, numberOption, parsedOption } from './options.js';
 import { deliver, prepareFolder, prepareTargets, writeAtomically } from './output.js';
@@ -122,15 +124,14 @@ export function addSweep(program: Command): void {
     .option('--json <FILE>', 'the table as JSON; - for standard output')
     .option('--x <NAME>', "figures' first axis (default: the first option with several numbers)")
     .option('--y <NAME>', 'their second axis, which makes them heat maps')
-    .option('--no-figures', 'do without figures')
-    .addHelpText(
-      'after',
-      '\nExamples:\n' +
-        '  neural-crn sweep examples/sweep/brusselator.crn --range B=1:4:31 --take "range X from 60"\n' +
-        '  neural-crn sweep examples/sweep/brusselator.crn --range A=0.5:2 --range X=0.1:10:log --lhs 200\n' +
-        '  neural-crn sweep xor --grid rate=0.02,0.05,0.1 --grid hidden=4,8 --replicates 10\n' +
-        '  neural-crn sweep sweep.json --queue redis://localhost --out out/large\n',
-    );
+    .option('--no-figures', 'do without figures');
+  addExamples(
+    command,
+    'sweep examples/sweep/brusselator.crn --range B=1:4:31 --take "range X from 60"',
+    'sweep examples/sweep/brusselator.crn --range A=0.5:2 --range X=0.1:10:log --lhs 200',
+    'sweep xor --grid rate=0.02,0.05,0.1 --grid hidden=4,8 --replicates 10',
+    'sweep sweep.json --queue redis://localhost --out out/large',
+  );
   commonOptions(command).action(run);
 }
 
@@ -312,7 +313,10 @@ function conclude(
   if (interrupted !== undefined) {
     terminal.complain(`interrupted: ${ended} of ${plural(total, 'case')} are kept in ${out}`);
     // Going on must not begin anew.
-    const words = process.argv.slice(2).filter((word) => word !== '--fresh' && word !== '--extend');
+    const words = process.argv
+      .slice(2)
+      .filter((word) => word !== '--fresh' && word !== '--extend')
+      .map((word) => (flags.queue === undefined ? word : word.replace(flags.queue, shown(flags.queue))));
     terminal.complain(`go on with: ${thisCommand()} ${words.map(quoted).join(' ')}`);
     throw new Ended(interrupted);
   }

@@ -6,6 +6,7 @@ import { clockOptions } from './clock.js';
 import { delimiterOption } from './csv.js';
 import { readDsd } from './dsd-flags.js';
 import { Ended, exitCodes } from './failures.js';
+import { addExamples, namedList } from './help.js';
 import { circuitFailureText } from './learning-failures.js';
 import { moleculeOptions } from './molecule-flags.js';
 import { readNumberOrNone, splitList } from './numbers.js';
@@ -142,25 +143,24 @@ export function addTrain(program: Command): void {
     .option('--out <DIR>', 'folder for all files (default: out/NAME; none with --json -)')
     .option('--resume', 'go on from the checkpoint in that folder, to the same bits')
     .option('--json <FILE>', 'the report as JSON; - for standard output')
-    .option('--no-plots', 'do without plots')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  neural-crn train linear-regression --seed 3 --out out/seed3\n' +
-        '  neural-crn train xor --recipe cubic-leaky\n' +
-        '  neural-crn train linear-regression --clock coop --gate proxy\n' +
-        '  neural-crn train linear-regression --volume 1000\n' +
-        '  neural-crn train houses.csv --target price --epochs 40\n' +
-        '  neural-crn train flowers.csv --target species --patience 10\n\nRecipes:\n' +
-        recipeList(),
-    );
+    .option('--no-plots', 'do without plots');
+  addExamples(
+    command,
+    'train linear-regression --seed 3 --out out/seed3',
+    'train xor --recipe cubic-leaky',
+    'train linear-regression --clock coop --gate proxy',
+    'train linear-regression --volume 1000',
+    'train houses.csv --target price --epochs 40',
+    'train flowers.csv --target species --patience 10',
+  ).addHelpText('after', `\nRecipes:\n${recipeList()}`);
   commonOptions(command).action(run);
 }
 
 /** Names of the recipes by task, for the help. */
 function recipeList(): string {
   return Object.entries(tasks)
-    .map(([name, { recipes }]) => `  ${name}: ${Object.keys(recipes).join(', ')}\n`)
-    .join('');
+    .map(([name, { recipes }]) => namedList(name, Object.keys(recipes)))
+    .join('\n');
 }
 
 async function run(what: string, flags: TrainFlags): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type QueueWorker, startQueueWorker } from '../batch/queue/index.js';
 import { Ended, InvalidInput } from './failures.js';
+import { addExamples } from './help.js';
 import { plural } from './numbers.js';
 import { commonOptions, defined, numberOption } from './options.js';
 import { asInvalidQueue, linkWords } from './queue.js';
@@ -42,11 +43,8 @@ export function addWorker(program: Command): void {
         'seconds without a sign of life after which others take over (default: 30)',
         { atLeast: 1 },
       ),
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  neural-crn worker --queue redis://192.0.2.1:6379 --workers 8 --idle 600\n',
     );
+  addExamples(command, 'worker --queue redis://192.0.2.1:6379 --workers 8 --idle 600');
   commonOptions(command).action(run);
 }
 

@@ -1,5 +1,6 @@
 import { failureOf, type LearnerPot, type LearnerTwin } from '../learning/index.js';
 import { createPacer } from '../learning/pace.js';
+import { wholeFrom } from '../network/limits.js';
 import { quantile } from '../robustness/statistics.js';
 import type { EngineKind } from '../simulate/types.js';
 import { type Entrant, entrantOf, mismatched, potOf } from './entrant.js';
@@ -107,9 +108,7 @@ export async function compareRun(
   const nominal = entrantOf(system, problem, seed);
   const entrant = mismatch === 0 ? nominal : mismatched(nominal, mismatch, seed);
   const epochs = options.epochs ?? entrant.problem.epochs;
-  if (!Number.isInteger(epochs) || epochs < 1) {
-    throw new RangeError(`epochs must be an integer ≥ 1, got ${epochs}`);
-  }
+  wholeFrom('epochs', epochs, 1);
   const run: CompareRun = {
     ...{ system, problem, seed, mismatch, ...(volume !== undefined && { volume }) },
     ...{ reached: false, epochs: 0, examples: 0, time: 0 },

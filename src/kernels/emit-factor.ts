@@ -95,11 +95,11 @@ function rowWriter(
  */
 export function endIfPivotFails(code: FunctionWriter, pivot: number, i: number): void {
   if (code.lanes === 2) return;
-  // 0/0, overflow and a vanished pivot all fail this one test.
+  // A pivot of zero, one that overflowed, whose reciprocal is 0, and 0/0 all fail this one test.
   code.get(pivot);
   code.get(pivot);
-  code.subtract();
-  code.constant(0);
+  code.divide();
+  code.constant(1);
   code.notEqual();
   code.if();
   code.integer(i);

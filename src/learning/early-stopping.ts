@@ -1,3 +1,4 @@
+import { wholeFrom } from '../network/limits.js';
 import type { EpochRecord, Progress, SetPredictions, TrainSettings } from './checkpoint.js';
 import type { Concentrations } from './pot.js';
 
@@ -55,9 +56,7 @@ export function checkPatience(
   { patience, minDelta }: TrainSettings,
   resumed: TrainSettings | undefined,
 ): void {
-  if (patience !== undefined && !(Number.isInteger(patience) && patience >= 1)) {
-    throw new RangeError(`patience must be an integer ≥ 1, got ${patience}`);
-  }
+  if (patience !== undefined) wholeFrom('patience', patience, 1);
   if (minDelta !== undefined && !(minDelta >= 0 && Number.isFinite(minDelta))) {
     throw new RangeError(`minDelta must be a finite number ≥ 0, got ${minDelta}`);
   }

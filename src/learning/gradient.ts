@@ -1,4 +1,5 @@
 import type { Circuit, WeightGroup, WeightValues } from '../circuits/index.js';
+import { positive } from '../network/limits.js';
 import type { SolverOptions } from '../simulate/types.js';
 import { createPhasedPot } from './create-pot.js';
 import { EvaluationPot } from './evaluation.js';
@@ -44,8 +45,7 @@ export async function gradientCheck(
   if (theta.length !== circuit.weights.length) {
     throw new RangeError(`theta needs ${circuit.weights.length} values, got ${theta.length}`);
   }
-  if (!(step > 0 && Number.isFinite(step)))
-    throw new RangeError(`step must be a finite number > 0, got ${step}`);
+  positive({ step });
   if (circuit.clock) {
     throw new RangeError(
       'circuit: the gradient is checked under a schedule; give the circuit without its clock',

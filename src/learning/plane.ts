@@ -1,3 +1,4 @@
+import { positive } from '../network/limits.js';
 import type { Dataset, Samples } from './data.js';
 import { createRandom, type Random } from './random.js';
 
@@ -161,8 +162,7 @@ function rings(options: RingsOptions = {}): PlaneDataset {
   if (!(inner > 0 && inner <= outer && outer < 1)) {
     throw new RangeError(`rings need 0 < inner ≤ outer < 1, got inner ${inner} and outer ${outer}`);
   }
-  if (!(label > 0 && Number.isFinite(label)))
-    throw new RangeError(`label must be a finite number > 0, got ${label}`);
+  positive({ label });
   if (!Number.isFinite(centre)) throw new RangeError(`centre must be a finite number, got ${centre}`);
   const side = (x1: number, x2: number) => {
     const r = Math.sqrt((x1 - centre) * (x1 - centre) + (x2 - centre) * (x2 - centre));

@@ -1,5 +1,6 @@
 import type { ReluNetwork } from '../circuits/index.js';
 import { checkedReluNetwork, reluOutputs, weightCount } from '../circuits/index.js';
+import { positive, wholeFrom } from '../network/limits.js';
 import { createRandom } from './random.js';
 
 /** What {@link trainQuantised} learns from: rows as the first layer sees them, and numbers of classes from 0. */
@@ -77,12 +78,8 @@ function check(
     epochs,
     ...Object.fromEntries(hidden.map((count, l) => [`hidden[${l + 1}]`, count])),
   };
-  for (const [name, value] of Object.entries(whole)) {
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`${name} must be an integer ≥ 1, got ${value}`);
-  }
-  if (!(rate > 0 && Number.isFinite(rate)))
-    throw new RangeError(`rate must be a finite number > 0, got ${rate}`);
+  for (const [name, value] of Object.entries(whole)) wholeFrom(name, value, 1);
+  positive({ rate });
   if (!(limit > 0 && Number.isInteger(limit * parts))) {
     throw new RangeError(`limit must be > 0 and a multiple of 1/parts = 1/${parts}, got ${limit}`);
   }

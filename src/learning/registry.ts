@@ -85,7 +85,7 @@ const handwritten =
       scaling: identityScaling(data.features.length, 1),
       notes: [
         `${learned} images to learn from and ${validated} for validation, split within each digit by seed ${seed}; ${tested} ` +
-          `for the test, ${held}, are the same for all seeds`,
+          `for the test, ${held}, for all seeds the same`,
         'ink between 0 and 1 is the concentration of an input; the label of the own class is 1, that of every other 0',
       ],
     };

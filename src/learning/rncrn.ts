@@ -1,5 +1,6 @@
 import { type RncrnSettings, rncrnField, rncrnSettings } from '../circuits/index.js';
 import { minimise } from '../fit/levenberg-marquardt.js';
+import { wholeFrom } from '../network/limits.js';
 import { createRandom } from './random.js';
 
 /** What a recurrent neural reaction network is to follow. */
@@ -54,11 +55,8 @@ export async function trainRncrn(
   const { gamma = 1, mu = 0.01, signal } = options;
   const V = box.length;
   const { beta = new Array<number>(V).fill(0) } = options;
-  for (const [name, value] of Object.entries({ neurons: N, starts, points, maxIterations })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`${name} must be an integer ≥ 1, got ${value}`);
-    }
-  }
+  for (const [name, value] of Object.entries({ neurons: N, starts, points, maxIterations }))
+    wholeFrom(name, value, 1);
   if (!Number.isInteger(digits) || digits < 0 || digits > 15) {
     throw new RangeError(`digits must be an integer from 0 to 15, got ${digits}`);
   }

@@ -1,4 +1,5 @@
 import type { Circuit } from '../circuits/index.js';
+import { positive, wholeFrom } from '../network/limits.js';
 import type { SolverOptions } from '../simulate/types.js';
 import type { Checkpoint, TrainSettings } from './checkpoint.js';
 import { type Disturbance, handOf } from './disturbance.js';
@@ -58,9 +59,7 @@ export async function setUp(task: Task, options: SetUpOptions): Promise<SetUp> {
     measureEvery = resume?.settings.measureEvery ?? 1,
     ...asked
   } = rest;
-  if (!(Number.isInteger(measureEvery) && measureEvery >= 1)) {
-    throw new RangeError(`measureEvery must be an integer ≥ 1, got ${measureEvery}`);
-  }
+  wholeFrom('measureEvery', measureEvery, 1);
   if (resume && JSON.stringify(resume.task) !== JSON.stringify(task)) {
     throw new RangeError('resume: the checkpoint belongs to another task; pass checkpoint.task');
   }
@@ -100,15 +99,11 @@ export async function setUp(task: Task, options: SetUpOptions): Promise<SetUp> {
 }
 
 function checkSettings({ epochs, order, rtol, atol }: TrainSettings, resume: Checkpoint | undefined): void {
-  if (!Number.isInteger(epochs) || epochs < 0)
-    throw new RangeError(`epochs must be an integer ≥ 0, got ${epochs}`);
+  wholeFrom('epochs', epochs, 0);
   if (order !== 'fixed' && order !== 'shuffled') {
     throw new RangeError(`order must be 'fixed' or 'shuffled', got ${JSON.stringify(order)}`);
   }
-  for (const [name, value] of Object.entries({ rtol, atol })) {
-    if (!(value > 0 && Number.isFinite(value)))
-      throw new RangeError(`${name} must be a finite number > 0, got ${value}`);
-  }
+  positive({ rtol, atol });
   if (resume && resume.epoch > epochs) {
     throw new RangeError(`epochs is ${epochs}, but the run to resume already has ${resume.epoch}`);
   }

@@ -1,4 +1,5 @@
 import type { Circuit, CircuitClock } from '../circuits/index.js';
+import { wholeFrom } from '../network/limits.js';
 import type { SolverOptions } from '../simulate/types.js';
 import { ClockedPot } from './clocked-pot.js';
 import { createPhasedPot } from './create-pot.js';
@@ -36,9 +37,7 @@ export async function traceExample(
   options: TraceOptions = {},
 ): Promise<ExampleTrace> {
   const { intervals = 200, ...solver } = options;
-  if (!Number.isInteger(intervals) || intervals < 1) {
-    throw new RangeError(`intervals must be an integer ≥ 1, got ${intervals}`);
-  }
+  wholeFrom('intervals', intervals, 1);
   const circuit = modelCircuit(model);
   const { x, y } = prepare(
     circuit,

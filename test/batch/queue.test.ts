@@ -191,6 +191,47 @@ describeWithRedis('a queue on Redis', () => {
     await until(() => begun(log).length === 2);
   });
 
+  test('what one process cancels, another that waits for it still gets', async () => {
+    const { log } = fresh();
+    await worker();
+    const [one, other] = [await client(), await client()];
+    const stop = new AbortController();
+    const [running, waiting] = [1, 2].map((value) => ({ log, wait: 700, value }));
+    const cancelled = [running, waiting].map((job) => one.run('slow', job, { signal: stop.signal }));
+    const wanted = [running, waiting].map((job) => other.run('slow', job));
+    await until(() => begun(log).length === 1);
+    stop.abort(new Error('enough'));
+    for (const job of cancelled) await expect(job).rejects.toThrow('enough');
+    expect(await Promise.all(wanted)).toEqual([1, 2]);
+  });
+
+  test('a job that costs every worker its life is lost, and not begun for ever', async () => {
+    const { log } = fresh();
+    const pool = await client();
+    const lost = pool.run('slow', { log, wait: 60_000, value: 1 }).catch((error) => error);
+    for (let killed = 1; killed <= 4; killed++) {
+      const { child } = await worker();
+      await until(() => begun(log).length === killed);
+      child.kill('SIGKILL');
+    }
+    await worker();
+    expect(await lost).toMatchObject({
+      name: 'PoolError',
+      code: 'workerDied',
+      message: expect.stringContaining('job "slow" could not be finished by any worker'),
+    });
+    expect(begun(log)).toHaveLength(4);
+  });
+
+  test('a result of many megabytes comes whole', async () => {
+    const { log } = fresh();
+    await worker();
+    const value = Float64Array.from({ length: 1_000_000 }, (_, k) => Math.sin(k));
+    const pool = await client();
+    const got = await pool.run<Float64Array>('slow', { log, wait: 1, value });
+    expect(Buffer.compare(Buffer.from(got.buffer), Buffer.from(value.buffer))).toBe(0);
+  });
+
   test('a worker that is stopped finishes what it has, or gives it back', async () => {
     const { log } = fresh();
     const pool = await client();

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeWithRedis, RedisServer } from '../tools/redis.js';
 import {
   brusselator,
@@ -67,6 +67,11 @@ describeWithRedis('a sweep on several machines', () => {
   beforeAll(async () => {
     redis = await RedisServer.start();
   });
+  // A worker waits for its Redis as long as it takes: none may be left behind by a test that has failed.
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
   afterAll(() => redis?.remove());
 
   interface Running {
@@ -81,6 +86,7 @@ describeWithRedis('a sweep on several machines', () => {
     const ended = run(['worker', '--queue', redis.url, '--workers', '1', ...flags], {
       during: (one) => {
         child = one;
+        children.push(one);
         one.stderr.on('data', (piece) => {
           text.stderr += piece;
         });
@@ -145,9 +151,43 @@ describeWithRedis('a sweep on several machines', () => {
     expect(done).toBeLessThanOrEqual(41);
   });
 
+  test('two sweeps of the same cases at once, of which one is stopped: the other has all of its own', async () => {
+    const name = ['--name', 'both'];
+    await worker(...name);
+    const flags = ['--queue', redis.url, ...name];
+    const other = run([...words('second'), ...flags]);
+    const first = await run([...words('first'), ...flags], {
+      during: async (child) => {
+        await until(() => ids('first').length >= 5 && ids('second').length >= 1);
+        child.kill('SIGINT');
+      },
+    });
+    expect(first.code).toBe(130);
+    expect((await other).code).toBe(1);
+    expect(bytes('second')).toEqual(bytes('local'));
+    // And what is left of the first is run by whoever is there.
+    expect((await run([...words('first'), ...flags])).code).toBe(1);
+    expect(bytes('first')).toEqual(bytes('local'));
+  });
+
+  test('a worker ends at the first signal though Redis has gone', async () => {
+    const away = await RedisServer.start();
+    try {
+      const { child, ended, text } = await worker('--queue', away.url);
+      await away.end('SIGKILL');
+      await until(() => text.stderr.includes('Redis cannot be reached; waiting for it …\n'));
+      child.kill('SIGTERM');
+      expect(await ended).toMatchObject({ code: 143, signal: null });
+      expect(text.stderr).toMatch(/stopped after 0 jobs\n$/);
+    } finally {
+      await away.remove();
+    }
+  });
+
   test('Ctrl-C takes what is not begun out of the queue; a worker stops by itself when there is nothing', async () => {
     const name = ['--name', 'stopped'];
-    const stopped = await run([...words('stopped'), '--queue', redis.url, ...name], {
+    const url = redis.url.replace('//', '//:hush@');
+    const stopped = await run([...words('stopped'), '--queue', url, ...name], {
       during: async (child) => {
         const direct = redis.client();
         await until(() => existsSync(store('stopped')));
@@ -162,6 +202,16 @@ describeWithRedis('a sweep on several machines', () => {
       /^40 cases to run; no worker yet: start some by `neural-crn worker --queue …`\n/,
     );
     expect(stopped.stderr).toContain('interrupted: 0 of 40 cases are kept in stopped\n');
+    // The command to go on with is told, but not its password.
+    expect(stopped.stderr).toMatch(/\ngo on with: .*--queue \S*redis:\/\/:…@127/);
+    for (const text of [
+      stopped.stdout,
+      stopped.stderr,
+      ...bytes('stopped'),
+      readFileSync(store('stopped'), 'utf8'),
+    ]) {
+      expect(text).not.toContain('hush');
+    }
     const idle = await worker(...name, '--idle', '1');
     expect(await idle.ended).toMatchObject({ code: 0 });
     expect(idle.text.stderr).toContain('stopped after 0 jobs\n');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../src/index.js';
@@ -28,15 +28,10 @@ describe('the README', () => {
     'README.md',
     'CONTRIBUTING.md',
     'bench/README.md',
-    'docs/architecture.md',
-    'docs/reference.md',
-    'docs/learning.md',
-    'docs/neural-crns.md',
-    'docs/data.md',
-    'docs/sweeps.md',
-    'docs/sensitivity.md',
-    'docs/formats.md',
-    'docs/studies.md',
+    'examples/README.md',
+    ...readdirSync(at('docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
   ])('the links and paths of %s lead somewhere', (file) => {
     const text = readFileSync(at(file), 'utf8');
     const prose = text.replaceAll(/```[\s\S]*?```/g, '');

@@ -103,6 +103,27 @@ describe('examples for Node, as their users run them', () => {
     expect(successes('ring, 4', '±30 %')).toBe(0);
   });
 
+  test('learning with few molecules, whose draws are kept', async () => {
+    const kept = mkdtempSync(join(tmpdir(), 'neural-crn-example-'));
+    try {
+      const words = ['linear-regression', '30,100', '2', kept];
+      const first = await run('robust-molecules.js', ...words);
+      expect(first).toMatch(/^linear-regression: loss of rate equations 0\.12\d\n/);
+      expect([...first.matchAll(/^ +(30|100) molecules: [012] of 2 \(/gm)]).toHaveLength(2);
+      const files = readdirSync(kept);
+      expect(files).toHaveLength(5);
+      const [lost] = files;
+      const figure = join(kept, 'figure.svg');
+      expect(await run('robust-molecules.js', ...words, figure)).toBe(first);
+      expect(readFileSync(figure, 'utf8')).toContain('molecules to a concentration of 1');
+      rmSync(join(kept, lost));
+      expect(await run('robust-molecules.js', ...words)).toBe(first);
+      expect(existsSync(join(kept, lost))).toBe(true);
+    } finally {
+      rmSync(kept, { recursive: true });
+    }
+  });
+
   test('digits by molecules and by rate equations', async () => {
     const [head, before, after] = (await run('digits-molecules.js', '1', '1e4')).trim().split('\n');
     expect(head).toBe('examples,molecules,rate equations');

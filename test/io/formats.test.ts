@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNetwork, printNetwork } from '../../src/index.js';
+import { parameterValues, parseNetwork, printNetwork, rateConstants } from '../../src/index.js';
 import { ExportError, formatNamed, formats, readNetwork, writerFor } from '../../src/io/index.js';
 import type { Issue } from '../../src/network/model.js';
 
@@ -181,6 +181,19 @@ simulate to 10 save 5
     expect(printed).toContain('dose A = 1 at t5\ndose B += 2 at t5');
     // The second law is an amount for each unit of time, and the cell holds two units.
     expect(printed).toMatch(/-> A \[rate k\/2\*F\]|-> A \[rate \(?k\/cell|-> A \[rate 0\.5\*k\*F\]/);
+  });
+
+  it('Antimony: a minus before a bracket or a name with o, and the signs of interactions that look alike', () => {
+    const source = 'A -> B; -(-k)*A - omega*B/2*(1-1)-omega*A*0\nA = 1; B = 0; k = 3; omega = 2';
+    const { network: found } = formatNamed('antimony', 'read').read!(source);
+    expect([...rateConstants(found!, parameterValues(found!))]).toContain(3);
+    for (const sign of ['-o', '-|', '-(']) {
+      const { network: acted, issues } = formatNamed('antimony', 'read').read!(
+        `J: A -> B; k*A\nB ${sign} J\nA = 1; B = 0; k = 3`,
+      );
+      expect(acted!.reactions).toHaveLength(1);
+      expect(issues.map(({ severity }) => severity)).toEqual(['warning']);
+    }
   });
 
   it.each([

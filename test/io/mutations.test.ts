@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatNamed } from '../../src/io/index.js';
 import { corpus, expectSound, mutated } from './mutations.js';
@@ -13,6 +14,22 @@ describe.each(Object.keys(corpus))('%s', (name) => {
     // Some are still networks, and some are not.
     expect(read).toBeGreaterThan(10);
     expect(read).toBeLessThan(990);
+  });
+
+  it('never throws on characters in any order', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      // A surrogate may stand alone, as no file has it and a text from a page may.
+      fc
+        .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 })
+        .map((codes) => String.fromCharCode(...codes)),
+      // What bytes of no encoding become when they are read as UTF-8.
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => new TextDecoder().decode(bytes)),
+    );
+    fc.assert(
+      fc.property(any, (text) => void expectSound(name, text)),
+      { seed: 20_260_804, numRuns: 500 },
+    );
   });
 
   // Work that grows with the square of the length would run for hours: the tests' time limit stands for it.

@@ -1,10 +1,59 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Reaction } from '../../src/network/model.js';
 import { kernelAt } from '../tools/kernel-at.js';
 import { naiveDerivative } from '../tools/naive.js';
 import { type RandomNetwork, randomNetwork } from '../tools/random-network.js';
 
 const runs = { seed: 20_240_900, numRuns: 150 };
+
+/** What of the field's traps a network has. */
+function trapsOf({ reactions, species }: RandomNetwork['network']): string[] {
+  const traps: [string, boolean][] = reactions.flatMap(({ reactants, products, orders }, r) => {
+    const made = new Map(products.map(({ species, value }) => [species, value]));
+    const order = orders.reduce((sum, { value }) => sum + value, 0);
+    return [
+      ['a duplicate', reactions.slice(0, r).some((other) => sameReaction(other, reactions[r]))],
+      ['2 X', reactants.some(({ value }) => value === 2)],
+      ['a catalyst', reactants.some(({ species, value }) => made.get(species) === value)],
+      ['autocatalysis', reactants.some(({ species, value }) => (made.get(species) ?? 0) > value)],
+      ['order 0', order === 0],
+      ['order 5', order === 5],
+      ['a fractional order', orders.some(({ value }) => !Number.isInteger(value))],
+      ['a species of order 5', orders.some(({ value }) => value === 5)],
+      ['orders apart from reactants', JSON.stringify(orders) !== JSON.stringify(reactants)],
+    ] as [string, boolean][];
+  });
+  traps.push(['a held species', species.some(({ constant }) => constant)]);
+  return traps.filter(([, is]) => is).map(([name]) => name);
+}
+
+const sameReaction = (one: Reaction, other: Reaction): boolean =>
+  JSON.stringify([one.reactants, one.products, one.orders]) ===
+  JSON.stringify([other.reactants, other.products, other.orders]);
+
+describe('the random networks', () => {
+  it('have what goes wrong in compilers of rate laws, often', () => {
+    const seen = new Map<string, number>();
+    for (const { network } of fc.sample(randomNetwork(), runs)) {
+      for (const trap of new Set(trapsOf(network))) seen.set(trap, (seen.get(trap) ?? 0) + 1);
+    }
+    const rare = [...seen].filter(([, count]) => count < 10);
+    expect(rare).toEqual([]);
+    expect([...seen.keys()].sort()).toEqual([
+      '2 X',
+      'a catalyst',
+      'a duplicate',
+      'a fractional order',
+      'a held species',
+      'a species of order 5',
+      'autocatalysis',
+      'order 0',
+      'order 5',
+      'orders apart from reactants',
+    ]);
+  });
+});
 
 /** Central differences of the naive derivative; `scale` bounds what rounding does to them. */
 function differences({ network, constants, state }: RandomNetwork) {
@@ -192,9 +241,73 @@ describe('rate laws at the edges', () => {
   });
 });
 
-it('a matrix that cannot be factored is reported, not solved', async () => {
-  // J = [[−1]]: shift −1 makes the only pivot zero.
-  const at = await kernelAt(power(1), [1], [1]);
-  expect(at.solve(-1, [1])).toBeNull();
-  expect(at.solve(1, [1])).toEqual([0.5]);
+/** Species that turn into their neighbours and back, all at the rate 1: the columns of J sum to 0. */
+const chain = (names: readonly number[]): RandomNetwork['network'] => ({
+  ...power(1),
+  species: names.map((_, i) => ({
+    name: `S${i}`,
+    initial: { kind: 'number', value: 1 },
+    constant: false,
+  })),
+  reactions: names.slice(1).flatMap((to, i) =>
+    [
+      [names[i], to],
+      [to, names[i]],
+    ].map(([from, into]) => ({
+      label: null,
+      reactants: [{ species: from, value: 1 }],
+      products: [{ species: into, value: 1 }],
+      orders: [{ species: from, value: 1 }],
+      rate: { kind: 'number' as const, value: 1 },
+      law: 'massAction' as const,
+    })),
+  ),
+});
+
+describe.each([
+  { name: 'WebAssembly', options: { engine: 'wasm' } },
+  { name: 'JavaScript', options: { engine: 'js' } },
+  { name: 'generated', options: { engine: 'wasm', generated: true } },
+] as const)('a matrix that cannot be factored, in the $name kernel', ({ options }) => {
+  it('is reported where its only pivot is 0, and not beside it', async () => {
+    // J = [[−1]]: shift −1 makes the only pivot zero.
+    const at = await kernelAt(power(1), [1], [1], options);
+    expect(at.solve(-1, [1])).toBeNull();
+    expect(at.solve(1, [1])).toEqual([0.5]);
+  });
+
+  it('is reported where elimination leaves a row of zeros, whatever the order of the species', async () => {
+    const orders = fc
+      .integer({ min: 2, max: 12 })
+      .chain((n) => fc.shuffledSubarray([...Array(n).keys()], { minLength: n }));
+    await fc.assert(
+      fc.asyncProperty(orders, async (names) => {
+        const network = chain(names);
+        const ones = names.map(() => 1);
+        const at = await kernelAt(
+          network,
+          network.reactions.map(() => 1),
+          ones,
+          options,
+        );
+        // All pivots are whole numbers, so that the last is 0 without rounding.
+        expect(at.solve(0, ones)).toBeNull();
+        expect(at.solve(1, ones)).not.toBeNull();
+      }),
+      { ...runs, numRuns: 40 },
+    );
+  });
+
+  it.each([Infinity, -Infinity, Number.NaN])('is reported where a pivot is %d', async (k) => {
+    const at = await kernelAt(power(1), [k], [1], options);
+    expect(at.solve(1, [1])).toBeNull();
+  });
+
+  it('is none where entries are as large and as small as numbers get', async () => {
+    for (const k of [1e-308, 1e-300, 1e300, 1.7e308]) {
+      const at = await kernelAt(power(1), [k], [1], options);
+      const x = at.solve(1, [1]);
+      expect(x![0] * (1 + k)).toBeCloseTo(1, 12);
+    }
+  });
 });

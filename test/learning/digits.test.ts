@@ -104,12 +104,10 @@ describe('the split', () => {
 
   it('refuses what cannot be averaged or split', () => {
     offerDigits(few);
-    expect(() => digits({ side: 1 })).toThrow('side must be an integer from 2 to 28, got 1');
-    expect(() => digits({ side: 8, field: 30 })).toThrow(
-      'field must be an integer from side (8) to 28, got 30',
-    );
+    expect(() => digits({ side: 1 })).toThrow('side must be an integer ≥ 2, got 1');
+    expect(() => digits({ side: 8, field: 30 })).toThrow('field must be at most 28, got 30');
     offerDigits(() => ({ images: few().images.slice(0, 1), labels: [0] }));
-    expect(() => digits({ side: 7 })).toThrow('the digit 0 has 1 images besides the test set; it needs 2');
+    expect(() => digits({ side: 7 })).toThrow('the digit 0 has 1 images to learn from; it needs 2');
   });
 });
 

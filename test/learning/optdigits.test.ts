@@ -90,7 +90,7 @@ describe('the split', () => {
   it('needs two of a digit besides the test set', () => {
     const one = rows.filter((row, k) => !row.endsWith(',7') || k < 10);
     loadOpticalDigits(file('few.csv', one.join('\n')));
-    expect(() => opticalDigits()).toThrow(/the digit 7 has [01] images? besides the test set; it needs 2/);
+    expect(() => opticalDigits()).toThrow(/the digit 7 has [01] images? to learn from; it needs 2/);
   });
 });
 

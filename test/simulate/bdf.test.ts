@@ -62,6 +62,7 @@ describe('the error of bdf follows the tolerance', () => {
     }
     for (let i = 1; i < found.length; i++) expect(found[i]).toBeLessThan(found[i - 1]);
     expect(slope(tolerances, found)).toBeGreaterThan(0.75);
+    expect(slope(tolerances, found)).toBeLessThan(1.25);
   });
 });
 

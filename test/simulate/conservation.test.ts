@@ -11,34 +11,11 @@ import {
   simulateMany,
 } from '../../src/index.js';
 import { netChange } from '../../src/network/change.js';
-import type { SpeciesTerm } from '../../src/network/model.js';
 import { e5, referenceProblems } from '../problems/index.js';
 import { kernelAt } from '../tools/kernel-at.js';
 import { naiveDerivative } from '../tools/naive.js';
 import { digits, networkOf } from '../tools/network.js';
-import { type RandomNetwork, randomNetwork } from '../tools/random-network.js';
-
-/** Random networks all of whose reactions keep a mass: species weigh 1, 2 and 3 in turn. */
-const closedNetwork: fc.Arbitrary<RandomNetwork> = randomNetwork().map((random) => ({
-  ...random,
-  network: {
-    ...random.network,
-    species: random.network.species.map((one) => ({ ...one, constant: false })),
-    reactions: random.network.reactions.map((reaction) => {
-      let left = massOf(reaction.reactants);
-      const products: SpeciesTerm[] = [];
-      for (const { species } of [...reaction.products, { species: 0 }]) {
-        const value = species === 0 ? left : Math.min(1, Math.floor(left / (1 + (species % 3))));
-        if (value <= 0 || products.some((term) => term.species === species)) continue;
-        left -= value * (1 + (species % 3));
-        products.push({ species, value });
-      }
-      return { ...reaction, products: left === 0 ? products : reaction.reactants };
-    }),
-  },
-}));
-const massOf = (terms: readonly SpeciesTerm[]) =>
-  terms.reduce((sum, { species, value }) => sum + value * (1 + (species % 3)), 0);
+import { closedNetwork } from '../tools/random-network.js';
 
 const runs = { seed: 20_240_902, numRuns: 150 };
 

@@ -5,6 +5,7 @@ import {
   type SimulateOptions,
   SolveFailure,
   simulate,
+  simulateMany,
 } from '../../src/index.js';
 import { robertson } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
@@ -191,6 +192,34 @@ describe('constants of extreme size', () => {
   it('are not called an explosion', async () => {
     const failure = await failureOf(networkOf('init A = 1e300 \n 2 A -> B'), { to: 1 });
     expect(failure.hint).toMatch(/extreme size/);
+  });
+
+  // The rate is a number and its derivative is none: linear systems with it have solutions, in which nothing happens.
+  const steep = networkOf('init A = 1, B = 1 \n 2 A ->{1e308} A \n B -> C');
+
+  it.each(['auto', 'rodas5p', 'rodas4', 'tsit5', 'bdf'] as const)(
+    'are no reason to stand still (%s)',
+    async (method) => {
+      for (const engine of ['wasm', 'js'] as const) {
+        const failure = await failureOf(steep, { to: 1, method, engine });
+        expect(failure.step).toBe(0);
+        expect(failure.hint).toMatch(/extreme size/);
+      }
+    },
+  );
+
+  it('nor in runs that share vectors, whichever of the two it is', async () => {
+    const network = networkOf('param k = 1 \n init A = 1, B = 1 \n 2 A ->{k} A \n B -> C');
+    for (const kernels of ['interpreted', 'generated'] as const) {
+      for (const constants of [
+        [1e308, 1],
+        [1, 1e308],
+      ]) {
+        const runs = constants.map((k) => ({ parameters: { k } }));
+        const together = simulateMany(network, runs, { to: 1, method: 'rodas5p', kernels });
+        await expect(together).rejects.toMatchObject({ name: 'SolveFailure', code: 'singular', step: 0 });
+      }
+    }
   });
 });
 

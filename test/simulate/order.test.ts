@@ -42,7 +42,7 @@ const logistic = networkOf('init X = 0.1 \n X -> 2 X \n 2 X -> X');
 const exact = (t: number) => 1 / (1 + 9 * Math.exp(-t));
 
 describe('the error follows the tolerance', () => {
-  it.each(['rodas4', 'rodas5p', 'tsit5'] as const)('%s, over six decades', async (method) => {
+  it.each(['rodas4', 'rodas5p', 'tsit5', 'auto'] as const)('%s, over six decades', async (method) => {
     const found: number[] = [];
     const tolerances = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10];
     for (const rtol of tolerances) {
@@ -58,5 +58,6 @@ describe('the error follows the tolerance', () => {
     for (let i = 1; i < found.length; i++) expect(found[i]).toBeLessThan(found[i - 1]);
     // A step size chosen from an error of order p gives a global error in proportion to the tolerance.
     expect(slope(tolerances, found)).toBeGreaterThan(0.8);
+    expect(slope(tolerances, found)).toBeLessThan(1.2);
   });
 });

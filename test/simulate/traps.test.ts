@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/index.js';
+import { type Network, simulate } from '../../src/index.js';
 import { kernelAt } from '../tools/kernel-at.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
@@ -42,6 +42,31 @@ describe('traps of rounding', () => {
       atol: 1e-24,
     });
     expect(final.A / (1e-9 * -Math.expm1(-0.01))).toBeCloseTo(1, 7);
+  });
+
+  it('no species at all: times, and nothing in them', async () => {
+    const solution = await simulate(networkOf(''), { to: 1, save: 2 });
+    expect([solution.status, [...solution.times], solution.final]).toEqual(['done', [0, 0.5, 1], {}]);
+  });
+
+  it.each([Number.NaN, Infinity])('%d in a network is refused with its place', async (value) => {
+    const of = (spoil: (network: Network) => void) => {
+      const network = networkOf('init A = 1; A -> B [rate 2*A]');
+      spoil(network);
+      return simulate(network, { to: 1 });
+    };
+    const number = { kind: 'number', value } as const;
+    const spoilt = [
+      of(({ reactions: [one] }) => Object.assign(one, { rate: number })),
+      of(({ species: [one] }) => Object.assign(one, { initial: number })),
+      of(({ reactions: [one] }) => Object.assign(one.orders[0], { value })),
+      of(({ reactions: [one] }) => Object.assign(one.products[0], { value })),
+    ];
+    const words = [/rate constant of `A -> B/, /`init` of `A` is/, /order/, /stoichiometr|product|amount/i];
+    for (const [k, run] of spoilt.entries()) {
+      await expect(run).rejects.toBeInstanceOf(RangeError);
+      await expect(run).rejects.toThrow(words[k]);
+    }
   });
 
   it('no time at all is refused', async () => {

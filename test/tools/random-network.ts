@@ -17,7 +17,7 @@ function merged(terms: SpeciesTerm[]): SpeciesTerm[] {
 }
 
 /**
- * Networks of 1–8 species and up to 16 reactions: any of them repeated, catalytic, of zero order, of order 5, with
+ * Networks of 1–8 species and up to 18 reactions: up to two of them written again, catalytic, of zero order, of order 5, with
  * fractional orders or stoichiometry, some species held by the environment.
  */
 export function randomNetwork(options: { fractional?: boolean } = {}): fc.Arbitrary<RandomNetwork> {
@@ -47,7 +47,15 @@ export function randomNetwork(options: { fractional?: boolean } = {}): fc.Arbitr
           maxLength: species,
         }),
         anyConstant: fc.boolean(),
+        again: fc.array(fc.record({ which: fc.nat(15), k: fc.double({ min: 0.01, max: 10, noNaN: true }) }), {
+          maxLength: 2,
+        }),
       })
+      .map(({ reactions: drawn, again, ...rest }) => ({
+        ...rest,
+        // Some are written again, with a constant of their own.
+        reactions: [...drawn, ...again.map(({ which, k }) => ({ ...drawn[which % drawn.length], k }))],
+      }))
       .map(({ reactions, constant, state, anyConstant }) => ({
         state,
         constants: reactions.map(({ k }) => k),
@@ -73,3 +81,25 @@ export function randomNetwork(options: { fractional?: boolean } = {}): fc.Arbitr
       }));
   });
 }
+
+/** Random networks all of whose reactions keep a mass: species weigh 1, 2 and 3 in turn. */
+export const closedNetwork: fc.Arbitrary<RandomNetwork> = randomNetwork().map((random) => ({
+  ...random,
+  network: {
+    ...random.network,
+    species: random.network.species.map((one) => ({ ...one, constant: false })),
+    reactions: random.network.reactions.map((reaction) => {
+      let left = massOf(reaction.reactants);
+      const products: SpeciesTerm[] = [];
+      for (const { species } of [...reaction.products, { species: 0 }]) {
+        const value = species === 0 ? left : Math.min(1, Math.floor(left / (1 + (species % 3))));
+        if (value <= 0 || products.some((term) => term.species === species)) continue;
+        left -= value * (1 + (species % 3));
+        products.push({ species, value });
+      }
+      return { ...reaction, products: left === 0 ? products : reaction.reactants };
+    }),
+  },
+}));
+const massOf = (terms: readonly SpeciesTerm[]) =>
+  terms.reduce((sum, { species, value }) => sum + value * (1 + (species % 3)), 0);

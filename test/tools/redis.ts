@@ -61,7 +61,12 @@ export class RedisServer {
       'maxmemory-policy': 'noeviction',
     };
     const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    this.child = spawn(command, flags, { stdio: 'ignore' });
+    const child = spawn(command, flags, { stdio: 'ignore' });
+    this.child = child;
+    // Also where the tests are ended before they could.
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     const client = this.client();
     await client.ping();
     // It answers while it still loads.

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type LineSeries, LivePlot, type Span, type Tick } from '../design/live-plot';
 import { Panel } from '../design/panel';
-import { short } from '../learn/numbers';
+import { short } from '../run/numbers';
 import { busy, description, reading } from './store';
 import type { Reading } from './worker/protocol';
 

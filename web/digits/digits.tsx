@@ -8,7 +8,7 @@ import { AnswerPanel } from './answer-panel';
 import { KeepPanel } from './keep-panel';
 import { PadPanel } from './pad-panel';
 import { RecentStrip } from './recent-strip';
-import { RunBar } from './run-bar';
+import { DigitsBar } from './run-bar';
 import {
   continueSaved,
   description,
@@ -112,7 +112,7 @@ export function Digits() {
   return (
     <div class="learn digits">
       <h2 class="visually-hidden">Digits</h2>
-      <RunBar />
+      <DigitsBar />
       <SavedOffer />
       <Told />
       <div class="digits-first">

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Panel } from '../design/panel';
-import { short } from '../learn/numbers';
+import { short } from '../run/numbers';
 import { PixelImage } from './pixel-image';
 import { description, weights } from './store';
 import { AVERAGING, PIXELS } from './subset';

@@ -1,6 +1,6 @@
 import { Check, type Choice, NumberField, Select, Slider } from '../design/fields';
 import { Panel } from '../design/panel';
-import { short } from './numbers';
+import { short } from '../run/numbers';
 import { CSV, type Setup } from './setup';
 import { change, changeCircuit, description, problem, recipes, setup } from './store';
 import type { Description } from './worker/protocol';

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { NumberField } from '../design/fields';
 import { Legend, type LineSeries, LivePlot, type Span, type Tick } from '../design/live-plot';
 import { Panel } from '../design/panel';
-import { short } from './numbers';
+import { short } from '../run/numbers';
 import { type Role, roles } from './species';
 import { changeLook, description, look, trace } from './store';
 import type { TraceFrame } from './worker/protocol';

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { durationText, dynamicRange, inLabUnits, labScale } from 'neural-crn/lab';
 import { NumberField } from '../design/fields';
 import { Panel } from '../design/panel';
-import { short } from './numbers';
+import { short } from '../run/numbers';
 import { description } from './store';
 import type { NetworkReaction } from './worker/protocol';
 

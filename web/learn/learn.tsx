@@ -8,7 +8,7 @@ import { ConcentrationsPanel } from './concentrations-panel';
 import { FactsPanel } from './facts-panel';
 import { LossPanel } from './loss-panel';
 import { OutcomePanel } from './outcome-panel';
-import { RunBar } from './run-bar';
+import { LearnBar } from './run-bar';
 import { SavedOffer } from './saved-offer';
 import { CSV, type Setup } from './setup';
 import { chooseTable, note, ownSettings, problem, setup, state } from './store';
@@ -92,7 +92,7 @@ export function Learn() {
   useEffect(takeDropped, []);
   return (
     <div class="learn">
-      <RunBar />
+      <LearnBar />
       <SavedOffer />
       <Told />
       {setup.value.task === CSV ? <TablePanel /> : null}

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { ticks } from '../design/ticks';
 import { useWidth } from '../design/use-width';
-import { short } from './numbers';
+import { short } from '../run/numbers';
 import type { Description, Frame } from './worker/protocol';
 
 /** Examples of a set that are drawn at most. */

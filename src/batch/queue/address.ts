@@ -38,5 +38,6 @@ export function checkName(name: string): void {
   );
 }
 
-/** An address as it may be printed: without its password. */
-export const shown = (url: string): string => url.replace(/(:\/\/[^/@:]*):.*@/, '$1:…@');
+/** An address as it may be printed: without its password, wherever that is, and without what may be one. */
+export const shown = (url: string): string =>
+  url.replace(/(:\/\/[^/@:]*):.*@/, '$1:…@').replace(/([?&][^=&]*=)[^&]*/g, '$1…');

@@ -16,6 +16,9 @@ export interface JobData {
 /** What a job came to, encoded. */
 export type JobResult = { value: unknown } | { error: unknown };
 
+/** Why a job has failed that nobody waited for any more. */
+export const CANCELLED = 'cancelled';
+
 /** A job's input, or a part of it, is kept by itself beyond so many characters. */
 const LARGE = 2000;
 /** Seconds that parts are kept after their last use. */

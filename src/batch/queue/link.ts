@@ -13,6 +13,10 @@ export interface Link {
   prefix: string;
   /** A key beside those of BullMQ. */
   key(what: string): string;
+  /** Whether Redis cannot be reached now. */
+  isAway(): boolean;
+  /** Waits for the end of work that Redis is needed for, but not while it is away. What goes wrong is of no interest. */
+  settled(work: Promise<unknown>): Promise<void>;
   close(): void;
 }
 
@@ -53,14 +57,10 @@ export async function openLink({ url, name = DEFAULT_NAME, onLink }: QueueAddres
     onLink?.('back');
   });
   try {
-    await redis.connect();
-    await redis.ping();
+    await inTime(greet(redis));
   } catch (error) {
     redis.disconnect();
-    const { message } = last ?? (error as Error);
-    throw new QueueError('unreachable', `no Redis can be used at ${shown(url)}: ${message}`, undefined, {
-      cause: last ?? error,
-    });
+    throw unusable(url, last ?? error);
   }
   isOpen = true;
   return {
@@ -69,9 +69,60 @@ export async function openLink({ url, name = DEFAULT_NAME, onLink }: QueueAddres
     name,
     prefix: PREFIX,
     key: (what) => `${PREFIX}/${name}/${what}`,
+    isAway: () => redis.status !== 'ready',
+    settled: async (work) => {
+      const quiet = work.then(
+        () => {},
+        () => {},
+      );
+      if (redis.status !== 'ready') return;
+      let left = () => {};
+      const leaves = new Promise<void>((resolve) => {
+        left = resolve;
+      });
+      redis.once('close', left);
+      await Promise.race([quiet, leaves]);
+      redis.off('close', left);
+    },
     close: () => {
       isOpen = false;
       redis.disconnect();
     },
   };
+}
+
+/** What is wrong with what is at an address. */
+export function unusable(url: string, error: unknown): QueueError {
+  if (error instanceof QueueError) return error;
+  const { message } = error as Error;
+  const why = /RESP type|Protocol error/.test(message) ? 'what answers there is something else' : message;
+  return new QueueError('unreachable', `no Redis can be used at ${shown(url)}: ${why}`, undefined, {
+    cause: error,
+  });
+}
+
+/** The first Redis that has what queues are made of. */
+const OLDEST = 5;
+
+async function greet(redis: Redis): Promise<void> {
+  await redis.connect();
+  // A database that is not there is passed over while connecting, and the first one taken.
+  await redis.select(redis.options.db ?? 0);
+  const [, version = '', major] = /^redis_version:((\d+)\S*)/m.exec(await redis.info('server')) ?? [];
+  if (Number(major) < OLDEST)
+    throw new Error(`it is of version ${version}, and ${OLDEST} or newer is needed`);
+}
+
+/** @throws (rejects) where nothing comes of it: something may listen there and never say a word */
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing was answered within ${PATIENCE / 1000} s`)), PATIENCE);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
 }

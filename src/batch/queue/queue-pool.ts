@@ -5,8 +5,8 @@ import type { PlainError } from '../messages.js';
 import { type JobOptions, type Pool, twice } from '../pool.js';
 import { Watched } from '../watched.js';
 import type { QueueAddress } from './address.js';
-import { type JobData, type JobResult, KEPT, Parts, pack } from './job-data.js';
-import { type Link, openLink } from './link.js';
+import { CANCELLED, type JobData, type JobResult, KEPT, Parts, pack } from './job-data.js';
+import { type Link, openLink, unusable } from './link.js';
 import { claimVersion, presentWorkers } from './presence.js';
 import { decode } from './wire.js';
 
@@ -29,6 +29,8 @@ const ATTEMPTS = 3;
 const BACKOFF = 1000;
 /** Milliseconds between two looks at what is waited for: events may have been missed while Redis was away. */
 const LOOK = 5000;
+/** Events that Redis keeps, nearly. */
+const EVENTS = 1000;
 
 /** A job that somebody waits for. */
 interface Awaited {
@@ -58,7 +60,9 @@ export async function createQueuePool({ onWorkers, ...address }: QueuePoolOption
   const link = await openLink(address);
   const { Queue, QueueEvents } = link.packages.bullmq;
   const shared = { connection: link.redis, prefix: link.prefix };
-  const queue = new Queue(link.name, { ...shared, skipVersionCheck: true });
+  // Events hold results: as many are kept as are read between two looks.
+  const streams = { events: { maxLen: EVENTS } };
+  const queue = new Queue(link.name, { ...shared, streams, skipVersionCheck: true });
   queue.on('error', () => {});
   try {
     await queue.waitUntilReady();
@@ -73,9 +77,9 @@ export async function createQueuePool({ onWorkers, ...address }: QueuePoolOption
     await pool.look();
     return pool;
   } catch (error) {
-    await queue.close().catch(() => {});
+    await link.settled(queue.close());
     link.close();
-    throw error;
+    throw unusable(address.url, error);
   }
 }
 
@@ -138,11 +142,13 @@ class QueueClient implements QueuePool {
         reject(new PoolError('disposed', 'the pool was disposed of before its jobs were done')),
       );
     }
+    const { link } = this;
     // With Redis away nobody is there to hear it.
-    const away = this.link.redis.status !== 'ready';
-    if (!away) await Promise.allSettled([...ids.map((id) => this.withdraw(id)), ...this.removing]);
-    await Promise.allSettled([away ? this.events.disconnect() : this.events.close(), this.queue.close()]);
-    this.link.close();
+    if (!link.isAway()) {
+      await link.settled(Promise.allSettled([...ids.map((id) => this.withdraw(id)), ...this.removing]));
+    }
+    await link.settled(Promise.allSettled([this.events.close(), this.queue.close()]));
+    link.close();
   }
 
   /** Looks after everything that is waited for. */
@@ -201,6 +207,11 @@ class QueueClient implements QueuePool {
   private fail(id: string, reason: string): void {
     const one = this.awaited.get(id);
     if (one === undefined) return;
+    if (reason === CANCELLED) {
+      // By somebody else who waited for it, or before it was asked for again.
+      this.trouble(this.reconcile(id));
+      return;
+    }
     const error = new PoolError(
       'workerDied',
       `job "${one.job}" could not be finished by any worker: ${reason}`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import { toPlainError } from '../errors.js';
 import { createPool } from '../node.js';
@@ -7,8 +8,8 @@ import { isLoss, type Pool } from '../pool.js';
 import { RESULTS_VERSION } from '../store/identity.js';
 import type { QueueAddress } from './address.js';
 import { QueueError } from './errors.js';
-import { type JobData, Parts } from './job-data.js';
-import { type Link, openLink } from './link.js';
+import { CANCELLED, type JobData, Parts } from './job-data.js';
+import { type Link, openLink, unusable } from './link.js';
 import { announce, checkVersion } from './presence.js';
 import { encode } from './wire.js';
 
@@ -47,6 +48,8 @@ const MOST_LOST = 3;
 /** Milliseconds between two words of progress: each is a message to Redis. */
 const SPACING = 1000;
 const GLANCE = 200;
+/** Milliseconds in which jobs are given back, and connections closed. */
+const SLACK = 5000;
 /** Milliseconds that a job of another version is kept from this worker. */
 const ELSEWHERE = 2000;
 
@@ -68,9 +71,8 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
   try {
     await server.begin(lostAfter);
   } catch (error) {
-    await pool.dispose();
-    link.close();
-    throw error;
+    await server.stop('return');
+    throw unusable(options.url, error);
   }
   return server;
 }
@@ -83,6 +85,8 @@ class Server implements QueueWorker {
   private readonly id = randomUUID();
   private readonly parts: Parts;
   private readonly running = new Map<string, AbortController>();
+  /** Jobs whose results Redis does not have yet. */
+  private readonly held = new Set<string>();
   private worker: BullWorker | undefined;
   private presence: { stop(): Promise<void> } | undefined;
   private listener: import('ioredis').Redis | undefined;
@@ -112,7 +116,7 @@ class Server implements QueueWorker {
     const { link, size, id } = this;
     const { Queue, Worker } = link.packages.bullmq;
     const shared = { connection: link.redis, prefix: link.prefix };
-    const queue = new Queue(link.name, shared);
+    const queue = new Queue(link.name, { ...shared, skipVersionCheck: true });
     queue.on('error', () => {});
     const { waiting = 0, active = 0, delayed = 0 } = await queue.getJobCounts('waiting', 'active', 'delayed');
     await queue.close();
@@ -131,6 +135,9 @@ class Server implements QueueWorker {
       autorun: false,
     });
     this.worker.on('error', () => {});
+    for (const end of ['completed', 'failed'] as const) {
+      this.worker.on(end, (job: Job | undefined) => this.held.delete(job?.id as string));
+    }
     await this.worker.waitUntilReady();
     this.presence = await announce(link, {
       id,
@@ -154,13 +161,31 @@ class Server implements QueueWorker {
 
   private async close(): Promise<void> {
     clearInterval(this.timer);
-    const quiet = (work: Promise<unknown> | undefined) => work?.catch(() => {});
-    await quiet(this.presence?.stop());
-    await quiet(this.worker?.close());
+    const { link, worker } = this;
+    await link.settled(this.presence?.stop() ?? Promise.resolve());
+    await this.handIn(worker);
+    await link.settled(worker?.close(link.isAway()) ?? Promise.resolve());
     await this.pool.dispose();
     this.listener?.disconnect();
-    this.link.close();
+    link.close();
     this.resolve();
+  }
+
+  /**
+   * Takes no more jobs and waits for those that it has. Redis is waited for where there is something to hand in; what is to
+   * be given back others take up without it, when nothing is heard of this worker.
+   */
+  private async handIn(worker: BullWorker | undefined): Promise<void> {
+    let isDone = worker === undefined;
+    const done = () => {
+      isDone = true;
+    };
+    worker?.pause().then(done, done);
+    for (let free = 0; !isDone; await pause(GLANCE)) {
+      free = this.returns || this.held.size === 0 ? free + GLANCE : 0;
+      // A connection that was being made anew may never say that it has ended.
+      if (free > (this.link.isAway() ? 0 : SLACK)) return;
+    }
   }
 
   private glance(): void {
@@ -181,6 +206,7 @@ class Server implements QueueWorker {
     const id = job.id as string;
     const controller = new AbortController();
     this.running.set(id, controller);
+    this.held.add(id);
     onEvent?.('begun', job.name);
     try {
       const unpacked = await this.parts.unpack(job.data);
@@ -194,12 +220,13 @@ class Server implements QueueWorker {
     } catch (error) {
       if (controller.signal.aborted && this.returns) {
         await job.moveToWait(token);
+        this.held.delete(id);
         onEvent?.('returned', job.name);
         throw new WaitingError();
       }
       if (controller.signal.aborted) {
         onEvent?.('cancelled', job.name);
-        throw new UnrecoverableError('cancelled');
+        throw new UnrecoverableError(CANCELLED);
       }
       if (isLoss(error)) {
         onEvent?.('lost', job.name);

@@ -1,5 +1,5 @@
 import type { Network } from '../../network/index.js';
-import { positive, wholeFrom } from '../checks.js';
+import { positive, wholeFrom } from '../../network/limits.js';
 import { type Counts, countsOf } from '../circuit.js';
 import { PhasedDraft } from '../draft.js';
 import { constantsFrom, matrix } from '../given.js';

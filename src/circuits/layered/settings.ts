@@ -1,4 +1,5 @@
-import { finite, positive, wholeFrom } from '../checks.js';
+import { positive, wholeFrom } from '../../network/limits.js';
+import { finite } from '../checks.js';
 import { matrix } from '../given.js';
 import { refuse } from '../refuse.js';
 import type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from './options.js';

@@ -1,4 +1,5 @@
-import { nonNegative, positive } from '../checks.js';
+import { positive } from '../../network/limits.js';
+import { nonNegative } from '../checks.js';
 import { layeredSettings } from '../layered/settings.js';
 import { type Names, refuseUnknown } from '../names.js';
 import { refuse } from '../refuse.js';

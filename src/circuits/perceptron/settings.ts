@@ -1,4 +1,4 @@
-import { positive, wholeFrom } from '../checks.js';
+import { positive, wholeFrom } from '../../network/limits.js';
 import { matrix } from '../given.js';
 import { type Names, refuseUnknown } from '../names.js';
 import type { BitSamples, PerceptronOptions, PerceptronSettings } from './options.js';

@@ -1,4 +1,4 @@
-import { positive } from '../checks.js';
+import { positive } from '../../network/limits.js';
 import { layeredSettings } from '../layered/settings.js';
 import { type Names, refuseUnknown } from '../names.js';
 import { refuse } from '../refuse.js';

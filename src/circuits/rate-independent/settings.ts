@@ -1,4 +1,4 @@
-import { positive } from '../checks.js';
+import { positive } from '../../network/limits.js';
 import { type Names, refuseUnknown } from '../names.js';
 import type { RateIndependentOptions, RateIndependentSettings } from './options.js';
 import { checkedReluNetwork } from './relu-network.js';

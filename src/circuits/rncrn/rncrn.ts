@@ -1,5 +1,6 @@
 import type { Network } from '../../network/index.js';
-import { finite, positive, wholeFrom } from '../checks.js';
+import { positive, wholeFrom } from '../../network/limits.js';
+import { finite } from '../checks.js';
 import { type Counts, countsOf } from '../circuit.js';
 import { PhasedDraft } from '../draft.js';
 import { matrix } from '../given.js';

@@ -1,4 +1,5 @@
-import { checkAugment, finite, nonNegative, positive, wholeFrom } from '../checks.js';
+import { positive, wholeFrom } from '../../network/limits.js';
+import { checkAugment, finite, nonNegative } from '../checks.js';
 import { balancedSigns, constantsFrom, matrix } from '../given.js';
 import { checkStagedNames } from '../option-names.js';
 import type { Dynamics, NeuralCrnOptions, NeuralCrnSettings } from '../options.js';

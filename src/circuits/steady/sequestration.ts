@@ -1,4 +1,4 @@
-import { positive } from '../checks.js';
+import { positive } from '../../network/limits.js';
 import { PhasedDraft } from '../draft.js';
 import type { LearnerAbout } from '../learner.js';
 import { annihilate, clear } from '../modules.js';

@@ -1,4 +1,4 @@
-import { positive } from '../checks.js';
+import { positive } from '../../network/limits.js';
 import { PhasedDraft } from '../draft.js';
 import { selfDecay, source } from '../flows.js';
 import type { LearnerAbout } from '../learner.js';

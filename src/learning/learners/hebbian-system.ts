@@ -1,4 +1,5 @@
 import { type HebbianOptions, hebbian, hebbianAbout, single } from '../../circuits/index.js';
+import { positive } from '../../network/limits.js';
 import { createRandom } from '../random.js';
 import { type HebbianLearnerCircuit, HebbianPot } from './hebbian-pot.js';
 import type { LearnerSystem } from './learner.js';
@@ -34,9 +35,7 @@ export const hebbianSystem: Omit<
     return { neuron: { channels, weights: inputs[0].map(() => random.uniform(0, LARGEST)) }, seed };
   },
   build: ({ neuron, seed = 0, stretch = STRETCH }) => {
-    if (!(stretch > 0 && Number.isFinite(stretch))) {
-      throw new RangeError(`stretch must be a finite number > 0, got ${stretch}`);
-    }
+    positive({ stretch });
     const circuit = hebbian(neuron);
     const { network, counts, digital, system, title, origin, source } = circuit;
     return {

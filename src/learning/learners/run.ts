@@ -1,3 +1,4 @@
+import { wholeFrom } from '../../network/limits.js';
 import { SolveFailure } from '../../simulate/failure.js';
 import { CircuitFailure } from '../failure.js';
 import { createPacer } from '../pace.js';
@@ -39,9 +40,7 @@ const AFTER = 2;
  */
 export async function runLearner(task: LearnerTask, options: LearnerRunOptions = {}): Promise<LearnerReport> {
   const { signal, onStep, enough, stochastic: choice, ...asked } = options;
-  if (!Number.isInteger(task.epochs) || task.epochs < 0) {
-    throw new RangeError(`epochs must be an integer ≥ 0, got ${task.epochs}`);
-  }
+  wholeFrom('epochs', task.epochs, 0);
   const { rtol = task.solver.rtol, atol = task.solver.atol } = asked;
   const stochastic = choice && stochasticSettings(choice, task.seed);
   const molecules = stochastic && { stochastic };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  evaluateExpression,
   initialConcentrations,
   parameterValues,
   parseNetwork,
@@ -15,10 +14,8 @@ import { anyNetwork } from '../../network/arbitraries.js';
 import { read, withoutSpans } from '../../network/helpers.js';
 import { naiveDerivative } from '../../tools/naive.js';
 import { randomNetwork } from '../../tools/random-network.js';
+import { amounts, stripped } from './foreign.js';
 import { Interpreter } from './interpreter.js';
-
-/** The file as another program would hand it on: without the text of the network that it keeps. */
-const stripped = (xml: string): string => xml.replace(/<annotation>[\s\S]*?<\/annotation>/, '');
 
 /** Networks whose names XML can hold. */
 const writable = anyNetwork.filter(
@@ -70,15 +67,6 @@ describe('a file of ours', () => {
     ]);
   });
 });
-
-/** Numbers of species as amounts, whatever the network counts. */
-function amounts(network: Network, state: ArrayLike<number>): number[] {
-  const values = parameterValues(network);
-  return network.species.map(({ quantity, compartment }, s) => {
-    const size = compartment === undefined ? undefined : network.compartments![compartment]!.size;
-    return state[s]! * (quantity === 'amount' || size === undefined ? 1 : evaluateExpression(size, values));
-  });
-}
 
 const constantsOf = (network: Network): number[] => [...rateConstants(network, parameterValues(network))];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome, runSuiteCase, type SuiteCase, suiteCases, suiteFolder } from './suite.js';
+import { indexed, type Outcome, runSuiteCase, type SuiteCase, suiteCases, suiteFolder } from './suite.js';
 
 /** Far inside of the suite's tolerance. */
 const room = 0.5;
@@ -14,10 +14,13 @@ describe.skipIf(suiteFolder === undefined)('the SBML Test Suite', () => {
   it('every case passes or is refused, and those that must pass do', async () => {
     const results: Result[] = [];
     for (const one of suiteCases(suiteFolder!)) {
-      if (one.models.length === 0) continue;
+      // An official suite has cases for later levels alone; an index names those that are there.
+      if (one.models.length === 0 && one.group === 'any') continue;
       results.push({ one, outcome: await runSuiteCase(one, one.models[0]!) });
     }
     console.log(tables(results));
+    const index = indexed(suiteFolder!, 'semantic');
+    if (index !== undefined) expect(results.map(({ one }) => one.id).sort()).toEqual(index);
     const wrong = results.filter(({ outcome }) => outcome.kind === 'wrong');
     expect(wrong.map(({ one, outcome }) => [one.id, outcome])).toEqual([]);
     const needed = results.filter(({ one }) => /^(mass-action|generalized)$/.test(one.group));

@@ -34,15 +34,27 @@ export interface SuiteCase {
 
 const editions = ['l3v2', 'l3v1', 'l2v5', 'l2v4', 'l2v3', 'l2v2', 'l2v1'];
 
-/** The cases of a part of the suite; without an index in the group `any`. */
-export function suiteCases(folder: string, part: 'semantic' | 'stochastic' = 'semantic'): SuiteCase[] {
+type Part = 'semantic' | 'stochastic';
+type Known = Map<string, { group: string; tags: string[] | null }>;
+
+function knownCases(folder: string, part: Part): Known | undefined {
   const index = join(folder, 'INDEX.json');
-  const known = new Map<string, { group: string; tags: string[] | null }>();
-  if (existsSync(index)) {
-    for (const one of JSON.parse(readFileSync(index, 'utf8')).cases) {
-      if (one.suite === part) known.set(one.id, one);
-    }
-  }
+  if (!existsSync(index)) return undefined;
+  const cases: { id: string; suite: Part; group: string; tags: string[] | null }[] = JSON.parse(
+    readFileSync(index, 'utf8'),
+  ).cases;
+  return new Map(cases.filter(({ suite }) => suite === part).map((one) => [one.id, one]));
+}
+
+/** Names of the cases that an index has, in order; undefined without one. */
+export const indexed = (folder: string, part: Part): string[] | undefined => {
+  const known = knownCases(folder, part);
+  return known && [...known.keys()].sort();
+};
+
+/** The cases of a part of the suite; without an index in the group `any`. */
+export function suiteCases(folder: string, part: Part = 'semantic'): SuiteCase[] {
+  const known: Known = knownCases(folder, part) ?? new Map();
   const found = [join(folder, part), join(folder, 'cases', part)].find(existsSync);
   const cases = found ?? folder;
   if (found === undefined && part === 'stochastic') return [];

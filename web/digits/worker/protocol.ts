@@ -1,6 +1,6 @@
 import type { Counts } from 'neural-crn/circuits';
 import type { EpochRecord } from 'neural-crn/learning';
-import type { Exported, Problem, RunState } from '../../learn/worker/protocol';
+import type { Progress, RunReply, RunRequest } from '../../run/protocol';
 import type { Look, Setup } from '../setup';
 
 /** To the worker. Those with an `id` begin something new; the others go to what is under way. */
@@ -17,15 +17,10 @@ export type Request =
       /** Whether the run that was kept is continued. */
       resume?: boolean;
     }
-  | { kind: 'run' | 'pause' | 'step' | 'epoch' }
   | { kind: 'speed'; speed: number }
   /** What the pot is asked; `null` for the example just learned. */
   | { kind: 'ask'; ask: number; pixels: readonly number[] | null }
-  /** The last frame is on the screen: the next may come. */
-  | { kind: 'drawn' }
-  | { kind: 'export' }
-  | { kind: 'saved' }
-  | { kind: 'forget' };
+  | RunRequest;
 
 /** A circuit as it stands in the list. */
 export interface RecipeName {
@@ -82,14 +77,9 @@ export interface Reading {
 }
 
 /** What has changed since the last frame. */
-export interface Frame {
+export interface Frame extends Progress {
   kind: 'frame';
   id: number;
-  epoch: number;
-  visited: number;
-  rows: number;
-  steps: number;
-  perSecond: number;
   /** The example learned last, and what the pot had said of it. */
   last?: { sample: number; prediction: number; target: number; step: number };
   history?: EpochRecord[];
@@ -102,11 +92,10 @@ export interface Frame {
   reading?: Reading;
 }
 
-/** From the worker. */
-export type Reply =
-  | { kind: 'prepared'; id: number; description: Description }
-  | { kind: 'refused'; id: number; problem: Problem }
-  | { kind: 'state'; id: number; state: RunState; problem?: Problem }
-  | { kind: 'exported'; exported: Exported | null }
-  | { kind: 'saved'; saved: { epoch: number; setup: Setup; images: string | null } | null }
-  | Frame;
+/** From the worker, besides what those of all runs say. */
+export interface OwnReply {
+  kind: 'saved';
+  saved: { epoch: number; setup: Setup; images: string | null } | null;
+}
+
+export type Reply = OwnReply | RunReply<Description, Frame>;

@@ -3,7 +3,7 @@ import { Slider } from '../../design/fields';
 import { Panel } from '../../design/panel';
 import { Segmented } from '../../design/segmented';
 import { useVisible } from '../../design/use-visible';
-import { short } from '../numbers';
+import { short } from '../../run/numbers';
 import { description, trace } from '../store';
 import type { Description, TraceFrame } from '../worker/protocol';
 import { NetworkDrawing } from './drawing';

@@ -1,5 +1,5 @@
 import { type Learner, saveModel, trainReport } from 'neural-crn/learning';
-import type { Exported } from './protocol';
+import type { Exported } from '../../run/protocol';
 
 /** Model, checkpoint and report of a run as it stands. */
 export async function exportOf(learner: Learner): Promise<Exported> {

@@ -1,5 +1,6 @@
 import type { Counts, NeuralCrnSettings } from 'neural-crn/circuits';
 import type { EpochRecord, StepRecord } from 'neural-crn/learning';
+import type { Progress, RunReply, RunRequest } from '../../run/protocol';
 import type { Look, Setup } from '../setup';
 import type { Plane } from './plane';
 
@@ -18,24 +19,8 @@ export type TableSource = File | string;
 /** To the worker. Those with an `id` begin something new; the others go to what is under way. */
 export type Request =
   | { kind: 'prepare'; id: number; setup: Setup; look: Look; table?: TableSource; resume?: boolean }
-  | { kind: 'run' }
-  | { kind: 'pause' }
-  | { kind: 'step' }
-  | { kind: 'epoch' }
   | { kind: 'look'; look: Look }
-  /** The last frame is on the screen: the next may come. */
-  | { kind: 'drawn' }
-  | { kind: 'export' }
-  | { kind: 'saved' }
-  | { kind: 'forget' };
-
-/** Why something cannot be done, as the reader is told. */
-export interface Problem {
-  message: string;
-  hint?: string;
-  /** `setup` for what a control can mend, `data` for the table, `run` for chemistry that cannot go on. */
-  where: 'setup' | 'data' | 'run';
-}
+  | RunRequest;
 
 /** Values that an option may have beside its present one; those with a reason it cannot. */
 export interface OptionChoice {
@@ -121,32 +106,15 @@ export interface MapFrame {
 }
 
 /** What has changed since the last frame. */
-export interface Frame {
+export interface Frame extends Progress {
   kind: 'frame';
   id: number;
-  epoch: number;
-  visited: number;
-  rows: number;
-  steps: number;
-  /** Examples a second, lately; 0 while nothing is known. */
-  perSecond: number;
   last?: StepRecord;
   history?: EpochRecord[];
   weights?: { steps: Float64Array; values: Float32Array; width: number };
   predictions?: { train: Float32Array; validation: Float32Array };
   map?: MapFrame;
   trace?: TraceFrame;
-}
-
-export type RunState = 'running' | 'paused' | 'done' | 'failed';
-
-/** What can be taken along from a run. */
-export interface Exported {
-  model: string;
-  checkpoint: string;
-  report: string;
-  epoch: number;
-  predictions: { train: number[]; validation: number[] } | null;
 }
 
 /** A run that was kept from an earlier visit. */
@@ -157,12 +125,9 @@ export interface SavedRun {
   saved: number;
 }
 
-/** From the worker. */
-export type Reply =
+/** From the worker, besides what those of all runs say. */
+export type OwnReply =
   | { kind: 'ready'; recipes: Record<string, RecipeName[]> }
-  | { kind: 'prepared'; id: number; description: Description }
-  | { kind: 'refused'; id: number; problem: Problem; columns?: string[] }
-  | { kind: 'state'; id: number; state: RunState; problem?: Problem }
-  | { kind: 'exported'; exported: Exported | null }
-  | { kind: 'saved'; saved: SavedRun | null }
-  | Frame;
+  | { kind: 'saved'; saved: SavedRun | null };
+
+export type Reply = OwnReply | RunReply<Description, Frame>;

@@ -8,9 +8,9 @@ import {
   type StepRecord,
   type Task,
 } from 'neural-crn/learning';
+import type { Exported, Problem, RunState } from '../../run/protocol';
 import type { Look } from '../setup';
 import { exportOf } from './export';
-import type { Exported, Problem, RunState } from './protocol';
 import { turn } from './turn';
 
 /** Work between two looks at the messages (milliseconds). */
