@@ -7,6 +7,7 @@ import { timeKernels } from './measure/kernels.js';
 import { timeLearning } from './measure/learning.js';
 import { timeNativeLu } from './measure/native-lu.js';
 import { timeSensitivities } from './measure/sensitivities.js';
+import { timeSensitivityGrowth } from './measure/sensitivity-growth.js';
 import { timeTrainingStep } from './measure/training-step.js';
 import { runRace } from './race/race.js';
 
@@ -21,6 +22,7 @@ export const jobs = {
   digits: timeDigits,
   ensembles: timeEnsembles,
   sensitivities: timeSensitivities,
+  sensitivityGrowth: timeSensitivityGrowth,
   events: timeEvents,
   growth: timeGrowth,
 };

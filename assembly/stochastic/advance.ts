@@ -22,6 +22,7 @@ import {
   Q_PAIR_END,
   Q_READER_OFFSET,
   Q_SPECIES,
+  SELECT_NEXT,
   STALLED,
   S_CHANGES,
   S_CHANNELS,
@@ -34,19 +35,23 @@ import {
   S_FIRINGS,
   S_FLAGS,
   S_FRESH,
+  S_HEAP,
   S_LEAST,
   S_MOST,
   S_NEXT,
   S_PAIR_END,
   S_PROBLEM,
   S_READERS,
+  S_SELECTION,
   S_STALLED,
   S_STATE,
   S_STREAM,
   S_TIME,
   S_TOTAL,
 } from './layout';
+import { firstChannel } from './heap';
 import { leap, NOT_WORTH } from './leap';
+import { renewFirst } from './next';
 import { fire } from './propensities';
 import { emitRowsUpTo, nextRow } from './rows';
 import { find, layOut, refresh, sumAnew } from './select';
@@ -116,6 +121,8 @@ function oneByOne(run: i32, events: i32): i32 {
   const stream = getI(run, S_STREAM);
   const widths = getI(stream, D_TABLES);
   const end = getF(run, S_END);
+  const isTimed = getI(run, S_SELECTION) == SELECT_NEXT;
+  const heap = getI(run, S_HEAP);
   const watches = getI(run, S_CROSSING_COUNT) > 0;
   if ((getI(run, S_FLAGS) & FLAG_STALE) != 0) {
     const fault = layOut(run);
@@ -156,7 +163,8 @@ function oneByOne(run: i32, events: i32): i32 {
       const layer = layerOf(high, low);
       let wait = unit(high, low) * getF(widths, layer);
       if (!(wait < getF(widths, layer + 1))) wait = besideLayer(stream, layer, wait);
-      next = total > 0.0 ? time + wait / total : Infinity;
+      if (isTimed) next = renewFirst(run, wait);
+      else next = total > 0.0 ? time + wait / total : Infinity;
       isDrawn = true;
     }
     if (next >= row || next >= end) {
@@ -182,14 +190,18 @@ function oneByOne(run: i32, events: i32): i32 {
       }
     } else stalled = 0;
     time = next;
-    let at = getI(stream, D_NEXT);
-    if (at == DRAWN) {
-      fillWords(stream);
-      at = 0;
+    let channel: i32 = 0;
+    if (isTimed) channel = firstChannel(heap);
+    else {
+      let at = getI(stream, D_NEXT);
+      if (at == DRAWN) {
+        fillWords(stream);
+        at = 0;
+      }
+      setI(stream, D_NEXT, at + 2);
+      const part = unit(getI(stream, D_WORDS + at), getI(stream, D_WORDS + at + 1));
+      channel = find(run, part * total);
     }
-    setI(stream, D_NEXT, at + 2);
-    const part = unit(getI(stream, D_WORDS + at), getI(stream, D_WORDS + at + 1));
-    const channel = find(run, part * total);
     status = fire(run, channel);
     if (status != 0) {
       left += 1;

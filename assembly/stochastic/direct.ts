@@ -5,11 +5,6 @@
  */
 import { getF, getI, setF, setI } from '../memory';
 import {
-  C_A,
-  C_B,
-  C_BYTES,
-  C_COEFFICIENT,
-  C_LESS,
   Q_CHANNELS,
   SELECT_SORTED,
   S_CHANNELS,
@@ -22,7 +17,7 @@ import {
   S_SELECTION,
   S_STATE,
 } from './layout';
-import { ofTerms, propensity } from './propensities';
+import { propensity, propensityIn } from './propensities';
 
 /** Forms all propensities from the state, by channel. */
 export function evaluate(run: i32): void {
@@ -86,6 +81,7 @@ export function takeDirect(run: i32, p: i32): i32 {
 
 /** Brings the propensities of some dependents up to date. @returns the sum of all, which was `sum` */
 export function refreshDirect(run: i32, from: i32, to: i32, sum: f64): f64 {
+  const problem = getI(run, S_PROBLEM);
   const n = getI(run, S_STATE);
   const a = getI(run, S_PROPENSITIES);
   const place = getI(run, S_PLACE);
@@ -95,11 +91,7 @@ export function refreshDirect(run: i32, from: i32, to: i32, sum: f64): f64 {
   let total = sum;
   for (let i = from; i < to; i++) {
     const d = getI(dependents, i);
-    const one = channels + d * C_BYTES;
-    const now =
-      d < pairs
-        ? getF(one, C_COEFFICIENT) * getF(n, getI(one, C_A)) * (getF(n, getI(one, C_B)) - getF(one, C_LESS))
-        : ofTerms(getI(run, S_PROBLEM), n, d - pairs);
+    const now = propensityIn(problem, channels, pairs, n, d);
     const p = getI(place, d);
     total += now - getF(a, p);
     setF(a, p, now);

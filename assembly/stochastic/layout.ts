@@ -89,7 +89,7 @@ export const S_SPECIES: i32 = 48;
 export const S_FRESH: i32 = 49; // events until the sums are formed anew
 export const S_STALLED: i32 = 50; // events of late for which time stood still
 export const S_ORDER: i32 = 51; // i32[CHANNELS]: sorted: channel at each place
-export const S_PLACE: i32 = 52; // i32[CHANNELS]: sorted: place of each channel; rejection: place within its group
+export const S_PLACE: i32 = 52; // i32[CHANNELS]: sorted: place of each channel; rejection: place within its group; next: its node
 export const S_GROUPS: i32 = 53; // rejection: table of groups (G_*)
 export const S_GROUP: i32 = 54; // i32[CHANNELS]: rejection: group of each channel, −1: none
 export const S_POOL: i32 = 55; // i32[POOL_WORDS]: rejection: members of the groups
@@ -101,6 +101,8 @@ export const S_EXACT: i32 = 59; // events to go one by one before the next leap 
 export const S_CHANNELS: i32 = 61;
 export const S_CHANGES: i32 = 62;
 export const S_DEPENDENTS: i32 = 63;
+export const S_HEAP: i32 = 28; // next: nodes (H_*) from HEAP_ROOT on, and at the end three that never come
+export const S_LEFT: i32 = 29; // f64[CHANNELS]: next: mean waits left to a channel that waits for ever as things stand
 export const S_READERS: i32 = 30; // 0: each channel has a list of its own
 export const S_PAIR_END: i32 = 31;
 export const S_LEAP_WORK: i32 = 60; // f64: means and variances by species, flows of critical channels, the state tried; then i32 marks by channel
@@ -114,6 +116,7 @@ export const FLAG_STALE: i32 = 2; // propensities are those of the state, but no
 export const SELECT_DIRECT: i32 = 0;
 export const SELECT_SORTED: i32 = 1;
 export const SELECT_REJECTION: i32 = 2;
+export const SELECT_NEXT: i32 = 3;
 
 // ---- a crossing: 24 bytes --------------------------------------------------------------------------------------------
 export const X_LEVEL: i32 = 0; // f64: molecules
@@ -131,6 +134,14 @@ export const G_START: i32 = 5; // i32: first word of POOL
 export const G_ROOM: i32 = 6; // i32
 export const G_BYTES: i32 = 32;
 export const GROUPS: i32 = 64;
+
+// ---- a node of the heap of waiting channels: 16 bytes ----------------------------------------------------------------
+export const H_TIME: i32 = 0; // f64: when it fires; infinite: never, as things stand
+export const H_CHANNEL: i32 = 2; // i32
+export const H_BYTES: i32 = 16;
+/** So that the four children of a node, 4(n − 2) and the next three, share a cache line. */
+export const HEAP_ROOT: i32 = 3;
+export const HEAP_ALIGNMENT: i32 = 64;
 
 // ---- what `advanceEvents` returns beside RUNNING, DONE, ROWS_FULL and EVENT of the other layout ----------------------
 export const NEGATIVE_NUMBER: i32 = 16; // CHANNEL would take SPECIES below 0

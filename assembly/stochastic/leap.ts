@@ -147,46 +147,31 @@ function sensitivity(problem: i32, reactant: i32, x: f64): f64 {
   return largest;
 }
 
-/** Longest leap that keeps the mean and the deviation of every propensity's change within epsilon (equation 33). */
-function longest(run: i32, variances: i32): f64 {
+/**
+ * Longest leap in which every propensity changes as little as it may: by `amounts` a unit of time, which are means where
+ * `variances` are given, and of which the deviation must keep to the same bound (equation 33).
+ * @param least change of a species that is always allowed, in molecules
+ * @param variances 0 where there are none
+ */
+function longest(run: i32, amounts: i32, variances: i32, least: f64): f64 {
   const problem = getI(run, S_PROBLEM);
   const n = getI(run, S_STATE);
-  const mean = means(run);
   const epsilon = getF(run, S_EPSILON);
   const reactants = table(problem, Q_REACTANT_OFFSET);
   const count = getI(problem, Q_REACTANTS);
   let size: f64 = Infinity;
   for (let r: i32 = 0; r < count; r++) {
     const s = getI(reactants, r);
-    const variance = getF(variances, s);
-    if (variance == 0.0) continue;
+    const amount = Math.abs(getF(amounts, s));
+    const variance = variances == 0 ? 0.0 : getF(variances, s);
+    if (amount == 0.0 && variance == 0.0) continue;
     const x = getF(n, s);
     const share = (epsilon * x) / sensitivity(problem, r, x);
-    const bound = share > 1.0 ? share : 1.0;
-    const byMean = bound / Math.abs(getF(mean, s));
+    const bound = share > least ? share : least;
+    const byAmount = bound / amount;
     const byVariance = (bound * bound) / variance;
-    if (byMean < size) size = byMean;
+    if (byAmount < size) size = byAmount;
     if (byVariance < size) size = byVariance;
-  }
-  return size;
-}
-
-/** Longest leap in which critical channels change every species as little as they may. */
-function calm(run: i32, flows: i32): f64 {
-  const problem = getI(run, S_PROBLEM);
-  const n = getI(run, S_STATE);
-  const epsilon = getF(run, S_EPSILON);
-  const reactants = table(problem, Q_REACTANT_OFFSET);
-  const count = getI(problem, Q_REACTANTS);
-  let size: f64 = Infinity;
-  for (let r: i32 = 0; r < count; r++) {
-    const s = getI(reactants, r);
-    const flow = getF(flows, s);
-    if (flow == 0.0) continue;
-    const x = getF(n, s);
-    const share = (epsilon * x) / sensitivity(problem, r, x);
-    const bound = share > SCARCE * epsilon ? share : SCARCE * epsilon;
-    if (bound < size * flow) size = bound / flow;
   }
   return size;
 }
@@ -305,11 +290,11 @@ export function leap(run: i32): i32 {
     setI(run, S_EXACT, ONE_BY_ONE);
     return NOT_WORTH;
   }
-  let size = longest(run, variances);
+  let size = longest(run, means(run), variances, 1.0);
   // Whether more than one event of critical channels is to be expected in a leap that does not end with the first.
   let scarce = false;
   if (critical * size > 1.0) {
-    const other = calm(run, flows);
+    const other = longest(run, flows, 0, SCARCE * getF(run, S_EPSILON));
     scarce = critical * other > 1.0;
     if (scarce && other < size) size = other;
   }

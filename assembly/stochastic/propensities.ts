@@ -36,14 +36,18 @@ const ROUNDING: f64 = 9.094947017729282e-13; // 2^-40
 
 /** Propensity of a channel at the state n; NaN where its terms sum to less than 0. */
 export function propensity(problem: i32, n: i32, channel: i32): f64 {
-  const pairs = getI(problem, Q_PAIR_END);
+  return propensityIn(problem, table(problem, Q_CHANNEL_OFFSET), getI(problem, Q_PAIR_END), n, channel);
+}
+
+/** The same where the table of channels and the end of the pairs are at hand. */
+export function propensityIn(problem: i32, channels: i32, pairs: i32, n: i32, channel: i32): f64 {
   if (channel >= pairs) return ofTerms(problem, n, channel - pairs);
-  const one = table(problem, Q_CHANNEL_OFFSET) + channel * C_BYTES;
+  const one = channels + channel * C_BYTES;
   return getF(one, C_COEFFICIENT) * getF(n, getI(one, C_A)) * (getF(n, getI(one, C_B)) - getF(one, C_LESS));
 }
 
 /** The same for a channel after the pairs. */
-export function ofTerms(problem: i32, n: i32, general: i32): f64 {
+function ofTerms(problem: i32, n: i32, general: i32): f64 {
   const terms = table(problem, Q_TERM_START_OFFSET);
   const coefficients = table(problem, Q_TERM_COEFFICIENT_OFFSET);
   const starts = table(problem, Q_FACTOR_START_OFFSET);

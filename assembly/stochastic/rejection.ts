@@ -15,9 +15,11 @@ import {
   G_SUM,
   Q_CHANNELS,
   S_BASE,
+  S_CHANNELS,
   S_DEPENDENTS,
   S_GROUP,
   S_GROUPS,
+  S_PAIR_END,
   S_PLACE,
   S_POOL,
   S_POOL_TOP,
@@ -28,7 +30,7 @@ import {
   S_STREAM,
   S_TOTAL,
 } from './layout';
-import { propensity } from './propensities';
+import { propensity, propensityIn } from './propensities';
 
 /** Groups above the one of the largest propensity, when they are laid out: it may grow so much. */
 const ROOM_ABOVE: i32 = 8;
@@ -174,11 +176,13 @@ export function refreshRejection(run: i32, from: i32, to: i32, sum: f64): f64 {
   const groups = getI(run, S_GROUPS);
   const group = getI(run, S_GROUP);
   const dependents = getI(run, S_DEPENDENTS);
+  const channels = getI(run, S_CHANNELS);
+  const pairs = getI(run, S_PAIR_END);
   let total = sum;
   for (let i = from; i < to; i++) {
     const d = getI(dependents, i);
     const before = getF(a, d);
-    const now = propensity(problem, n, d);
+    const now = propensityIn(problem, channels, pairs, n, d);
     if (now == before) continue;
     setF(a, d, now);
     total += now - before;

@@ -8,6 +8,7 @@ import {
   FLAG_STALE,
   NO_PROPENSITY,
   Q_CHANNELS,
+  SELECT_NEXT,
   SELECT_REJECTION,
   S_CHANGES,
   S_CHANNEL,
@@ -26,6 +27,7 @@ import {
   V_BYTES,
   V_SPECIES,
 } from './layout';
+import { layOutNext, refreshNext } from './next';
 import { propensity } from './propensities';
 import { findRejection, layOutRejection, refreshRejection } from './rejection';
 
@@ -37,7 +39,9 @@ const FACTOR: f64 = 16.0;
 
 /** Forms all propensities anew from the state. */
 export function layOut(run: i32): i32 {
-  if (getI(run, S_SELECTION) == SELECT_REJECTION) layOutRejection(run);
+  const selection = getI(run, S_SELECTION);
+  if (selection == SELECT_REJECTION) layOutRejection(run);
+  else if (selection == SELECT_NEXT) layOutNext(run);
   else layOutDirect(run);
   setI(run, S_FLAGS, getI(run, S_FLAGS) & ~FLAG_STALE);
   return sumAnew(run);
@@ -71,14 +75,16 @@ function blame(run: i32): i32 {
   return NO_PROPENSITY;
 }
 
-/** Finds the channel that fires next. @param target a uniform part of the sum of the propensities */
+/** Finds the channel that fires next, where that is drawn. @param target a uniform part of the sum of the propensities */
 export function find(run: i32, target: f64): i32 {
   if (getI(run, S_SELECTION) == SELECT_REJECTION) return findRejection(run, target);
   return takeDirect(run, findDirect(run, target));
 }
 
 function refreshSome(run: i32, from: i32, to: i32, sum: f64): f64 {
-  if (getI(run, S_SELECTION) == SELECT_REJECTION) return refreshRejection(run, from, to, sum);
+  const selection = getI(run, S_SELECTION);
+  if (selection == SELECT_REJECTION) return refreshRejection(run, from, to, sum);
+  if (selection == SELECT_NEXT) return refreshNext(run, from, to, sum);
   return refreshDirect(run, from, to, sum);
 }
 

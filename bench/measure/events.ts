@@ -1,47 +1,15 @@
-import { coopClock } from '../../src/circuits/index.js';
-import { type Network, simulateStochastic } from '../../src/index.js';
+import { simulateStochastic } from '../../src/index.js';
+import { compileStochastic } from '../../src/stochastic/compile.js';
+import { prepareStochastic } from '../../src/stochastic/prepare.js';
 import type { StochasticMethod } from '../../src/stochastic/types.js';
-import { networkOf } from '../../test/tools/network.js';
 import { Absent } from '../absent.js';
 import type { Effort } from '../effort.js';
+import { eventProblems } from '../event-problems.js';
 import { NaiveEvents } from '../race/naive-events.js';
 import { timeNativeEvents } from '../race/native-events.js';
 import { median } from '../statistics.js';
 
-interface EventProblem {
-  network: () => Network;
-  /** Molecules to a concentration of 1. */
-  volume: number;
-  /** Events to a unit of time, roughly. */
-  pace: number;
-}
-
-/** Molecules that go round a ring of species: as many channels, each with two dependents. */
-const ring = (length: number): Network =>
-  networkOf(
-    Array.from({ length }, (_, i) => `init A${i} = 1; A${i} ->{${1 + (i % 7)}} A${(i + 1) % length}`).join(
-      '\n',
-    ),
-  );
-
-/** Networks that go on for as long as one likes. */
-export const eventProblems: Readonly<Record<string, EventProblem>> = {
-  'birth and death': {
-    network: () => networkOf('init A = 1; ∅ ->{1} A; A ->{1} ∅'),
-    volume: 1000,
-    pace: 2000,
-  },
-  'dimers, turning over': {
-    network: () => networkOf('init A = 1; ∅ ->{1} A; A ->{1} ∅; 2 A ->{5} D; D ->{1} 2 A; D ->{0.1} ∅'),
-    volume: 1000,
-    pace: 4000,
-  },
-  'clock coop-4': { network: () => coopClock().network, volume: 1000, pace: 10_000 },
-  'ring of 100': { network: () => ring(100), volume: 100, pace: 30_000 },
-  'ring of 1000': { network: () => ring(1000), volume: 100, pace: 300_000 },
-};
-
-export const eventMethods: readonly StochasticMethod[] = ['auto', 'direct', 'sorted', 'rejection'];
+export const eventMethods: readonly StochasticMethod[] = ['auto', 'direct', 'sorted', 'rejection', 'next'];
 
 export interface EventOrder {
   problem: string;
@@ -51,6 +19,8 @@ export interface EventOrder {
 /** Nanoseconds of an event. */
 export interface EventTimes {
   channels: number;
+  /** Propensities that an event changes, on average over channels. */
+  dependents: number;
   byMethod: Record<string, number>;
   js: number;
   naive: number;
@@ -62,23 +32,34 @@ const EVENTS = 1_000_000;
 const ROUNDS = 7;
 /** Of the events, the part that slow rivals make. */
 const SLOW = 1 / 16;
+/** Channels above which a search through them, and all propensities anew, are given fewer events. */
+const SEARCHED = 1000;
+const FORMED = 100;
 
 /** An event by every method, by the JavaScript engine, and by rivals, in turns in one process. */
 export async function timeEvents({ problem: name, effort }: EventOrder): Promise<EventTimes> {
   const problem = eventProblems[name];
-  const { volume, pace } = problem;
+  const { volume, pace, share = 1 } = problem;
   const network = problem.network();
-  const events = effort.quick ? 2000 : EVENTS;
+  const events = effort.quick ? 2000 : share * EVENTS;
   const ours = (engine: 'wasm' | 'js', method: StochasticMethod, part: number) => async () => {
     const to = (part * events) / pace;
     const { stats } = await simulateStochastic(network, { volume, to, saveAt: [to], engine, method });
     return stats.events;
   };
+  const { given, phases } = prepareStochastic(network, { volume, to: 1 });
+  const { channels, dependents } = compileStochastic(network, phases[0], given);
   const naive = new NaiveEvents(network, volume);
   const rivals: Record<string, () => Promise<number>> = {
-    ...Object.fromEntries(eventMethods.map((method) => [method, ours('wasm', method, 1)])),
+    ...Object.fromEntries(
+      eventMethods.map((method) => {
+        const searches = method === 'direct' || method === 'sorted';
+        return [method, ours('wasm', method, searches ? Math.min(1, SEARCHED / channels.length) : 1)];
+      }),
+    ),
     js: ours('js', 'auto', SLOW),
-    naive: async () => naive.run(Number.POSITIVE_INFINITY, Math.ceil(events * SLOW)),
+    naive: async () =>
+      naive.run(Number.POSITIVE_INFINITY, Math.ceil(events * SLOW * Math.min(1, FORMED / channels.length))),
   };
   const times: Record<string, number[]> = Object.fromEntries(Object.keys(rivals).map((one) => [one, []]));
   for (let round = 0; round < (effort.quick ? 2 : ROUNDS); round++) {
@@ -98,7 +79,8 @@ export async function timeEvents({ problem: name, effort }: EventOrder): Promise
     native = error.message;
   }
   return {
-    channels: network.reactions.length,
+    channels: channels.length,
+    dependents,
     byMethod: Object.fromEntries(eventMethods.map((method) => [method, of(method)])),
     js: of('js'),
     naive: of('naive'),

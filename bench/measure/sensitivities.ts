@@ -1,4 +1,4 @@
-import { createSimulator, type Network } from '../../src/index.js';
+import { createSimulator, type Network, type Simulator } from '../../src/index.js';
 import { createGradientSimulator, createSensitivitySimulator } from '../../src/sensitivity/index.js';
 import type { Effort } from '../effort.js';
 import { loadProblem } from '../problems.js';
@@ -49,6 +49,27 @@ function parametrised(network: Network): { network: Network; names: string[]; va
   return { network: copy, names, values };
 }
 
+/** What derivatives of a problem are made of: a weighted sum at the end by the rate constants, each a parameter. */
+export async function sensitivitySetting(name: string) {
+  const problem = await loadProblem(name);
+  const { network, names, values } = parametrised(problem.network);
+  const { to } = problem;
+  const at = (rtol: number) => ({ to, saveAt: [to], rtol, atol: atolFor(rtol, problem) });
+  // A plain sum may be conserved.
+  const weights = network.species.map((_, s) => 1 / (s + 1));
+  const total = (row: Float64Array) => row.reduce((all, value, s) => all + weights[s] * value, 0);
+  /** One run more for each of the constants. */
+  const differences = (plain: Simulator, of: readonly string[]) => {
+    const end = (parameters: Record<string, number>) => total(plain.run({ parameters }).row(0));
+    const before = end({});
+    return of.map((one, r) => {
+      const step = STEP * values[r] || STEP;
+      return (end({ [one]: values[r] + step }) - before) / step;
+    });
+  };
+  return { network, names, at, common: at(RTOL), weights, total, differences };
+}
+
 /**
  * The derivatives of all concentrations at the end by all rate constants: by forward sensitivities, and by one run for
  * each constant; and those of a weighted sum of them by the adjoint. In turns in this process.
@@ -57,14 +78,8 @@ export async function timeSensitivities({
   problem: name,
   effort,
 }: SensitivityOrder): Promise<SensitivityTimes> {
-  const problem = await loadProblem(name);
-  const { network, names, values } = parametrised(problem.network);
-  const { to } = problem;
-  const at = (rtol: number) => ({ to, saveAt: [to], rtol, atol: atolFor(rtol, problem) });
-  const common = at(RTOL);
+  const { network, names, at, common, weights, total, differences } = await sensitivitySetting(name);
   const plain = await createSimulator(network, common);
-  // A plain sum may be conserved.
-  const weights = network.species.map((_, s) => 1 / (s + 1));
   const sum = () => ({ loss: 0, cotangents: weights });
   const [full, state, sharp] = [
     await createSensitivitySimulator(network, { ...common, of: names }),
@@ -75,7 +90,6 @@ export async function timeSensitivities({
     await createGradientSimulator(network, sum, common),
     await createGradientSimulator(network, sum, { ...common, errorControl: 'state' }),
   ];
-  const total = (row: Float64Array) => row.reduce((all, value, s) => all + weights[s] * value, 0);
   const forward = (simulator: typeof full) => {
     const solution = simulator.run();
     return names.map((one) => total(solution.sensitivityRow(0, one)));
@@ -84,20 +98,12 @@ export async function timeSensitivities({
     const { parameters } = simulator.run();
     return names.map((one) => parameters[one]);
   };
-  const end = (parameters: Record<string, number>) => total(plain.run({ parameters }).row(0));
-  const differences = () => {
-    const before = end({});
-    return names.map((one, r) => {
-      const step = STEP * values[r] || STEP;
-      return (end({ [one]: values[r] + step }) - before) / step;
-    });
-  };
   const gradients: Record<Exclude<SensitivityWay, 'run'>, () => number[]> = {
     forward: () => forward(full),
     'forward, state': () => forward(state),
     adjoint: () => adjoint(back),
     'adjoint, state': () => adjoint(backOfState),
-    differences,
+    differences: () => differences(plain, names),
   };
   const wanted = forward(sharp);
   const digits: SensitivityTimes['digits'] = {};

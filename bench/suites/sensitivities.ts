@@ -1,10 +1,13 @@
 import { type SensitivityTimes, type SensitivityWay, sensitivityWays } from '../measure/sensitivities.js';
+import type { SensitivityGrowth } from '../measure/sensitivity-growth.js';
 import { inProcesses } from '../processes.js';
 import { count, number, time } from '../report/format.js';
 import { median } from '../statistics.js';
 import type { Suite } from './suite.js';
 
 const PROBLEMS = ['robertson_1e5', 'pollu', 'neural_3', 'neural_10'];
+/** Those by whose first constants, and by ever more of them, derivatives are taken. */
+const GROWING = ['pollu', 'neural_10'];
 
 const ratio = (runs: readonly SensitivityTimes[], over: SensitivityWay, under: SensitivityWay): string =>
   number(median(runs.map(({ micros }) => micros[over] / micros[under])));
@@ -18,6 +21,11 @@ export const sensitivities: Suite = async ({ effort, problems, say }) => {
   for (const problem of PROBLEMS.filter((name) => problems.includes(name))) {
     say(`sensitivities of ${problem}`);
     data[problem] = await inProcesses(effort.processes, 'sensitivities', { problem, effort });
+  }
+  const growth: Record<string, SensitivityGrowth[]> = {};
+  for (const problem of GROWING.filter((name) => problems.includes(name))) {
+    say(`sensitivities of ${problem} by ever more constants`);
+    growth[problem] = await inProcesses(effort.processes, 'sensitivityGrowth', { problem, effort });
   }
   const found = Object.entries(data);
   const ways = sensitivityWays.filter((way) => way !== 'run');
@@ -48,6 +56,32 @@ export const sensitivities: Suite = async ({ effort, problems, say }) => {
         ]),
       },
       {
+        title: 'By the number of constants, in plain runs',
+        head: [
+          'problem',
+          'constants',
+          'forward',
+          'differences',
+          'adjoint',
+          'differences / forward',
+          'differences / adjoint',
+        ],
+        rows: Object.entries(growth).flatMap(([problem, runs]) =>
+          runs[0].constants.map((constants, i) => {
+            const share = (of: (run: SensitivityGrowth) => number) => number(median(runs.map(of)));
+            return [
+              problem,
+              count(constants),
+              share(({ forward, run }) => forward[i] / run),
+              share(({ differences, run }) => differences[i] / run),
+              share(({ adjoint, run }) => adjoint / run),
+              share(({ differences, forward }) => differences[i] / forward[i]),
+              share(({ differences, adjoint }) => differences[i] / adjoint),
+            ];
+          }),
+        ),
+      },
+      {
         title: 'Digits of the gradient of the weighted sum: the median over the constants',
         head: ['problem', ...ways],
         rows: found.map(([problem, runs]) => [problem, ...ways.map((way) => digits(runs, way))]),
@@ -56,6 +90,6 @@ export const sensitivities: Suite = async ({ effort, problems, say }) => {
     targets: [],
     notes: [],
     figures: [],
-    data,
+    data: { all: data, growth },
   };
 };

@@ -1,4 +1,5 @@
-import { type EventTimes, eventMethods, eventProblems } from '../measure/events.js';
+import { eventProblems } from '../event-problems.js';
+import { type EventTimes, eventMethods } from '../measure/events.js';
 import { inProcesses } from '../processes.js';
 import { number } from '../report/format.js';
 import { geometricMean, median } from '../statistics.js';
@@ -6,6 +7,8 @@ import type { Suite } from './suite.js';
 
 /** Naive over ours. */
 const GOAL = 10;
+
+const others = eventMethods.filter((method) => method !== 'auto' && method !== 'next');
 
 const nanoseconds = (value: number): string => `${number(value)} ns`;
 
@@ -26,7 +29,7 @@ export const stochastic: Suite = async ({ effort, say }) => {
     title: 'Stochastic simulation',
     intro:
       'Nanoseconds of an event of one long run, everything but parsing included, by every exact method; ratios are formed ' +
-      'in one process. Naive: objects by name, all propensities anew before every event. C: the direct method with a dependency graph, `native/ssa.c`.',
+      'in one process. Dependents: propensities that an event changes, on average over channels. Naive: objects by name, all propensities anew before every event. C: the direct method with a dependency graph, `native/ssa.c`.',
     tables: [
       {
         title: '',
@@ -40,6 +43,18 @@ export const stochastic: Suite = async ({ effort, say }) => {
           runs.every(({ native }) => typeof native === 'number')
             ? `${number(over(runs, ({ native }) => native as number))}×`
             : '–',
+        ]),
+      },
+      {
+        title: 'The next-reaction method against the others',
+        head: ['problem', 'channels', 'dependents', ...others.map((method) => `${method} / next`)],
+        rows: Object.entries(data).map(([problem, runs]) => [
+          problem,
+          String(runs[0].channels),
+          number(runs[0].dependents),
+          ...others.map(
+            (method) => `${number(median(runs.map(({ byMethod }) => byMethod[method] / byMethod.next)))}×`,
+          ),
         ]),
       },
     ],

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { StochasticChoice } from '../learning/index.js';
 import { methodNames } from '../network/index.js';
 import type { MethodName } from '../simulate/types.js';
+import { stochasticMethods } from '../stochastic/prepare.js';
 import type { StochasticMethod } from '../stochastic/types.js';
 import { InvalidInput } from './failures.js';
 import { choiceOption, defined, numberOption } from './options.js';
@@ -36,8 +37,8 @@ export const moleculeOptions = (command: Command): Command =>
     .addOption(
       numberOption(
         '--volume <V>',
-        'learn with whole molecules, so many to a concentration of 1; --method is then one of auto, direct, sorted, ' +
-          'rejection, tau',
+        'learn with whole molecules, so many to a concentration of 1; --method is then one of ' +
+          stochasticMethods.join(', '),
         { above: 0 },
       ),
     )

@@ -45,7 +45,7 @@ export function stochasticOptions(command: Command): Command {
     .optionsGroup('Stochastic:')
     .option(
       '--stochastic',
-      'whole molecules and single events; --method is then one of auto, direct, sorted, rejection, tau',
+      `whole molecules and single events; --method is then one of ${stochasticMethods.join(', ')}`,
     )
     .addOption(
       parsedOption<number | Map<string, number>>(

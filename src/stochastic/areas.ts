@@ -5,6 +5,12 @@ import { allocate } from '../simulate/scratch.js';
 /** Words of the pool of composition and rejection: room for all members several times over, as groups grow. */
 const poolWords = (channels: number): number => 8 * channels + 8 * Q.GROUPS;
 
+/** Room for the heap of the next-reaction method: the nodes before its root, and the three after its last. */
+function heapOf(engine: Engine, channels: number): number {
+  const start = allocate(engine, (Q.HEAP_ROOT + channels + 3) * Q.H_BYTES + Q.HEAP_ALIGNMENT);
+  return Math.ceil(start / Q.HEAP_ALIGNMENT) * Q.HEAP_ALIGNMENT;
+}
+
 /**
  * What the kernel needs beside the problem, in an engine's memory: a run's record, the state, the streams of random
  * numbers and the tables of selection, for as many channels as the largest phase has.
@@ -40,6 +46,8 @@ export function makeAreas(engine: Engine, species: number, channels: number, tab
     group: allocate(engine, many * 4),
     groups: allocate(engine, Q.GROUPS * Q.G_BYTES),
     pool: allocate(engine, poolWords(many) * 4),
+    heap: heapOf(engine, many),
+    left: allocate(engine, many * 8),
     leap: allocate(engine, (4 * (species + 1) + many) * 8),
   };
   const words = engine.words(record, Q.S_BYTES / 4);
@@ -53,6 +61,8 @@ export function makeAreas(engine: Engine, species: number, channels: number, tab
   words[Q.S_GROUPS] = take.groups;
   words[Q.S_POOL] = take.pool;
   words[Q.S_POOL_WORDS] = poolWords(many);
+  words[Q.S_HEAP] = take.heap;
+  words[Q.S_LEFT] = take.left;
   words[Q.S_LEAP_WORK] = take.leap;
   return { record, state, events, roundings };
 }

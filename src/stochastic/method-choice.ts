@@ -1,4 +1,9 @@
-import { SELECT_DIRECT, SELECT_REJECTION, SELECT_SORTED } from '../../assembly/stochastic/layout';
+import {
+  SELECT_DIRECT,
+  SELECT_NEXT,
+  SELECT_REJECTION,
+  SELECT_SORTED,
+} from '../../assembly/stochastic/layout';
 import type { StochasticProblem } from './compile.js';
 import type { StochasticMethod } from './types.js';
 
@@ -10,15 +15,29 @@ const MANY = 100;
 const MANY_BY_DEPENDENT = 8;
 /** Channels up to which a search is so short that sorting does not pay. */
 const FEW = 24;
+/**
+ * Up to so many channels, of which each changes so few propensities, the heap of the next-reaction method is shallow and
+ * quicker than composition and rejection.
+ */
+const SHALLOW = 200;
+const LOOSE = 2.5;
 
 /** How the kernel finds the next channel of a phase. Leaps need channels in their own order. */
 export function selectionFor(
   method: StochasticMethod,
-  { channels, dependents }: Pick<StochasticProblem, 'channels' | 'dependents'>,
+  {
+    channels: { length },
+    dependents,
+  }: { channels: { length: number } } & Pick<StochasticProblem, 'dependents'>,
 ): number {
   if (method === 'rejection') return SELECT_REJECTION;
+  if (method === 'next') return SELECT_NEXT;
   if (method === 'direct') return SELECT_DIRECT;
   if (method === 'sorted') return SELECT_SORTED;
-  if (channels.length > MANY + MANY_BY_DEPENDENT * dependents) return SELECT_REJECTION;
-  return method === 'tau' || channels.length <= FEW ? SELECT_DIRECT : SELECT_SORTED;
+  if (length > MANY + MANY_BY_DEPENDENT * dependents) {
+    // After a leap all propensities are others, and every wait of a heap would have to be drawn anew.
+    const isHeaped = method === 'auto' && length <= SHALLOW && dependents <= LOOSE;
+    return isHeaped ? SELECT_NEXT : SELECT_REJECTION;
+  }
+  return method === 'tau' || length <= FEW ? SELECT_DIRECT : SELECT_SORTED;
 }

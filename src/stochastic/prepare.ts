@@ -13,6 +13,7 @@ export const stochasticMethods: readonly StochasticMethod[] = [
   'direct',
   'sorted',
   'rejection',
+  'next',
   'tau',
 ];
 export const defaultEpsilon = 0.03;

@@ -1,12 +1,13 @@
 import type { EngineKind, SimulateOptions } from '../simulate/types.js';
 
 /**
- * Ways to simulate. `'auto'` is exact: the direct method, or composition and rejection where there are many channels.
+ * Ways to simulate. `'auto'` is exact: one of the next four by the number of channels and how many an event changes.
  * `'direct'`: linear search among propensities; `'sorted'`: the same, with channels that fire often in front;
- * `'rejection'`: composition and rejection, at a cost that hardly depends on the number of channels; `'tau'`: many events
+ * `'rejection'`: composition and rejection, at a cost that hardly depends on the number of channels; `'next'`: the
+ * next-reaction method, where each channel has a time of its own in a heap; `'tau'`: many events
  * at a leap where that changes no propensity by much more than `epsilon`, the others one by one.
  */
-export type StochasticMethod = 'auto' | 'direct' | 'sorted' | 'rejection' | 'tau';
+export type StochasticMethod = 'auto' | 'direct' | 'sorted' | 'rejection' | 'next' | 'tau';
 
 /** What numbers of a result are: concentrations (amounts for species given as amounts), or molecules. */
 export type StochasticUnit = 'concentration' | 'molecules';

@@ -20,7 +20,11 @@ const told = (ensemble: StochasticEnsemble) =>
   ]);
 
 test('the bits of one thread from one worker, two and three, by any method', async () => {
-  for (const more of [{}, { keep: true }, { method: 'tau' as const, volume: 6100 }]) {
+  for (const more of [
+    {},
+    { keep: true, method: 'next' as const },
+    { method: 'tau' as const, volume: 6100 },
+  ]) {
     const here = told(await simulateStochasticMany(network, 101, { ...options, ...more }));
     for (const size of [1, 2, 3]) {
       const progress: number[] = [];

@@ -79,7 +79,7 @@ describe('flags', () => {
     [['--param', 'k1=-3'], 'the rate constant of `A ->{k1} B` is -3'],
     [
       ['--method', 'rodas'],
-      '--method must be auto, rodas5p, rodas4, tsit5, bdf, direct, sorted, rejection or tau, not "rodas"\n  hint: did you mean `rodas4`?',
+      '--method must be auto, rodas5p, rodas4, tsit5, bdf, direct, sorted, rejection, next or tau, not "rodas"\n  hint: did you mean `rodas4`?',
     ],
     [['--engine', 'gpu'], '--engine must be wasm or js, not "gpu"'],
     [['--kernels', 'fast'], '--kernels must be auto, interpreted or generated'],

@@ -18,6 +18,10 @@ beforeAll(async () => {
   await ready();
   place.write('decay.crn', 'init A = 1\nA -> B\nsimulate to 2 save 4\n');
   place.write('grow.crn', 'init A = 1\n2 A ->{50} 3 A\nsimulate to 50\n');
+  place.write(
+    'explode.crn',
+    'init A = 10, B = 1\nA ->{0} B\ngo: 5 A ->{1} 6 A\nsimulate to 10 save 1000000\n',
+  );
   // Births and deaths for as long as one likes.
   place.write('long.crn', 'init A = 1\nA -> 2 A\n2 A -> A\nsimulate to 1e9 save 2\n');
 }, buildTime);
@@ -96,7 +100,7 @@ describe('simulate --stochastic', () => {
     [['--method', 'tau'], /--method tau is for stochastic simulation/],
     [
       [...stochastic, '--method', 'bdf'],
-      /--method must be auto, direct, sorted, rejection, tau with --stochastic/,
+      /--method must be auto, direct, sorted, rejection, next, tau with --stochastic/,
     ],
     [[...stochastic, '--rtol', '1e-3'], /--rtol is for the deterministic solver/],
     [[...stochastic, '--jobs', '2'], /--jobs is for ensembles/],
@@ -124,6 +128,40 @@ describe('simulate --stochastic', () => {
     const { status, runs, failure } = JSON.parse(many.stdout);
     expect([status, failure.run]).toEqual(['eventLimit', 2 + runs]);
     expect(many.stderr).toContain(`--run ${failure.run} without --runs makes it alone`);
+  });
+
+  test.each(['auto', 'direct', 'sorted', 'rejection', 'next', 'tau'])(
+    'numbers that explode end the run: exit code 1, what is to blame, and the rows before, by method %s',
+    async (method) => {
+      const flags = ['--stochastic', '--volume', '1', '--method', method, '--seed', '2', '--json', '-', '-q'];
+      const { code, stdout, stderr } = await here(['explode.crn', ...flags]);
+      expect(code).toBe(1);
+      const { status, times, concentrations, failure } = JSON.parse(stdout);
+      expect([status, failure.code]).toEqual(['blowUp', 'blowUp']);
+      // 10·9·8·7·6 first events a unit of time, and ever more.
+      expect(failure.time).toBeGreaterThan(0);
+      expect(failure.time).toBeLessThan(1e-3);
+      expect(times.at(-1)).toBeLessThanOrEqual(failure.time);
+      expect(times.length).toBe(Math.floor(failure.time * 1e5) + 1);
+      const numbers = concentrations.map(([a]: number[]) => a);
+      expect(numbers[0]).toBe(10);
+      expect(numbers.at(-1)).toBeGreaterThan(10);
+      expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+      expect(stderr).toMatch(
+        /grow without bound in finite time.*\[blowUp\]|\[blowUp\].*grow without bound in finite time/s,
+      );
+    },
+  );
+
+  test('an ensemble whose runs explode: the number of the first, and how to make it alone', async () => {
+    const flags = ['--stochastic', '--volume', '1', '--seed', '2', '--json', '-', '-q'];
+    const many = await run(['explode.crn', ...flags, '--runs', '5', '--run', '3', '--save', '10']);
+    expect(many.code).toBe(1);
+    const { status, runs, failure } = JSON.parse(many.stdout);
+    expect([status, runs, failure.code, failure.run]).toEqual(['blowUp', 0, 'blowUp', 3]);
+    expect(many.stderr).toContain('--run 3 without --runs makes it alone');
+    const alone = await here(['explode.crn', ...flags, '--run', '3', '--save', '10']);
+    expect(JSON.parse(alone.stdout).failure.time).toBe(failure.time);
   });
 
   test.each([

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SELECT_DIRECT, SELECT_REJECTION, SELECT_SORTED } from '../../assembly/stochastic/layout';
+import {
+  SELECT_DIRECT,
+  SELECT_NEXT,
+  SELECT_REJECTION,
+  SELECT_SORTED,
+} from '../../assembly/stochastic/layout';
 import type { Network, Reaction } from '../../src/index.js';
 import { channelsOf } from '../../src/stochastic/channels.js';
 import { networkOf } from '../tools/network.js';
@@ -51,7 +56,7 @@ describe('propensities', () => {
     await fc.assert(
       fc.asyncProperty(
         counted,
-        fc.constantFrom(SELECT_DIRECT, SELECT_SORTED, SELECT_REJECTION),
+        fc.constantFrom(SELECT_DIRECT, SELECT_SORTED, SELECT_REJECTION, SELECT_NEXT),
         async ({ network, constants, volume, start }, selection) => {
           const volumes = network.species.map(() => volume);
           const state = start.map((n) => n / volume);
@@ -228,3 +233,4 @@ describe('what cannot be counted is refused by name', () => {
     ).toThrow(/the propensity of `5 A -> B` has the coefficient Infinity/);
   });
 });
+19196;

@@ -10,21 +10,25 @@ const network = networkOf(
 const options = { volume: 40, to: 3, save: 6, seed: 12 };
 
 describe('ensembles', () => {
-  it('are the runs that one by one gives, any of which can be made again', async () => {
-    const { solutions, runs, first } = await simulateStochasticMany(network, 9, {
-      ...options,
-      keep: true,
-      first: 100,
-    });
-    expect([runs, first]).toEqual([9, 100]);
-    for (const k of [8, 0, 5]) {
-      const alone = await simulateStochastic(network, { ...options, run: 100 + k });
-      expect(solutions[k].toCSV()).toBe(alone.toCSV());
-      expect(solutions[k].stats).toEqual(alone.stats);
-      expect(solutions[k].run).toBe(100 + k);
-    }
-    expect(new Set(solutions.map((solution) => solution.toCSV())).size).toBe(9);
-  });
+  it.each(['auto', 'rejection', 'next', 'tau'] as const)(
+    'are the runs that one by one gives, any of which can be made again: method %s',
+    async (method) => {
+      const { solutions, runs, first } = await simulateStochasticMany(network, 9, {
+        ...options,
+        method,
+        keep: true,
+        first: 100,
+      });
+      expect([runs, first]).toEqual([9, 100]);
+      for (const k of [8, 0, 5]) {
+        const alone = await simulateStochastic(network, { ...options, method, run: 100 + k });
+        expect(solutions[k].toCSV()).toBe(alone.toCSV());
+        expect(solutions[k].stats).toEqual(alone.stats);
+        expect(solutions[k].run).toBe(100 + k);
+      }
+      expect(new Set(solutions.map((solution) => solution.toCSV())).size).toBe(9);
+    },
+  );
 
   it('have the mean and the variance of their runs', async () => {
     const ensemble = await simulateStochasticMany(network, 37, { ...options, keep: true });

@@ -28,7 +28,7 @@ describe('options of stochastic runs', () => {
     [
       { method: 'rodas5p' },
       RangeError,
-      /method must be one of auto, direct, sorted, rejection, tau, not "rodas5p"/,
+      /method must be one of auto, direct, sorted, rejection, next, tau, not "rodas5p"/,
     ],
     [{ epsilon: 1 }, RangeError, /epsilon must be below 1, not 1/],
     [{ epsilon: 0 }, RangeError, /epsilon must be greater than 0/],
@@ -218,20 +218,26 @@ describe('runs that do not reach their end', () => {
     const network = networkOf('init A = 3; -> A [rate 2]; A -> [rate 0.1*A^2]');
     network.reactions[0].channel = { name: 'net', sign: 1 };
     network.reactions[1].channel = { name: 'net', sign: -1 };
-    const error: StochasticFailure = await simulateStochastic(network, { volume: 1, to: 100 }).catch(
-      (e) => e,
-    );
-    expect(error).toMatchObject({ code: 'propensity', reaction: '`-> A [rate 2, channel net]`' });
-    expect(error.message).toMatch(/a propensity is negative or not finite/);
-    // At 4 molecules 2 − 1.6 is still above 0, at 5 it is not.
-    expect(error.partial?.final).toEqual({ A: 5 });
+    for (const method of ['direct', 'sorted', 'rejection', 'next'] as const) {
+      const error: StochasticFailure = await simulateStochastic(network, {
+        volume: 1,
+        to: 100,
+        method,
+      }).catch((e) => e);
+      expect(error).toMatchObject({ code: 'propensity', reaction: '`-> A [rate 2, channel net]`' });
+      expect(error.message).toMatch(/a propensity is negative or not finite/);
+      // At 4 molecules 2 − 1.6 is still above 0, at 5 it is not.
+      expect(error.partial?.final).toEqual({ A: 5 });
+    }
   });
 
   it('an explosion, one event at a time and by leaps', async () => {
-    const single = await failure('init A = 10; 5 A ->{1} 6 A', { volume: 1, to: 10 });
-    expect(single).toMatchObject({ code: 'blowUp' });
-    expect(single.time).toBeLessThan(1e-3);
-    expect(single.message).toMatch(/numbers grow without bound in finite time/);
+    for (const method of ['direct', 'sorted', 'rejection', 'next'] as const) {
+      const single = await failure('init A = 10; 5 A ->{1} 6 A', { volume: 1, to: 10, method });
+      expect(single).toMatchObject({ code: 'blowUp' });
+      expect(single.time).toBeLessThan(1e-3);
+      expect(single.message).toMatch(/numbers grow without bound in finite time/);
+    }
     const leaps = await failure('init A = 1; 2 A ->{1} 3 A', { volume: 1e4, to: 10, method: 'tau' });
     expect(leaps).toMatchObject({ code: 'blowUp' });
     expect(leaps.time).toBeCloseTo(1, 1);

@@ -13,7 +13,7 @@ import { orego } from '../problems/index.js';
 import { networkOf } from '../tools/network.js';
 import { randomNetwork } from '../tools/random-network.js';
 
-const methods: StochasticMethod[] = ['direct', 'sorted', 'rejection', 'tau'];
+const methods: StochasticMethod[] = ['direct', 'sorted', 'rejection', 'next', 'tau'];
 
 /** What a run came to, also where it does not reach its end. */
 async function outcome(network: Network, options: StochasticOptions): Promise<[StochasticSolution, string]> {

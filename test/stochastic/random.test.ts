@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { D_COUNTER, D_KEY, D_NEXT, D_WORDS, DRAWN } from '../../assembly/stochastic/layout';
 import { seedStreams } from '../../src/stochastic/areas.js';
-import { chiSquareTail, goodness, poissonProbabilities } from '../tools/chi-square.js';
+import { chiSquareTail, goodness, homogeneity, poissonProbabilities } from '../tools/chi-square.js';
 import { streamsOf } from '../tools/stochastic-kernel.js';
 
 const engines = ['wasm', 'js'] as const;
@@ -144,6 +144,20 @@ describe('streams', () => {
     const pairs = firsts.slice(1).map((u, i) => Math.floor(u * 10) * 10 + Math.floor(firsts[i] * 10));
     expect(goodness(pairs, new Array(100).fill(1 / 100))).toBeGreaterThan(UNLIKELY);
   });
+});
+
+it('the comparison of samples of the tests themselves: level where they agree, and not where they do not', async () => {
+  const { engine, areas } = await streamsOf('wasm', { seed: 6 });
+  const poisson = (mean: number, count: number) =>
+    Array.from({ length: count }, () => engine.kernel.poisson(areas.events, mean));
+  const levels = Array.from({ length: 1000 }, () => homogeneity(poisson(4, 300), poisson(4, 200)));
+  expect(
+    goodness(
+      levels.map((p) => Math.floor(10 * p)),
+      new Array(10).fill(0.1),
+    ),
+  ).toBeGreaterThan(UNLIKELY);
+  expect(homogeneity(poisson(4, 3000), poisson(4.4, 3000))).toBeLessThan(UNLIKELY);
 });
 
 it('the chi-square of the tests themselves: tables of the distribution', () => {

@@ -67,6 +67,29 @@ export function goodness(samples: readonly number[], probability: readonly numbe
   return chiSquareTail(statistic, classes.length - 1);
 }
 
+/** How likely two sets of samples of whole numbers of one distribution are to lie as far apart as these do. */
+export function homogeneity(one: readonly number[], other: readonly number[]): number {
+  const most = Math.max(...one, ...other);
+  const counts = [one, other].map((samples) => {
+    const all = new Array<number>(most + 1).fill(0);
+    for (const sample of samples) all[sample]++;
+    return all;
+  });
+  const classes: [number, number][] = [];
+  let open: [number, number] = [0, 0];
+  for (let k = 0; k <= most; k++) {
+    open = [open[0] + counts[0][k], open[1] + counts[1][k]];
+    if (open[0] + open[1] < 2 * LEAST) continue;
+    classes.push(open);
+    open = [0, 0];
+  }
+  const last = classes[classes.length - 1];
+  classes[classes.length - 1] = [last[0] + open[0], last[1] + open[1]];
+  const [a, b] = [Math.sqrt(other.length / one.length), Math.sqrt(one.length / other.length)];
+  const statistic = classes.reduce((sum, [x, y]) => sum + (a * x - b * y) ** 2 / (x + y), 0);
+  return chiSquareTail(statistic, classes.length - 1);
+}
+
 /** Probabilities of a Poisson distribution up to where they vanish. */
 export function poissonProbabilities(mean: number): number[] {
   const last = Math.ceil(mean + 12 * Math.sqrt(mean) + 12);

@@ -27,6 +27,8 @@ export interface StochasticKernel {
   propensities(): number[];
   /** The same, formed anew from the state by this or any other selection. */
   anew(): number[];
+  /** Next reaction: when each channel fires, from the root of the heap on, and the node that each channel thinks it has. */
+  heap(): { times: number[]; channels: number[]; nodes: number[] };
   /** Goes on for so many events. @returns the kernel's status */
   advance(events: number): number;
 }
@@ -58,7 +60,8 @@ export async function stochasticKernel(
   const propensities = () => {
     const a = engine.doubles(words[Q.S_PROPENSITIES], channels);
     const place = engine.words(words[Q.S_PLACE], channels);
-    return Array.from({ length: channels }, (_, c) => a[selection === Q.SELECT_SORTED ? place[c] : c]);
+    // 0 · −1 is −0, and no other propensity than 0.
+    return Array.from({ length: channels }, (_, c) => a[selection === Q.SELECT_SORTED ? place[c] : c] + 0);
   };
   return {
     problem,
@@ -71,6 +74,14 @@ export async function stochasticKernel(
       engine.kernel.startEvents(areas.record);
       [slots[Q.S_TIME], slots[Q.S_EVENTS]] = times;
       return propensities();
+    },
+    heap() {
+      const all = Array.from({ length: channels }, (_, i) => words[Q.S_HEAP] + (Q.HEAP_ROOT + i) * Q.H_BYTES);
+      return {
+        times: all.map((node) => engine.doubles(node, 1)[Q.H_TIME]),
+        channels: all.map((node) => engine.words(node, Q.H_CHANNEL + 1)[Q.H_CHANNEL]),
+        nodes: [...engine.words(words[Q.S_PLACE], channels)],
+      };
     },
     advance: (events) => engine.kernel.advanceEvents(areas.record, events),
   };
