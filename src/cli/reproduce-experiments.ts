@@ -16,6 +16,8 @@ export interface Experiment {
   apart?: NamedTask['apart'];
   /** Epochs of a recipe, of what has any. */
   epochsOf?: (recipe: string) => number;
+  /** Whether its runs take an engine. Default true. */
+  takesEngine?: boolean;
 }
 
 function all<Named>(registry: Readonly<Record<string, Named>>, experimentOf: (named: Named) => Experiment) {

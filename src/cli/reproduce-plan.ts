@@ -99,14 +99,15 @@ const range = (from: number, to: number): SeedGroup => ({
 });
 
 /**
- * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, all that are not marked `other`; `all` with epochs or a
- * clock, all that can have them.
+ * What `xor`, `xor:relu`, `xor:all` or `all` stand for: without a recipe, all that are not marked `other`; `all` with epochs, a
+ * clock or an engine, all that can have them.
  * @throws InvalidInput for an unknown name, and for epochs or a clock of what has none
  */
 export function chooseSettings(
   words: readonly string[],
   epochs: number | undefined,
   clock?: CircuitClockOptions,
+  engine?: EngineKind,
 ): Setting[] {
   const chosen = new Map<string, Setting>();
   for (const word of words.length === 0 ? ['all'] : words) {
@@ -114,7 +115,8 @@ export function chooseSettings(
     const names = name === 'all' ? Object.keys(experiments).filter((one) => !experiments[one].apart) : [name];
     for (const experiment of names) {
       if (!Object.hasOwn(experiments, experiment)) refuseExperiment(experiment);
-      const { title, recipes, epochsOf } = experiments[experiment];
+      const { title, recipes, epochsOf, takesEngine } = experiments[experiment];
+      if (name === 'all' && engine !== undefined && takesEngine === false) continue;
       if (epochsOf === undefined && (epochs !== undefined || clock !== undefined)) {
         if (name === 'all') continue;
         const flag = epochs === undefined ? '--clock' : '--epochs';

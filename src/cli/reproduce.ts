@@ -93,7 +93,7 @@ async function run(words: string[], flags: Flags): Promise<void> {
   const groups = flags.seeds ?? readSeeds('--seeds', usualSeeds(words));
   const clock = clockChoice(flags);
   const [plan, learnerPlan, validationPlan] = await refusing(() => {
-    const settings = chooseSettings(words, epochs, clock);
+    const settings = chooseSettings(words, epochs, clock, engine);
     const choices = defined({ epochs, engine });
     return [
       planRuns(settings, groups, out, choices),

@@ -168,11 +168,14 @@ describe('reproduce with numbers known beforehand', () => {
     expect(stderr).toMatch(message);
   });
 
-  test('all with epochs leaves out what has none', () => {
-    const names = (epochs?: number) =>
-      new Set(chooseSettings(['all'], epochs).map(({ experiment }) => experiment));
+  test('all with epochs or an engine leaves out what cannot have them', () => {
+    const names = (epochs?: number, engine?: 'js') =>
+      new Set(chooseSettings(['all'], epochs, undefined, engine).map(({ experiment }) => experiment));
     expect(names()).toContain('hebbian-neuron');
     expect(names(1)).not.toContain('hebbian-neuron');
     expect(names(1)).toContain('bfcnn-or');
+    expect(names()).toContain('design-targets');
+    expect(names(undefined, 'js')).not.toContain('design-targets');
+    expect(names(undefined, 'js')).toContain('hebbian-neuron');
   });
 });
