@@ -9,7 +9,11 @@ import { afterAll, expect, it } from 'vitest';
 import { readDigits } from '../../src/digits/index.js';
 import { loadCheckpoint, loadModel, predict, predictOutputs } from '../../src/learning/index.js';
 import { violations } from '../tools/accessible.js';
-import { describeInBrowser } from '../tools/browser.js';
+import { /** A busy machine may answer late; how late is not what is tested. */
+const PATIENT = { timeout: 20_000 };
+
+describeInBrowser } from '../tools/browser.js';
+
 import { closeBrowser, openPage } from '../tools/playground.js';
 
 const run = promisify(execFile);
@@ -115,7 +119,7 @@ describeInBrowser('the Digits view', { timeout: 120_000 }, () => {
     await page.mouse.move(...at(0.5, 0.8), { steps: 4 });
     await page.mouse.up();
     await page.waitForFunction(() => location.hash.includes('ink='));
-    await expect.poll(() => answers(page)).not.toEqual(before);
+    await expect.poll(() => answers(page), PATIENT).not.toEqual(before);
     // A foot, with keys.
     const drawn = await page.evaluate(() => location.hash);
     await pad.focus();
@@ -137,7 +141,7 @@ describeInBrowser('the Digits view', { timeout: 120_000 }, () => {
       .poll(async () => {
         const again = await answers(page);
         return Math.max(...again.map((answer, k) => Math.abs(answer - first[k])));
-      })
+      }, PATIENT)
       .toBeLessThan(0.1);
     expect(errors).toEqual([]);
     await page.close();
