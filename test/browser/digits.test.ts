@@ -9,11 +9,7 @@ import { afterAll, expect, it } from 'vitest';
 import { readDigits } from '../../src/digits/index.js';
 import { loadCheckpoint, loadModel, predict, predictOutputs } from '../../src/learning/index.js';
 import { violations } from '../tools/accessible.js';
-import { /** A busy machine may answer late; how late is not what is tested. */
-const PATIENT = { timeout: 20_000 };
-
-describeInBrowser } from '../tools/browser.js';
-
+import { describeInBrowser } from '../tools/browser.js';
 import { closeBrowser, openPage } from '../tools/playground.js';
 
 const run = promisify(execFile);
@@ -42,6 +38,9 @@ async function download(page: Page, name: string): Promise<string> {
 
 const give = (page: Page, label: string, name: string, content: string) =>
   page.getByLabel(label).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+
+/** A busy machine may answer late; how late is not what is tested. */
+const PATIENT = { timeout: 20_000 };
 
 describeInBrowser('the Digits view', { timeout: 120_000 }, () => {
   afterAll(closeBrowser);
