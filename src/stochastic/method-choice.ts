@@ -16,9 +16,10 @@ const MANY_BY_DEPENDENT = 8;
 /** Channels up to which a search is so short that sorting does not pay. */
 const FEW = 24;
 /**
- * Up to so many channels, of which each changes so few propensities, the heap of the next-reaction method is shallow and
- * quicker than composition and rejection.
+ * With so many channels at least, and at most, of which each changes so few propensities, the next-reaction method is quicker
+ * than a search and than composition and rejection: its heap is still shallow.
  */
+const HEAPED = 100;
 const SHALLOW = 200;
 const LOOSE = 2.5;
 
@@ -34,10 +35,8 @@ export function selectionFor(
   if (method === 'next') return SELECT_NEXT;
   if (method === 'direct') return SELECT_DIRECT;
   if (method === 'sorted') return SELECT_SORTED;
-  if (length > MANY + MANY_BY_DEPENDENT * dependents) {
-    // After a leap all propensities are others, and every wait of a heap would have to be drawn anew.
-    const isHeaped = method === 'auto' && length <= SHALLOW && dependents <= LOOSE;
-    return isHeaped ? SELECT_NEXT : SELECT_REJECTION;
-  }
+  // After a leap all propensities are others, and every wait of a heap would have to be drawn anew.
+  if (method === 'auto' && length >= HEAPED && length <= SHALLOW && dependents <= LOOSE) return SELECT_NEXT;
+  if (length > MANY + MANY_BY_DEPENDENT * dependents) return SELECT_REJECTION;
   return method === 'tau' || length <= FEW ? SELECT_DIRECT : SELECT_SORTED;
 }

@@ -33,8 +33,8 @@ describe('the choice of the exact method', () => {
   it.each([
     [20, SELECT_DIRECT],
     [60, SELECT_SORTED],
-    [110, SELECT_SORTED],
-    [120, SELECT_NEXT],
+    [99, SELECT_SORTED],
+    [100, SELECT_NEXT],
     [200, SELECT_NEXT],
     [201, SELECT_REJECTION],
     [1000, SELECT_REJECTION],
