@@ -62,11 +62,14 @@ export function readXml(text: string, skipped: (element: XmlElement) => boolean)
   let ignored = 0;
 
   parser.on('error', ({ message }) => {
+    const last = Math.min(parser.position, text.length) - 1;
+    // A line's end of two characters is read as one.
+    const at = text.startsWith('\r\n', last - 1) ? last - 1 : last;
     // The message begins with a line and column of its own, which count otherwise.
     throw new XmlFault(
       'malformedXml',
       `this is not well-formed XML: ${message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`,
-      Math.min(parser.position, text.length) - 1,
+      at,
     );
   });
   parser.on('doctype', () => {

@@ -448,6 +448,11 @@ describe('files that are not SBML of these levels', () => {
     }
   });
 
+  it.each(['\n', '\r\n', '\r'])('a tag that its line ends, with %j', (end) => {
+    const [issue] = readSbml(`<sbml>${end}<times/${end}</sbml>`).issues;
+    expect(issue).toMatchObject({ code: 'malformedXml', line: 2, column: 8 });
+  });
+
   it('too many levels', () => {
     const deep = `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`;
     expect(readSbml(deep).issues).toMatchObject([{ code: 'tooDeep' }]);
