@@ -6,9 +6,9 @@ import {
   type SuccessRate,
 } from '../compare/index.js';
 import { durationText } from '../lab/index.js';
+import { markdownPage, type PageTable } from './markdown.js';
 import { plural } from './numbers.js';
 import { NONE } from './reproduce-cells.js';
-import { markdownTable, type PageTable } from './reproduce-page-table.js';
 import { table } from './tables.js';
 import type { Terminal } from './terminal.js';
 
@@ -117,7 +117,7 @@ function acts(rows: readonly CompareRow[]): string[] {
   const first = rows.filter((row, k) => rows.findIndex(({ system }) => system === row.system) === k);
   return first.map(
     ({ title, size: { chemical, digital, trainedElsewhere } }) =>
-      `- **${title}.** Chemical: ${chemical}. Digital: ${[
+      `**${title}.** Chemical: ${chemical}. Digital: ${[
         ...(trainedElsewhere === null ? [] : [trainedElsewhere]),
         ...digital,
       ].join('; ')}.`,
@@ -126,15 +126,15 @@ function acts(rows: readonly CompareRow[]): string[] {
 
 /** The comparison as Markdown. */
 export function compareMarkdown({ rows, without }: Comparison): string {
-  return [
-    ...markdownTable(sizeTable(rows)),
-    ...markdownTable(learningTable(rows)),
-    ...(sigmasOf(rows).length + volumesOf(rows).length > 0 ? markdownTable(robustnessTable(rows)) : []),
-    ...compareExplanations.map((text) => `${text}\n`),
-    ...acts(rows),
-    ...without.map(({ title, problem, reason }) => `- ${title} has no answer to ${problem}: ${reason}.`),
-    '',
-  ].join('\n');
+  const isVaried = sigmasOf(rows).length + volumesOf(rows).length > 0;
+  return markdownPage(
+    [sizeTable(rows), learningTable(rows), ...(isVaried ? [robustnessTable(rows)] : [])],
+    compareExplanations,
+    [
+      ...acts(rows),
+      ...without.map(({ title, problem, reason }) => `${title} has no answer to ${problem}: ${reason}.`),
+    ],
+  );
 }
 
 /** One line for each answer, all numbers. */

@@ -1,7 +1,8 @@
+import { grouped } from './grouped.js';
+import { markdownPage, type PageTable } from './markdown.js';
 import { short } from './numbers.js';
 import { duration, NONE } from './reproduce-cells.js';
 import type { CheckRow } from './reproduce-checks.js';
-import { markdownTable, type PageTable } from './reproduce-page-table.js';
 import { table, wrap } from './tables.js';
 import type { Terminal } from './terminal.js';
 
@@ -74,37 +75,29 @@ export function checkPageTable(rows: readonly CheckRow[]): PageTable {
 
 /** The table as Markdown. */
 export const checkMarkdown = (rows: readonly CheckRow[]): string =>
-  [
-    ...markdownTable(checkPageTable(rows)),
-    ...checkExplanations.map((text) => `${text}\n`),
-    ...checkRemarks(rows).map((remark) => `- ${remark}`),
-    '',
-  ].join('\n');
+  markdownPage([checkPageTable(rows)], checkExplanations, checkRemarks(rows));
 
 /** The table for a terminal: at most 80 columns. */
 export function checkTableText(terminal: Terminal, rows: readonly CheckRow[]): string {
   const { ink } = terminal;
-  const sections = new Map<string, CheckRow[]>();
-  for (const row of rows) {
-    const key = `${row.experiment}\n${row.recipe}\n${row.seeds}`;
-    sections.set(key, [...(sections.get(key) ?? []), row]);
-  }
   const coloured = ({ verdict }: CheckRow) =>
     verdict === 'out' ? ink.red(verdict) : verdict === 'open' ? ink.dim(verdict) : verdict;
-  const parts = [...sections.values()].map((section) => {
-    const [first] = section;
-    const { experiment, recipe, about, missing, runs } = first;
-    return [
-      ...wrap(`${ink.bold(`${experiment} ${recipe}`)}: ${about}`, 78),
-      ink.dim(`seeds ${first.seeds}; ${duration(first)} each`),
-      table(
-        terminal,
-        ['number', 'wanted', 'measured', 'verdict'],
-        section.map((row) => [row.number, wantedWithin(row), measuredText(row), coloured(row)]),
-      ),
-      ...(missing > 0 ? [`  ${missing} of ${missing + runs.length} seeds are missing`] : []),
-    ].join('\n');
-  });
+  const parts = grouped(rows, ({ experiment, recipe, seeds }) => [experiment, recipe, seeds]).map(
+    (section) => {
+      const [first] = section;
+      const { experiment, recipe, about, missing, runs } = first;
+      return [
+        ...wrap(`${ink.bold(`${experiment} ${recipe}`)}: ${about}`, 78),
+        ink.dim(`seeds ${first.seeds}; ${duration(first)} each`),
+        table(
+          terminal,
+          ['number', 'wanted', 'measured', 'verdict'],
+          section.map((row) => [row.number, wantedWithin(row), measuredText(row), coloured(row)]),
+        ),
+        ...(missing > 0 ? [`  ${missing} of ${missing + runs.length} seeds are missing`] : []),
+      ].join('\n');
+    },
+  );
   const notes = checkExplanations.flatMap((note) =>
     wrap(note, 78).map((text, i) => (i === 0 ? text : `  ${text}`)),
   );

@@ -1,7 +1,8 @@
 import { LEARNED } from '../validation/index.js';
+import { grouped } from './grouped.js';
+import { markdownPage, type PageTable } from './markdown.js';
 import { duration, NONE, size } from './reproduce-cells.js';
 import type { LearnerRow, Spread } from './reproduce-learner-rows.js';
-import { markdownTable, type PageTable } from './reproduce-page-table.js';
 import { table, wrap } from './tables.js';
 import type { Terminal } from './terminal.js';
 
@@ -71,22 +72,12 @@ function seedsText(row: LearnerRow): string {
 
 /** The table as Markdown. */
 export const learnerMarkdown = (rows: readonly LearnerRow[]): string =>
-  [
-    ...markdownTable(learnerPageTable(rows)),
-    ...learnerExplanations.map((text) => `${text}\n`),
-    ...learnerRemarks(rows).map((remark) => `- ${remark}`),
-    '',
-  ].join('\n');
+  markdownPage([learnerPageTable(rows)], learnerExplanations, learnerRemarks(rows));
 
 /** The table for a terminal: at most 80 columns. */
 export function learnerTableText(terminal: Terminal, rows: readonly LearnerRow[]): string {
   const { ink } = terminal;
-  const sections = new Map<string, LearnerRow[]>();
-  for (const row of rows) {
-    const key = `${row.experiment}\n${row.seeds}`;
-    sections.set(key, [...(sections.get(key) ?? []), row]);
-  }
-  const parts = [...sections.values()].map((section) => {
+  const parts = grouped(rows, ({ experiment, seeds }) => [experiment, seeds]).map((section) => {
     const [{ experiment, title, seeds }] = section;
     const cells = section.map((row) => [
       row.recipe,

@@ -1,24 +1,13 @@
 import { LEARNED } from '../validation/index.js';
+import { grouped } from './grouped.js';
+import { markdownPage, type PageTable } from './markdown.js';
 import { authorsText, duration, marked, NONE, size, spread } from './reproduce-cells.js';
 import type { Row } from './reproduce-rows.js';
 import { remarks } from './reproduce-tables.js';
 
-/** A table of words, as pages show it. */
-export interface PageTable {
-  columns: string[];
-  rows: string[][];
-  /** How many columns hold names; the others hold figures. */
-  names: number;
-}
-
 /** One line for each experiment and model, with a column for every group of seeds. */
 export function pageTable(rows: readonly Row[]): PageTable {
   const groups = [...new Set(rows.map(({ seeds }) => seeds))];
-  const lines = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = `${row.experiment}\n${row.model}`;
-    lines.set(key, [...(lines.get(key) ?? []), row]);
-  }
   return {
     columns: [
       ...['experiment', 'model', 'settings'],
@@ -26,7 +15,7 @@ export function pageTable(rows: readonly Row[]): PageTable {
       ...groups.map((group) => `seeds ${group}`),
       ...['twin', 'success', 'time'],
     ],
-    rows: [...lines.values()].map((line) => cells(line, groups)),
+    rows: grouped(rows, ({ experiment, model }) => [experiment, model]).map((line) => cells(line, groups)),
     names: 3,
   };
 }
@@ -71,24 +60,10 @@ export const explanations: readonly string[] = [
     'rightly. time: of one run, median, beside others. Marked (*): settings that are not the authors’.',
 ];
 
-/** A table as lines of Markdown. */
-export function markdownTable({ columns, rows, names }: PageTable): string[] {
-  const line = (texts: readonly string[]) =>
-    `| ${texts.map((text) => text.replaceAll('|', '\\|').replace(/\*$/, '\\*')).join(' | ')} |`;
-  return [
-    line(columns),
-    `|${columns.map((_, i) => (i < names ? ' --- |' : ' ---: |')).join('')}`,
-    ...rows.map(line),
-    '',
-  ];
-}
-
 /** The table as Markdown. */
-export function markdown(rows: readonly Row[]): string {
-  return [
-    ...markdownTable(pageTable(rows)),
-    ...explanations.map((text) => `${text}\n`),
-    ...remarks(rows).map((remark) => `- ${remark.replace(/^\* /, '\\* ')}`),
-    '',
-  ].join('\n');
-}
+export const markdown = (rows: readonly Row[]): string =>
+  markdownPage(
+    [pageTable(rows)],
+    explanations,
+    remarks(rows).map((remark) => remark.replace(/^\* /, '\\* ')),
+  );

@@ -1,4 +1,5 @@
 import { LEARNED } from '../validation/index.js';
+import { grouped } from './grouped.js';
 import { authorsText, duration, good, marked, size, spread } from './reproduce-cells.js';
 import type { Row } from './reproduce-rows.js';
 import { wrap } from './tables.js';
@@ -13,14 +14,7 @@ const measureText = (row: Row): string =>
     : `${row.measure}, % (good: seeds ≥ ${100 * LEARNED} %)`;
 
 /** Rows by experiment and group of seeds. */
-function sections(rows: readonly Row[]): Row[][] {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = `${row.experiment}\n${row.seeds}`;
-    found.set(key, [...(found.get(key) ?? []), row]);
-  }
-  return [...found.values()];
-}
+const sections = (rows: readonly Row[]) => grouped(rows, ({ experiment, seeds }) => [experiment, seeds]);
 
 function clockRemark({ clock, seeds, scheduledRatio }: Row): string {
   if (clock === null) return '';

@@ -37,7 +37,8 @@ const hasOptical = (() => {
   }
 })();
 
-// UCI's digits are in Python's scikit-learn or in a file that NEURAL_CRN_OPTDIGITS names, and in no package of npm.
+// Skipped where there are no such images, which a line of output says: they are in Python's scikit-learn or in a file that
+// NEURAL_CRN_OPTDIGITS names, and in no package of npm. A file of our own making stands for them in test/learning/optdigits.test.ts.
 it.skipIf(!hasOptical)(
   "UCI's optical digits: 90 % of the test set after three epochs, 95 % after ten, medians of five seeds",
   async () => {

@@ -34,7 +34,7 @@ describe('SBML of other programs, read, written, and read again, has the same co
     expect(await expectSameAgain(xml)).toBe(true);
   });
 
-  // The suite is no part of the project.
+  // Skipped where the suite does not lie beside the project, of which it is no part; the models above are read again anywhere.
   it.skipIf(suiteFolder === undefined)('every model of the suite that is read', async () => {
     let same = 0;
     for (const { models } of suiteCases(suiteFolder!)) {
