@@ -35,6 +35,7 @@ export {
   type DigitsSource,
   digits,
   IMAGE_SIDE,
+  momentNormalised,
   offerDigits,
   opticalDigits,
   type TestedClassDataset,

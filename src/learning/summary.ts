@@ -142,6 +142,7 @@ function digitalActs(circuit: Circuit, task: Task, settings: TrainSettings): str
     ({ offset, scale }) => offset !== 0 || scale !== 1,
   );
   return [
+    ...(task.prepared ?? []),
     ...circuit.digital,
     ...(task.scaling.augment === null
       ? []

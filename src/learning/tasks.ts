@@ -55,6 +55,8 @@ export interface Task {
   keepSteps?: boolean;
   /** What was decided from the data, in words, for the report. */
   notes: string[];
+  /** What a computer did with the data before anything is dosed, in words, for the report. Default: nothing. */
+  prepared?: string[];
 }
 
 /** The chemistry follows its twin to about 1e-4 in θ; a weight this close to 0 may cross it. */

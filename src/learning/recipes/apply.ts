@@ -47,6 +47,7 @@ export function taskOf(data: RecipeData, recipe: Recipe, choices: RecipeChoices 
     epochs: choices.epochs ?? recipe.epochs,
     order: choices.order ?? recipe.order ?? 'fixed',
     ...(recipe.keepSteps === false && { keepSteps: false }),
+    ...(data.prepared && { prepared: data.prepared }),
     notes: [recipe.title, ...(data.notes ?? [scalingNote(data, centred)])],
   };
 }

@@ -55,6 +55,8 @@ export interface RecipeData {
   scaling?: Scaling;
   /** What is to be said of data and scaling, in place of what follows from the recipe. */
   notes?: string[];
+  /** What a computer did with the data beforehand. */
+  prepared?: string[];
 }
 
 export interface RecipeChoices {

@@ -1,4 +1,4 @@
-import { averaged, IMAGE_SIDE } from 'neural-crn/learning';
+import { averaged, IMAGE_SIDE, momentNormalised } from 'neural-crn/learning';
 import { AVERAGING } from '../subset';
 import type { Raster } from './raster';
 
@@ -11,19 +11,21 @@ const FAINT = 1e-3;
 
 /** What the pot is given of a drawing, and the image that it is averaged from. */
 export interface PreparedDrawing {
-  /** 28 × 28 pixels. */
-  image: Float32Array;
+  /** 28 × 28 pixels, size and slant made alike. */
+  image: readonly number[];
   /** 8 × 8 pixels: the middle 20 × 20 of the image, averaged as the task `digits` does. */
   pixels: number[];
 }
 
-/** A drawing as the data are: its longer side 20 pixels, its centre of mass in the middle of 28 × 28. Without ink there is no image. */
+/** A drawing as the task `digits` has its images. Without ink there is none. */
 export function prepareDrawing(raster: Raster): PreparedDrawing | undefined {
-  const image = centred(raster);
+  const drawn = centred(raster);
+  const image = drawn && momentNormalised(drawn);
   return image && { image, pixels: averaged(image, AVERAGING) };
 }
 
-function centred({ side, ink }: Raster): Float32Array | undefined {
+/** As MNIST has its images: the longer side 20 pixels, the centre of mass in the middle of 28 × 28. */
+export function centred({ side, ink }: Raster): Float32Array | undefined {
   let [left, right, top, bottom] = [side, -1, side, -1];
   let [mass, across, down] = [0, 0, 0];
   for (let y = 0; y < side; y++) {

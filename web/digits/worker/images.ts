@@ -4,6 +4,7 @@ import {
   DataError,
   type DigitImages,
   IMAGE_SIDE,
+  momentNormalised,
   offerDigits,
   parseCsv,
   readExamples,
@@ -44,7 +45,7 @@ export async function offerFile(file: File): Promise<void> {
 
 /**
  * Images of a table with a row for each: the digit in a column `label` (or `digit`, `class`, `target`, or the last), the
- * others 64 or 784 pixels, of any scale from 0. Of too many rows evenly spaced ones are taken.
+ * others 64 or 784 pixels, of any scale from 0; 784 are normalised and averaged, 64 used as they are. Of too many rows evenly spaced ones are taken.
  * @throws DataError or RangeError for what is no such table
  */
 export function imagesOf(text: string): DigitImages {
@@ -69,7 +70,7 @@ export function imagesOf(text: string): DigitImages {
   const kept = Array.from({ length: Math.floor(inputs.length / step) }, (_, k) => Math.floor(k * step));
   const image = (row: readonly number[]) => {
     const ink = row.map((value) => Math.round((1000 * value) / most) / 1000);
-    return features.length === PIXELS ? ink : averaged(ink, AVERAGING);
+    return features.length === PIXELS ? ink : averaged(momentNormalised(ink), AVERAGING);
   };
   return {
     images: kept.map((k) => image(inputs[k])),

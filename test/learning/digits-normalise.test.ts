@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { readDigits } from '../../src/digits/index.js';
+import { digits, IMAGE_SIDE, momentNormalised, offerDigits, tasks, train } from '../../src/learning/index.js';
+
+/** A figure of smooth ink: `dark` at a place about the middle of the image. */
+const image = (dark: (x: number, y: number) => number) =>
+  Array.from({ length: IMAGE_SIDE ** 2 }, (_, k) =>
+    dark((k % IMAGE_SIDE) - 13.5, Math.floor(k / IMAGE_SIDE) - 13.5),
+  );
+const largest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
+
+/** An L of two soft strokes, which has no symmetry that could hide a fault. */
+const stroke = (x: number, y: number, width: number, height: number) =>
+  Math.exp(-((x / width) ** 4) - (y / height) ** 4);
+const ell = (x: number, y: number) => Math.min(1, stroke(x + 2, y, 1.5, 5) + stroke(x - 0.5, y - 4, 4, 1.5));
+
+/** Centre of ink, slant, and standard deviations across and down: by sums over pixels, written another way. */
+function shape(ink: readonly number[]) {
+  const of = (f: (x: number, y: number) => number) =>
+    ink.reduce((sum, value, k) => sum + value * f(k % IMAGE_SIDE, Math.floor(k / IMAGE_SIDE)), 0);
+  const whole = of(() => 1);
+  const [x, y] = [of((x) => x) / whole, of((_, y) => y) / whole];
+  const [xx, xy, yy] = [
+    of((a) => a * a) / whole - x * x,
+    of((a, b) => a * b) / whole - x * y,
+    of((_, b) => b * b) / whole - y * y,
+  ];
+  return { x, y, slant: xy / yy, across: Math.sqrt(xx), down: Math.sqrt(yy) };
+}
+
+describe('moment normalisation', () => {
+  it('gives ink the middle as its centre, no slant, and spreads of 4 and 5.5 pixels', () => {
+    const { images, labels } = readDigits();
+    for (let digit = 0; digit < 10; digit++) {
+      for (let k = 0; k < 5; k++) {
+        const found = shape(momentNormalised(images[labels.indexOf(digit) + k]));
+        expect(found.x).toBeCloseTo(13.5, 0);
+        expect(found.y).toBeCloseTo(13.5, 0);
+        expect(Math.abs(found.slant)).toBeLessThan(0.03);
+        // Bilinear ink is smoother than ink was, so it is a little wider.
+        expect(found.across).toBeGreaterThan(3.9);
+        expect(found.across).toBeLessThan(4.4);
+        expect(found.down).toBeGreaterThan(5.4);
+        expect(found.down).toBeLessThan(5.9);
+      }
+    }
+  });
+
+  it.each([
+    ['moved', (x: number, y: number) => ell(x - 3, y + 2)],
+    ['wider', (x: number, y: number) => ell(x / 1.5, y)],
+    ['taller', (x: number, y: number) => ell(x, y / 1.4)],
+    ['sheared', (x: number, y: number) => ell(x - 0.4 * y, y)],
+    ['all of it', (x: number, y: number) => ell(x / 1.2 - 0.3 * y + 1, y / 1.3 - 1)],
+    ['fainter', (x: number, y: number) => 0.5 * ell(x, y)],
+  ])('a figure that is %s becomes the same', (what, changed) => {
+    const [as, than] = [ell, changed].map((dark) => momentNormalised(image(dark)));
+    const scale = what === 'fainter' ? 2 : 1;
+    expect(
+      largest(
+        as,
+        than.map((ink) => scale * ink),
+      ),
+    ).toBeLessThan(0.12);
+    // What is not affine is told apart: the same strokes, the foot to the other side.
+    const mirrored = momentNormalised(image((x, y) => changed(-x, y)));
+    expect(largest(as, mirrored)).toBeGreaterThan(0.5);
+  });
+
+  it('leaves an empty image empty, and a dot small', () => {
+    expect(momentNormalised(new Array(784).fill(0)).every((ink) => ink === 0)).toBe(true);
+    const dot = momentNormalised(image((x, y) => (x === 6.5 && y === -3.5 ? 1 : 0)));
+    expect(Math.max(...dot)).toBeGreaterThan(0.9);
+    expect(dot.filter((ink) => ink > 0.1).length).toBeLessThan(250);
+    const line = momentNormalised(image((_, y) => (y === 0.5 ? 1 : 0)));
+    expect(line.every((ink) => ink >= 0 && ink <= 1)).toBe(true);
+  });
+});
+
+describe('the digits that a task has', () => {
+  const upright = image(ell);
+  const slanted = image((x, y) => ell(x - 0.5 * y, y));
+  const offer = () => ({
+    images: Array.from({ length: 40 }, (_, k) => (k % 2 === 0 ? upright : slanted)),
+    labels: Array.from({ length: 40 }, (_, k) => k % 10),
+  });
+
+  it('are normalised unless told otherwise, and each is kept apart', () => {
+    offerDigits(offer);
+    const inks = (normalise?: boolean) => {
+      const { train, validation } = digits({ ...(normalise !== undefined && { normalise }) });
+      return [...train.inputs, ...validation.inputs];
+    };
+    const spread = (rows: number[][]) =>
+      Math.max(...rows.map((row) => Math.max(...rows.map((other) => largest(row, other)))));
+    expect(spread(inks())).toBeLessThan(0.1);
+    expect(spread(inks(false))).toBeGreaterThan(0.3);
+    expect(spread(inks(true))).toBeLessThan(0.1);
+  });
+
+  it('say in every report what a computer made of them', async () => {
+    offerDigits(offer);
+    const task = tasks.digits.create({ epochs: 1, circuit: { hidden: 1 } });
+    const { digital } = await train({ ...task, epochs: 0 }).result;
+    expect(digital[0]).toBe(
+      'images: moved, sheared and scaled so that ink has one centre, no slant and one spread, and averaged from the middle ' +
+        '20 × 20 pixels to 8 × 8',
+    );
+    expect(digits({ normalise: false }).prepared).toEqual([
+      'images: averaged from the middle 20 × 20 pixels to 8 × 8',
+    ]);
+    offerDigits(() => ({
+      ...{ images: offer().images.map(() => new Array(64).fill(0.5)), labels: offer().labels },
+      averaging: { side: 8, field: 20 },
+    }));
+    expect(digits().prepared[0]).toMatch(/as they came/);
+  });
+});
