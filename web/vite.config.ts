@@ -55,8 +55,14 @@ export default defineConfig({
               test: /preload-helper|\/src\/(lab\/(units|scale)|plot\/scale|learning\/digits\/images)\./,
               priority: 2,
             },
-            // What workers and lazy parts share of the library is one chunk: cut by who uses which it is larger.
-            { name: 'library', test: /\/src\/(learning|circuits)\//, minShareCount: 2, priority: 1 },
+            // What workers and lazy parts share of the library is one chunk: cut by who uses which it is larger. But nobody
+            // normalises images who has not opened the view of digits.
+            {
+              name: 'library',
+              test: /\/src\/(learning(?!\/digits\/normalise)|circuits)\//,
+              minShareCount: 2,
+              priority: 1,
+            },
           ],
         },
       },

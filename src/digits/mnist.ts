@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { DataError } from '../learning/data.js';
 import { type DigitImages, IMAGE_SIDE } from '../learning/digits/images.js';
+import { normalisedDigits } from '../learning/digits/normalise.js';
 import { offerDigits } from '../learning/digits/source.js';
 
 const PIXELS = IMAGE_SIDE * IMAGE_SIDE;
@@ -25,9 +26,13 @@ export function readDigits(): DigitImages {
   return { images, labels };
 }
 
-/** Makes them what the tasks `digits` and `digits-14` learn from. Nothing is read before one of them is made. */
-export function loadDigits(): void {
-  offerDigits(readDigits);
+/**
+ * Makes them what the tasks `digits` and `digits-14` learn from. Nothing is read before one of them is made.
+ * @param options `normalise`: whether place, size and slant of all digits are made alike first (`momentNormalised`; a digital
+ * act). Default true
+ */
+export function loadDigits({ normalise = true }: { normalise?: boolean } = {}): void {
+  offerDigits(normalise ? () => normalisedDigits(readDigits()) : readDigits);
 }
 
 function pixelsOf(resolve: NodeJS.Require['resolve'], digit: number): number[] {

@@ -30,14 +30,17 @@ export {
 export {
   type Averaging,
   averaged,
+  averagedDigits,
   type DigitImages,
   type DigitsOptions,
   type DigitsSource,
   digits,
   IMAGE_SIDE,
   momentNormalised,
+  normalisedDigits,
   offerDigits,
   opticalDigits,
+  type PreparedDigits,
   type TestedClassDataset,
 } from './digits/index.js';
 export { type Disturbance, type Spread, spreadFactor } from './disturbance.js';

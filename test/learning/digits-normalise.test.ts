@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readDigits } from '../../src/digits/index.js';
+import { loadDigits, readDigits } from '../../src/digits/index.js';
 import {
   averaged,
+  averagedDigits,
   digits,
   IMAGE_SIDE,
   momentNormalised,
+  normalisedDigits,
   offerDigits,
   tasks,
   train,
@@ -97,34 +99,40 @@ describe('the digits that a task has', () => {
     labels: Array.from({ length: 40 }, (_, k) => k % 10),
   });
 
-  it('are normalised unless told otherwise, and each is kept apart', () => {
-    offerDigits(offer);
-    const inks = (normalise?: boolean) => {
-      const { train, validation } = digits({ ...(normalise !== undefined && { normalise }) });
-      return [...train.inputs, ...validation.inputs];
+  it('are alike once they are normalised, and not before', () => {
+    const spread = () => {
+      const { train, validation } = digits();
+      const rows = [...train.inputs, ...validation.inputs];
+      return Math.max(...rows.map((row) => Math.max(...rows.map((other) => largest(row, other)))));
     };
-    const spread = (rows: number[][]) =>
-      Math.max(...rows.map((row) => Math.max(...rows.map((other) => largest(row, other)))));
-    expect(spread(inks())).toBeLessThan(0.1);
-    expect(spread(inks(false))).toBeGreaterThan(0.3);
-    expect(spread(inks(true))).toBeLessThan(0.1);
+    offerDigits(() => normalisedDigits(offer()));
+    expect(spread()).toBeLessThan(0.1);
+    offerDigits(offer);
+    expect(spread()).toBeGreaterThan(0.3);
   });
 
   it('say in every report what a computer made of them', async () => {
+    const acts = [
+      'images: moved, sheared and scaled so that the ink of each has the same centre, no slant and the same spreads',
+      'images: the middle 20 × 20 pixels are averaged to 8 × 8',
+    ];
+    offerDigits(() => normalisedDigits(offer()));
+    const task = tasks.digits.create({ epochs: 0, circuit: { hidden: 1 } });
+    const { digital } = await train(task).result;
+    expect(digital.slice(0, 2)).toEqual(acts);
     offerDigits(offer);
-    const task = tasks.digits.create({ epochs: 1, circuit: { hidden: 1 } });
-    const { digital } = await train({ ...task, epochs: 0 }).result;
-    expect(digital[0]).toBe(
-      'images: moved, sheared and scaled so that ink has one centre, no slant and one spread, and averaged from the middle ' +
-        '20 × 20 pixels to 8 × 8',
-    );
-    expect(digits({ normalise: false }).prepared).toEqual([
-      'images: averaged from the middle 20 × 20 pixels to 8 × 8',
-    ]);
-    offerDigits(() => ({
-      ...{ images: offer().images.map(() => new Array(64).fill(0.5)), labels: offer().labels },
-      averaging: { side: 8, field: 20 },
-    }));
-    expect(digits().prepared[0]).toMatch(/as they came/);
+    expect(digits().prepared).toEqual(acts.slice(1));
+    const done = averagedDigits(normalisedDigits(offer()), { side: 8, field: 20 });
+    offerDigits(() => done);
+    expect(digits().prepared).toEqual(acts);
   });
+});
+
+it('the package mnist is normalised unless told otherwise', () => {
+  loadDigits();
+  const { prepared, train } = digits();
+  expect(prepared).toHaveLength(2);
+  loadDigits({ normalise: false });
+  expect(digits().prepared).toHaveLength(1);
+  expect(digits().train.inputs[0]).not.toEqual(train.inputs[0]);
 });

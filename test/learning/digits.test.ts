@@ -79,7 +79,7 @@ describe('the split', () => {
 
   it('has the last fifth of every digit as test set, whatever the seed, and draws the rest by it', () => {
     offerDigits(few);
-    const [one, same, other] = [1, 1, 2].map((seed) => digits({ seed, normalise: false }));
+    const [one, same, other] = [1, 1, 2].map((seed) => digits({ seed }));
     expect(same).toEqual(one);
     expect([one.train, one.validation, one.test].map(({ targets }) => targets.length)).toEqual([140, 20, 40]);
     expect(rows(other.test)).toEqual(rows(one.test));

@@ -4,9 +4,9 @@ import { isDark } from '../app/theme';
 import { Button } from '../design/button';
 import { resolved } from '../design/live-plot';
 import { Panel } from '../design/panel';
+import type { Point, Stroke } from './drawing/ink';
 import { keyed, restingPen } from './drawing/pen';
 import { prepareDrawing } from './drawing/prepare';
-import { type Point, rasterOf, type Stroke } from './drawing/raster';
 import { PixelImage } from './pixel-image';
 import { ask, description, look, reading } from './store';
 import { PIXELS } from './subset';
@@ -23,8 +23,7 @@ const pen = signal(restingPen);
 /** Draws, and asks the pot about it. */
 function drawStrokes(drawn: readonly Stroke[]): void {
   strokes.value = drawn;
-  const prepared = drawn.length === 0 ? undefined : prepareDrawing(rasterOf(drawn));
-  ask(prepared?.pixels ?? null);
+  ask(prepareDrawing(drawn) ?? null);
 }
 
 let shown = 0;

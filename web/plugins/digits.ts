@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { deflateRawSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { averaged } from '../../src/learning/digits/images.ts';
-import { momentNormalised } from '../../src/learning/digits/normalise.ts';
+import { averagedDigits } from '../../src/learning/digits/images.ts';
+import { normalisedDigits } from '../../src/learning/digits/normalise.ts';
 import { AVERAGING, packImages } from '../digits/subset.ts';
 
 const ID = 'virtual:digits';
@@ -21,11 +21,13 @@ export function digitsSubset(): Buffer {
   for (let digit = 0; digit < 10; digit++) {
     const { data } = JSON.parse(readFileSync(resolve(`mnist/src/digits/${digit}.json`), 'utf8'));
     for (let k = 0; k < EACH; k++) {
-      images.push(averaged(momentNormalised(data.slice(k * WHOLE, (k + 1) * WHOLE)), AVERAGING));
+      images.push(data.slice(k * WHOLE, (k + 1) * WHOLE));
       labels.push(digit);
     }
   }
-  return deflateRawSync(packImages({ images, labels }), { level: 9 });
+  return deflateRawSync(packImages(averagedDigits(normalisedDigits({ images, labels }), AVERAGING)), {
+    level: 9,
+  });
 }
 
 /** `import address from 'virtual:digits'`: the address of the digits that the page carries. */

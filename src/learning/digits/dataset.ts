@@ -2,8 +2,7 @@ import { wholeFrom } from '../../network/limits.js';
 import { DataError, type Samples } from '../data.js';
 import type { ClassDataset } from '../iris.js';
 import { createRandom } from '../random.js';
-import { type Averaging, averaged, IMAGE_SIDE } from './images.js';
-import { momentNormalised } from './normalise.js';
+import { type Averaging, averagedDigits, IMAGE_SIDE } from './images.js';
 import { type DigitsSource, digitsOffer, offeredDigits } from './source.js';
 
 export interface DigitsOptions {
@@ -13,8 +12,6 @@ export interface DigitsOptions {
   side?: number;
   /** Pixels of the middle of the 28 that are averaged. Default 20 for 8, else 28. */
   field?: number;
-  /** Whether size, place and slant are made alike before the averaging ({@link momentNormalised}). Default true. */
-  normalise?: boolean;
 }
 
 /** A classification with examples that are predicted once, after training. */
@@ -26,8 +23,8 @@ export interface TestedClassDataset extends ClassDataset {
 
 interface Prepared {
   rows: Row[];
-  /** What was done with the images. */
-  act: string;
+  /** What a computer did with the images. */
+  acts: string[];
 }
 
 /** Of every digit the last images that are offered, one in `TEST`, are the test set, whatever the seed. */
@@ -43,8 +40,7 @@ interface Row {
 const known = new Map<string, { offer: unknown; found: Prepared }>();
 
 /**
- * The handwritten digits of MNIST that are offered (see `offerDigits`), made alike in size, place and slant, and averaged to
- * `side` × `side` pixels with ink in [0, 1]. Images that are offered averaged are used as they are.
+ * The handwritten digits of MNIST that are offered (see `offerDigits`), averaged to `side` × `side` pixels with ink in [0, 1].
  *
  * Of every digit the last fifth of the images, in the order of the package, is the test set: the same for all seeds, and
  * so of no run's training or validation. Of the others the seed draws an eighth for validation.
@@ -53,14 +49,14 @@ const known = new Map<string, { offer: unknown; found: Prepared }>();
  * @throws DataError `noDigits` where no images are offered, `tooFewRows` with fewer than two of a digit besides the test set
  */
 export function digits(options: DigitsOptions = {}): TestedClassDataset {
-  const { seed = 0, side = 8, field = side === 8 ? 20 : IMAGE_SIDE, normalise = true } = options;
+  const { seed = 0, side = 8, field = side === 8 ? 20 : IMAGE_SIDE } = options;
   checkAveraging({ side, field });
-  const { rows, act } = averagesOf('mnist', { side, field }, normalise);
+  const { rows, acts } = averagesOf('mnist', { side, field });
   const held = DIGITS.flatMap((digit) => {
     const own = rows.filter(({ label }) => label === digit);
     return own.slice(own.length - Math.floor(own.length / TEST));
   });
-  return splitDigits(side === 8 ? 'digits' : `digits-${side}`, { seed, side, rows, held, act });
+  return splitDigits(side === 8 ? 'digits' : `digits-${side}`, { seed, side, rows, held, acts });
 }
 
 /**
@@ -73,11 +69,11 @@ export function digits(options: DigitsOptions = {}): TestedClassDataset {
  * @throws DataError `noDigits` where no images are offered, `tooFewRows` with fewer than two of a digit besides the test set
  */
 export function opticalDigits({ seed = 0 }: { seed?: number } = {}): TestedClassDataset {
-  const { rows, act } = averagesOf('optical', { side: 8, field: 8 }, false);
+  const { rows, acts } = averagesOf('optical', { side: 8, field: 8 });
   const held = createRandom(0, 'optical test')
     .shuffle(rows.slice())
     .slice(0, Math.ceil(rows.length / TEST));
-  return splitDigits('optdigits', { seed, side: 8, rows, held, act });
+  return splitDigits('optdigits', { seed, side: 8, rows, held, acts });
 }
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
@@ -85,7 +81,7 @@ const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 /** Puts the rows that are held back apart, and of the others those that the seed draws for validation. */
 function splitDigits(
   name: string,
-  { seed, side, rows, held, act }: { seed: number; side: number; held: readonly Row[] } & Prepared,
+  { seed, side, rows, held, acts }: { seed: number; side: number; held: readonly Row[] } & Prepared,
 ): TestedClassDataset {
   const [train, validation, test] = [0, 1, 2].map((): Samples => ({ inputs: [], targets: [] }));
   const random = createRandom(seed, 'split');
@@ -119,7 +115,7 @@ function splitDigits(
     train,
     validation,
     test,
-    prepared: [act],
+    prepared: acts,
   };
 }
 
@@ -130,31 +126,28 @@ function checkAveraging({ side, field }: Averaging): void {
 }
 
 /** All images averaged; kept, since tasks of many seeds ask for the same. */
-function averagesOf(source: DigitsSource, averaging: Averaging, normalise: boolean): Prepared {
-  const key = `${source} ${averaging.side} of ${averaging.field} ${normalise}`;
+function averagesOf(source: DigitsSource, averaging: Averaging): Prepared {
+  const { side, field } = averaging;
+  const key = `${source} ${side} of ${field}`;
   const kept = known.get(key);
   if (kept !== undefined && kept.offer === digitsOffer(source)) return kept.found;
-  const { images, labels, averaging: done } = offeredDigits(source);
-  if (done && (done.side !== averaging.side || done.field !== averaging.field)) {
+  const given = offeredDigits(source);
+  const done = given.averaging;
+  if (done && (done.side !== side || done.field !== field)) {
     throw new DataError(
       'noDigits',
       `the digits at hand are ${done.field} pixels averaged to ${done.side} on each side; ` +
-        `of ${averaging.field} averaged to ${averaging.side} there are none`,
+        `of ${field} averaged to ${side} there are none`,
     );
   }
-  const inputs = (image: ArrayLike<number>) =>
-    done ? Array.from(image) : averaged(normalise ? momentNormalised(image) : image, averaging);
-  const rows = images.map((image, k) => ({ inputs: inputs(image), label: labels[k] }));
-  const found = { rows, act: done ? AVERAGED_BEFORE : actOf(averaging, normalise) };
+  const { images, labels, prepared: acts = [] } = done ? given : averagedDigits(given, averaging);
+  const found = {
+    rows: images.map((image, k) => ({ inputs: Array.from(image), label: labels[k] })),
+    acts,
+  };
   known.set(key, { offer: digitsOffer(source), found });
   return found;
 }
-
-const AVERAGED_BEFORE = 'images: of so few pixels as they came; whoever made them so did that by computer';
-
-const actOf = ({ side, field }: Averaging, normalise: boolean): string =>
-  `images: ${normalise ? 'moved, sheared and scaled so that ink has one centre, no slant and one spread, and ' : ''}` +
-  `averaged from the middle ${field} × ${field} pixels to ${side} × ${side}`;
 
 function add(samples: Samples, { inputs, label }: Row): void {
   samples.inputs.push(inputs.slice());

@@ -9,6 +9,13 @@ export interface DigitImages {
   labels: readonly number[];
   /** How they are averaged already; such images are used as they are, and for nothing else. Default: not at all. */
   averaging?: Averaging;
+  /** What a computer has done with them, in words, for the reports of what is digital. Default: nothing. */
+  prepared?: string[];
+}
+
+/** Digits of which it is known what a computer has done with them. */
+export interface PreparedDigits extends DigitImages {
+  prepared: string[];
 }
 
 /** How an image becomes fewer pixels. */
@@ -39,6 +46,20 @@ export function averaged(image: ArrayLike<number>, { side, field }: Averaging): 
   }
   return means;
 }
+
+/** Images of 28 × 28 pixels, each {@link averaged}; reports will say so. */
+export const averagedDigits = (
+  { images, labels, prepared = [] }: DigitImages,
+  averaging: Averaging,
+): PreparedDigits => ({
+  images: images.map((image) => averaged(image, averaging)),
+  labels,
+  averaging,
+  prepared: [
+    ...prepared,
+    `images: the middle ${averaging.field} × ${averaging.field} pixels are averaged to ${averaging.side} × ${averaging.side}`,
+  ],
+});
 
 /** Of each square along one side, the pixels that it covers, and how much of each. */
 function coverage(side: number, field: number): [pixel: number, part: number][][] {

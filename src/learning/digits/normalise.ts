@@ -1,4 +1,4 @@
-import { IMAGE_SIDE } from './images.js';
+import { type DigitImages, IMAGE_SIDE, type PreparedDigits } from './images.js';
 
 /** Spreads (standard deviations of ink, in pixels) that a digit is given, across and down. */
 const SPREAD = { across: 4, down: 5.5 } as const;
@@ -27,6 +27,16 @@ export function momentNormalised(image: ArrayLike<number>): number[] {
     return Math.round(1000 * inkAt(image, centreX + right, centreY + down)) / 1000;
   });
 }
+
+/** Images of 28 × 28 pixels, each by {@link momentNormalised}; reports will say so. */
+export const normalisedDigits = ({ images, labels, prepared = [] }: DigitImages): PreparedDigits => ({
+  labels,
+  images: images.map(momentNormalised),
+  prepared: [
+    ...prepared,
+    'images: moved, sheared and scaled so that the ink of each has the same centre, no slant and the same spreads',
+  ],
+});
 
 /** Sum of ink, its centre, and variances and covariance about it, of an image whose pixels are tents. */
 function momentsOf(image: ArrayLike<number>) {

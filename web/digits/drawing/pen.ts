@@ -1,4 +1,4 @@
-import type { Point, Stroke } from './raster';
+import type { Point, Stroke } from './ink';
 
 /** How far an arrow key moves the pen, and how far with Shift: parts of the pad. */
 const STEP = 1 / 28;

@@ -1,10 +1,10 @@
 import address from 'virtual:digits';
 import {
-  averaged,
+  averagedDigits,
   DataError,
   type DigitImages,
   IMAGE_SIDE,
-  momentNormalised,
+  normalisedDigits,
   offerDigits,
   parseCsv,
   readExamples,
@@ -20,6 +20,9 @@ const TARGETS = ['label', 'digit', 'class', 'target'];
 
 let own: DigitImages | undefined;
 
+/** Images of 28 × 28 pixels as the task `digits` has them. */
+const prepare = (images: DigitImages) => averagedDigits(normalisedDigits(images), AVERAGING);
+
 /** Offers the images that the page carries. @throws (rejects) when they cannot be fetched */
 export async function offerOwn(): Promise<void> {
   if (own === undefined) {
@@ -27,7 +30,8 @@ export async function offerOwn(): Promise<void> {
     if (!response.ok || response.body === null)
       throw new Error(`the page's digits could not be fetched (${response.status})`);
     const bytes = response.body.pipeThrough(new DecompressionStream('deflate-raw'));
-    own = unpackImages(new Uint8Array(await new Response(bytes).arrayBuffer()));
+    const packed = unpackImages(new Uint8Array(await new Response(bytes).arrayBuffer()));
+    own = { ...packed, prepared: prepare({ images: [], labels: [] }).prepared };
   }
   const images = own;
   offerDigits(() => images);
@@ -68,13 +72,9 @@ export function imagesOf(text: string): DigitImages {
   if (most === 0) throw new DataError('empty', 'all pixels are 0');
   const step = Math.max(1, inputs.length / MOST_IMAGES);
   const kept = Array.from({ length: Math.floor(inputs.length / step) }, (_, k) => Math.floor(k * step));
-  const image = (row: readonly number[]) => {
-    const ink = row.map((value) => Math.round((1000 * value) / most) / 1000);
-    return features.length === PIXELS ? ink : averaged(momentNormalised(ink), AVERAGING);
-  };
-  return {
-    images: kept.map((k) => image(inputs[k])),
+  const images = {
+    images: kept.map((k) => inputs[k].map((value) => Math.round((1000 * value) / most) / 1000)),
     labels: kept.map((k) => Number(classes[targets[k]])),
-    averaging: AVERAGING,
   };
+  return features.length === PIXELS ? { ...images, averaging: AVERAGING } : prepare(images);
 }

@@ -1,3 +1,5 @@
+import { IMAGE_SIDE } from 'neural-crn/learning';
+
 /** A place on the drawing pad; 0 to 1 from its left and top edge. */
 export interface Point {
   x: number;
@@ -7,29 +9,24 @@ export interface Point {
 /** A line drawn without lifting the pen; of one point, a dot. */
 export type Stroke = readonly Point[];
 
-/** Ink in [0, 1], row by row. */
-export interface Raster {
-  side: number;
-  ink: Float32Array;
-}
-
-/** Pixels on each side of the raster that strokes become: four for each of an image's 28. */
-const SIDE = 112;
-/** Half a pen's width and the longer side of what is drawn, as parts of the 28 pixels: as in the images of MNIST. */
-const PEN = 1.25 / 28;
-const EXTENT = 20 / 28;
+/** Half a pen's width and the longer side of what is drawn, as parts of the image's side: as in the images of MNIST. */
+const PEN = 1.25 / IMAGE_SIDE;
+const EXTENT = 20 / IMAGE_SIDE;
 /** Most that a small drawing is enlarged: a dot is to stay one. */
 const ENLARGED = 6;
 
-/** Strokes as ink: brought to the size that digits have, so that the pen has the width of theirs, and then drawn. */
-export function rasterOf(strokes: readonly Stroke[]): Raster {
-  const ink = new Float32Array(SIDE * SIDE);
+/**
+ * Strokes as an image of 28 × 28 pixels, ink in [0, 1]: brought to the size that digits have, so that the pen has the width
+ * of theirs, and then drawn.
+ */
+export function inkOf(strokes: readonly Stroke[]): Float32Array {
+  const ink = new Float32Array(IMAGE_SIDE * IMAGE_SIDE);
   for (const stroke of enlarged(strokes)) {
     stroke.forEach((point, k) => {
       drawLine(ink, stroke[Math.max(0, k - 1)], point);
     });
   }
-  return { side: SIDE, ink };
+  return ink;
 }
 
 /** The strokes in the middle of the pad, as large as the images' digits. */
@@ -50,19 +47,19 @@ function enlarged(strokes: readonly Stroke[]): Stroke[] {
 
 /** A line of a round pen, its edge smoothed over one pixel. */
 function drawLine(ink: Float32Array, from: Point, to: Point): void {
-  const [ax, ay, bx, by] = [from.x, from.y, to.x, to.y].map((part) => part * SIDE);
+  const [ax, ay, bx, by] = [from.x, from.y, to.x, to.y].map((part) => part * IMAGE_SIDE);
   const [dx, dy] = [bx - ax, by - ay];
   const length = dx * dx + dy * dy;
-  const radius = PEN * SIDE;
+  const radius = PEN * IMAGE_SIDE;
   const reach = radius + 1;
-  const pixel = (place: number) => Math.min(SIDE - 1, Math.max(0, Math.floor(place)));
+  const pixel = (place: number) => Math.min(IMAGE_SIDE - 1, Math.max(0, Math.floor(place)));
   for (let y = pixel(Math.min(ay, by) - reach); y <= pixel(Math.max(ay, by) + reach); y++) {
     for (let x = pixel(Math.min(ax, bx) - reach); x <= pixel(Math.max(ax, bx) + reach); x++) {
       const [px, py] = [x + 0.5 - ax, y + 0.5 - ay];
       const along = length > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length)) : 0;
       const distance = Math.hypot(px - along * dx, py - along * dy);
       const covered = Math.min(1, Math.max(0, radius + 0.5 - distance));
-      const place = y * SIDE + x;
+      const place = y * IMAGE_SIDE + x;
       if (covered > ink[place]) ink[place] = covered;
     }
   }
