@@ -36,9 +36,13 @@ const steady = 'exact gradient, trained read-out';
 const decaying = `${steady}, decaying rate`;
 const listed = { settings: 'improved' } as const;
 
-/** Circuits for digits of 8 × 8 pixels. Settings were chosen with the ideal twin on the validation images of seed 200. */
+/**
+ * Circuits for digits of 8 × 8 pixels. Settings were chosen with the ideal twin on the validation images of seed 200, before
+ * images were normalised.
+ */
 export const digits8 = {
   relu: smooth(16, steady, {}, listed),
+  'relu-24': smooth(24, steady),
   decay: smooth(16, 'twice the rate, decaying as 1/n by a fuel', {
     rate: 0.1,
     readoutRate: 0.03,
@@ -75,7 +79,7 @@ export const digits14 = {
  */
 export const opticals = {
   relu: digits8.relu,
-  'relu-24': smooth(24, steady, {}, listed),
+  'relu-24': { ...digits8['relu-24'], ...listed },
   wide: smooth(48, decaying, { rate: 0.1, fuel: 14_000 }, listed),
   decay: digits8.decay,
   clocked: digits8.clocked,
