@@ -91,6 +91,14 @@ describe('moment normalisation', () => {
   });
 });
 
+it('images of another size are refused', () => {
+  const message = 'an image must have 784 pixels, got 64';
+  const small = new Array(64).fill(0.5);
+  expect(() => momentNormalised(small)).toThrow(message);
+  offerDigits(() => ({ images: [small], labels: [0] }));
+  expect(() => digits()).toThrow(message);
+});
+
 describe('the digits that a task has', () => {
   const upright = image(ell);
   const slanted = image((x, y) => ell(x - 0.5 * y, y));

@@ -30,8 +30,10 @@ export interface Averaging {
  * Mean ink of the squares into which the middle of an image is cut. A square whose side is no whole number of pixels
  * takes of the pixels at its edge the part that it covers: 20 pixels to 8 are squares of 2.5, 28 to 8 of 3.5. Rounded to
  * a thousandth, as exact as the images are.
+ * @throws RangeError for an image of another size than 28 × 28
  */
 export function averaged(image: ArrayLike<number>, { side, field }: Averaging): number[] {
+  checkSize(image);
   const spans = coverage(side, field);
   const area = (field / side) ** 2;
   const means: number[] = [];
@@ -45,6 +47,12 @@ export function averaged(image: ArrayLike<number>, { side, field }: Averaging): 
     }
   }
   return means;
+}
+
+/** @throws RangeError unless it has 28 × 28 pixels */
+export function checkSize({ length }: ArrayLike<number>): void {
+  const pixels = IMAGE_SIDE ** 2;
+  if (length !== pixels) throw new RangeError(`an image must have ${pixels} pixels, got ${length}`);
 }
 
 /** Images of 28 × 28 pixels, each {@link averaged}; reports will say so. */

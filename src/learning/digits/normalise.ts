@@ -1,4 +1,4 @@
-import { type DigitImages, IMAGE_SIDE, type PreparedDigits } from './images.js';
+import { checkSize, type DigitImages, IMAGE_SIDE, type PreparedDigits } from './images.js';
 
 /** Spreads (standard deviations of ink, in pixels) that a digit is given, across and down. */
 const SPREAD = { across: 4, down: 5.5 } as const;
@@ -13,8 +13,10 @@ const MIDDLE = (IMAGE_SIDE - 1) / 2;
  *
  * @param image 28 × 28 pixels of ink in [0, 1], row by row
  * @returns as many; without ink the same
+ * @throws RangeError for an image of another size
  */
 export function momentNormalised(image: ArrayLike<number>): number[] {
+  checkSize(image);
   const { ink, x: centreX, y: centreY, xx, xy, yy } = momentsOf(image);
   if (ink === 0) return Array.from(image);
   const slant = xy / yy;
