@@ -51,6 +51,17 @@ const outcomes: Record<(typeof lazyNames)[number], (end: Record<string, number>)
   'designed-oscillator': ({ X, Y, Z }) => expect(X + Y + Z).toBeCloseTo(1, 1),
   'designed-xor': ({ Y }) => expect(Y).toBeLessThan(0.05),
   'designed-adder': ({ Y }) => expect(Y).toBeCloseTo(1.3, 3),
+  bfcnn: (end) => {
+    const outputs = [1, 2, 3, 4].map((example) => end[`A[1,1,${example}]`] > 0.5);
+    expect(outputs).toEqual([false, true, true, true]);
+    // It has stopped itself.
+    expect(end.Go).toBeLessThan(0.01);
+  },
+  lakin: (end) => {
+    expect(end['W[1,1,1]+']).toBeCloseTo(1, 1);
+    expect(end['W[1,1,2]+']).toBeCloseTo(0.5, 1);
+    expect(end['W[1,1,0]+'] - end['W[1,1,0]-']).toBeCloseTo(0, 1);
+  },
   hebbian: (end) => {
     const weights = [1, 2, 3].map((channel) => end[`H[${channel}]`]);
     expect(Math.max(...weights)).toBe(weights[0]);

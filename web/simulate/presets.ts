@@ -1,6 +1,3 @@
-import bfcnnOr from '../../examples/bfcnn-or.crn?raw';
-import leakyRelu from '../../examples/leaky-relu.crn?raw';
-
 /** A network to begin with. */
 export interface Preset {
   name: string;
@@ -262,21 +259,6 @@ dose S += dose at work
 simulate to 18 save 720
 `,
   ),
-  // Of the lines that are sent to be drawn, weights, error and latch stay.
-  preset(learning, 'bfcnn', 'A sigmoid neuron that learns OR', bfcnnOr, {
-    hidden: [
-      ...['A[0,2,2]', 'D[1,2]', 'A[0,1,3]', 'D[1,3]', 'A[0,1,4]', 'A[0,2,4]', 'D[1,4]'],
-      ...['E[1,1,1]', 'E[1,1,2]', 'E[1,1,3]', 'E[1,1,4]', 'N[1,1,1]-', 'N[1,1,2]+'],
-      ...['N[1,1,3]+', 'N[1,1,4]+', 'M[1,1,3]+', 'M[1,1,4]+', 'Stop', 'Q[1,1,4]'],
-    ],
-  }),
-  preset(learning, 'lakin', 'A leaky rectifier that learns a sum', leakyRelu, {
-    hidden: [
-      ...['Batch[1]', 'A[0,1,1]+', 'D[1,1]+', 'Batch[2]', 'A[0,2,1]+', 'Batch[3]', 'N[1,1,1]+', 'A[1,1,1]+'],
-      ...['H[1,1,1]-', 'H[1,1,1]+', 'V[1,1,1]+', 'V[1,1,1]-', 'Z[1,1,1]+', 'Z[1,1,1]-'],
-      ...['U[1,1,1]+', 'U[1,1,2]+', 'U[1,1,0]+', 'U[1,1,0]-', 'Passed[1]', 'Passed[2]', 'Passed[3]'],
-    ],
-  }),
   preset(
     first,
     'decay',
@@ -332,6 +314,8 @@ const lazy = [
   { group: designed, name: 'designed-oscillator', title: 'A designed oscillator' },
   { group: designed, name: 'designed-xor', title: 'A designed XOR' },
   { group: designed, name: 'designed-adder', title: 'A designed adder' },
+  { group: learning, name: 'bfcnn', title: 'A sigmoid neuron that learns OR' },
+  { group: learning, name: 'lakin', title: 'A leaky rectifier that learns a sum' },
   { group: learning, name: 'hebbian', title: 'A spiking neuron (Hebb)' },
   { group: learning, name: 'perceptron', title: 'A perceptron that learns NAND' },
   { group: learning, name: 'perturbation', title: 'Weights that are tried (AND)' },

@@ -2,7 +2,7 @@
  * Published ways in which chemistry computes or learns, built by the package's own builders when they are asked for: their
  * texts are long, and few readers want all of them.
  */
-import { type Network, printNetwork } from 'neural-crn';
+import { type Network, parseNetwork, printNetwork } from 'neural-crn';
 import {
   compileCrnpp,
   hebbian,
@@ -25,6 +25,8 @@ import {
   taskSpikes,
   withSpikes,
 } from 'neural-crn/learning';
+import bfcnnOr from '../../examples/bfcnn-or.crn?raw';
+import leakyRelu from '../../examples/leaky-relu.crn?raw';
 import rncrnHopf from '../../examples/rncrn-hopf.crn?raw';
 import type { LazyName, Preset } from './presets';
 
@@ -144,6 +146,22 @@ Watch a = 32 and b = 12: the larger loses the smaller until both are 4.`,
       show: ['a', 'b'],
     };
   },
+  bfcnn: () => ({
+    says: '',
+    network: bfcnnOr,
+    show: [
+      'Go',
+      'W[1,1,1]+',
+      'W[1,1,2]+',
+      'W[1,1,0]-',
+      ...[1, 2, 3, 4].map((example) => `A[1,1,${example}]`),
+    ],
+  }),
+  lakin: () => ({
+    says: '',
+    network: leakyRelu,
+    show: ['W[1,1,1]+', 'W[1,1,2]+', 'W[1,1,0]+', 'W[1,1,0]-'],
+  }),
   hebbian: () => {
     const circuit = hebbian({ cooperativity: 3 });
     const task = { ...hebbianTasks.bias, patterns: [{ ...hebbianTasks.bias.patterns[0], to: 1200 }] };
@@ -219,12 +237,16 @@ Watch Y[2,1] for the inputs 1 and 0: the two species of a neuron take each other
 export function buildSystem(name: LazyName): Pick<Preset, 'text' | 'hidden' | 'wanted'> {
   const { says, network, to, save, show } = systems[name]();
   const shown = new Set(show);
-  if (typeof network === 'string') return { text: `${network.trim()}\n`, wanted: show };
+  const hiddenOf = (of: Network | null) =>
+    of?.species.map((species) => species.name).filter((species) => !shown.has(species)) ?? [];
+  if (typeof network === 'string') {
+    return { text: `${network.trim()}\n`, hidden: hiddenOf(parseNetwork(network).network), wanted: show };
+  }
   const comment = says.split('\n').map((line) => `# ${line}\n`);
   const end = to === undefined ? '' : `\nsimulate to ${to} save ${save}\n`;
   return {
     text: `${comment.join('')}${printNetwork(network).trim()}\n${end}`,
-    hidden: network.species.map((species) => species.name).filter((species) => !shown.has(species)),
+    hidden: hiddenOf(network),
     wanted: show,
   };
 }
