@@ -5,3 +5,4 @@ export { derivative, fold, jacobian, power, powerSlope } from './kinetics';
 export { gmres } from './linalg/gmres';
 export { factor, solve } from './linalg/lu';
 export { exp, log, pow } from './math';
+export { unfold } from './unfold';

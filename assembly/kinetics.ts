@@ -43,7 +43,7 @@ import {
   P_W_RATES,
 } from './layout';
 import { pow } from './math';
-import { getF, getI, setF } from './memory';
+import { getF, getI, setF, sumProductsF } from './memory';
 import { completeState } from './moieties';
 import { region, table } from './problem';
 
@@ -106,9 +106,14 @@ export function fold(problem: i32, work: i32, full: i32): void {
   let t: i32 = 0;
   for (let r: i32 = 0; r < reactions; r++) {
     const end = getI(start, r + 1);
+    if (getI(moreStart, t) == getI(moreStart, end)) {
+      setF(constants, r, sumProductsF(factor, raw, which, full, a, b, t, end));
+      t = end;
+      continue;
+    }
     let sum: f64 = 0.0;
     for (; t < end; t++) {
-      let k = getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t)) * getF(full, getI(b, t));
+      let k = sumProductsF(factor, raw, which, full, a, b, t, t + 1);
       const moreEnd = getI(moreStart, t + 1);
       for (let m = getI(moreStart, t); m < moreEnd; m++) {
         k *= power(getF(full, getI(moreSpecies, m)), getF(moreOrder, m));

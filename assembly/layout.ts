@@ -261,3 +261,9 @@ export const FORMULA_LOWER: i32 = 9; // … the last row's the error of the orde
 export const FORMULA_HIGHER: i32 = 10; // … a change of the correction that of the order above
 export const FORMULA_RATIO: i32 = 11; // relates corrections of steps of different size
 export const FORMULA_SLOTS: i32 = 12;
+
+// ---- what folding leaves to be found after a phase (unfold.ts) -------------------------------------------------------
+export const U_GAINS: i32 = 0; // words: counts
+export const U_PAIRS: i32 = 1;
+export const U_MEMBERS: i32 = 2;
+export const U_BYTES: i32 = 16;

@@ -67,6 +67,53 @@ export function addMultipleF(to: i32, from: i32, count: i32, factor: f64): void 
   if ((count & 1) != 0) store<f64>(a, load<f64>(a) + factor * load<f64>(b));
 }
 
+/** The doubles at two indices. */
+function both(base: i32, first: i32, second: i32): v128 {
+  return f64x2(getF(base, first), getF(base, second));
+}
+
+/**
+ * The sum of the products factor · x[i] · y[a] · y[b] over the terms [from, to), each with a double at `factors` and an index
+ * at `i`, `a` and `b`: added one after the other.
+ */
+export function sumProductsF(factors: i32, x: i32, i: i32, y: i32, a: i32, b: i32, from: i32, to: i32): f64 {
+  let sum: f64 = 0.0;
+  let t = from;
+  for (const last = to - 1; t < last; t += 2) {
+    const first = f64x2.mul(v128.load(usize(factors + (t << 3))), both(x, getI(i, t), getI(i, t + 1)));
+    const second = f64x2.mul(first, both(y, getI(a, t), getI(a, t + 1)));
+    const products = f64x2.mul(second, both(y, getI(b, t), getI(b, t + 1)));
+    sum += f64x2.extract_lane(products, 0);
+    sum += f64x2.extract_lane(products, 1);
+  }
+  if (t < to) sum += getF(factors, t) * getF(x, getI(i, t)) * getF(y, getI(a, t)) * getF(y, getI(b, t));
+  return sum;
+}
+
+/**
+ * For each of `count` products the double at `factors` and four indices into `full` at `places`: adds to the first of them
+ * factor · second · third · fourth.
+ */
+export function addProductsF(full: i32, factors: i32, places: i32, count: i32): void {
+  const twos = count & ~1;
+  for (let p: i32 = 0; p < twos; p += 2) {
+    const one = places + (p << 4);
+    const a = both(full, getI(one, 1), getI(one, 5));
+    const b = both(full, getI(one, 2), getI(one, 6));
+    const c = both(full, getI(one, 3), getI(one, 7));
+    const products = f64x2.mul(f64x2.mul(f64x2.mul(v128.load(usize(factors + (p << 3))), a), b), c);
+    const first = getI(one, 0);
+    const second = getI(one, 4);
+    setF(full, first, getF(full, first) + f64x2.extract_lane(products, 0));
+    setF(full, second, getF(full, second) + f64x2.extract_lane(products, 1));
+  }
+  if (twos == count) return;
+  const last = places + (twos << 4);
+  const product = getF(factors, twos) * getF(full, getI(last, 1)) * getF(full, getI(last, 2));
+  const to = getI(last, 0);
+  setF(full, to, getF(full, to) + product * getF(full, getI(last, 3)));
+}
+
 /**
  * Rows of vectors of four, `count` of them, of which `terms` stand at `first` and every `stride` bytes: into `to` what is
  * at `base` and their sum with the weights at `weights`, into `other` their sum with the weights at `others`.

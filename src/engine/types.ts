@@ -18,6 +18,7 @@ export interface Kernel {
   advance(work: number, attempts: number): number;
   commit(work: number): void;
   fold(problem: number, work: number, full: number): void;
+  unfold(program: number, full: number): void;
   derivative(problem: number, work: number, y: number, out: number): void;
   jacobian(problem: number, work: number, y: number): void;
   factor(problem: number, work: number, shift: number): number;

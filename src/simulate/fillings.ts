@@ -1,5 +1,6 @@
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
+import type { FoldRun } from './fold-run.js';
 import type { PhaseProblems } from './phase-problems.js';
 import { type Placed, placeProblem } from './placed.js';
 import { allocate, Room } from './scratch.js';
@@ -27,7 +28,7 @@ export class Fillings {
     settings: Settings,
   ) {
     this.room = new Room(engine);
-    this.firstPlaced = first.problems.map((problem) => this.forGood(problem, settings));
+    this.firstPlaced = first.problems.map((problem, p) => this.forGood(problem, settings, first.folds?.[p]));
     this.placed = this.firstPlaced;
     this.now = first;
   }
@@ -42,8 +43,8 @@ export class Fillings {
     let placed = filling === first ? this.firstPlaced : others.get(filling);
     if (placed === undefined) {
       this.makeRoom();
-      placed = filling.problems.map((problem) =>
-        placeProblem(this.engine, problem, settings, (bytes) => room.take(bytes)),
+      placed = filling.problems.map((problem, p) =>
+        placeProblem(this.engine, problem, settings, (bytes) => room.take(bytes), filling.folds?.[p]),
       );
     }
     others.delete(filling);
@@ -54,20 +55,21 @@ export class Fillings {
 
   /** Gives a phase of the present problems factors with all their fill, for good. */
   complete(phase: number, settings: Settings): void {
-    this.placed[phase] = this.forGood(this.now.complete(phase), settings);
+    this.placed[phase] = this.forGood(this.now.complete(phase), settings, this.now.folds?.[phase]);
   }
 
-  private forGood(problem: CompiledProblem, settings: Settings): Placed {
-    return placeProblem(this.engine, problem, settings, (bytes) => allocate(this.engine, bytes));
+  private forGood(problem: CompiledProblem, settings: Settings, fold: FoldRun | undefined): Placed {
+    return placeProblem(this.engine, problem, settings, (bytes) => allocate(this.engine, bytes), fold);
   }
 
   private makeRoom(): void {
     for (const [oldest, gone] of this.others) {
       if (this.others.size < OTHERS) return;
       this.others.delete(oldest);
-      for (const { record, work } of gone) {
+      for (const { record, work, unfold } of gone) {
         this.room.free(record);
         this.room.free(work);
+        if (unfold !== 0) this.room.free(unfold);
       }
     }
   }

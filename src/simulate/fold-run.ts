@@ -1,36 +1,42 @@
+import * as L from '../../assembly/layout';
 import type { FoldedPhase } from '../compile/fold/phase.js';
+import type { Engine } from '../engine/types.js';
 import type { Settings } from './settings.js';
 
 /** Constants and absolute tolerances of a problem's reactions and species. */
 export type Numbers = Pick<Settings, 'constants' | 'atol'>;
 
-/** A folded phase as it runs: what is written into a state before it and read out of it afterwards. */
+/** A folded phase as it runs: what is written into a state before it, and the program by which the kernel reads it out afterwards. */
 export class FoldRun {
   /** Slots of a state: species of the network, of the phase, and one that holds 1. */
   readonly slots: number;
-  private readonly target: Int32Array;
-  private readonly integral: Int32Array;
-  private readonly factor: Float64Array;
-  /** Two held species of each gain; the slot of 1 where there are fewer. */
-  private readonly a: Int32Array;
-  private readonly b: Int32Array;
+  /** Of the program: counts, factors, and indices. */
+  private readonly counts: readonly number[];
+  private readonly factors: Float64Array;
+  private readonly indices: Int32Array;
 
   private constructor(
     readonly phase: FoldedPhase,
     private readonly own: number,
     settings: Settings,
   ) {
-    const { gains, network } = phase;
+    const { gains, pairs, decays, network } = phase;
     const one = network.species.length;
     this.slots = one + 1;
-    this.target = Int32Array.from(gains, ({ species }) => species);
-    this.integral = Int32Array.from(gains, ({ integral }) => integral);
-    this.factor = Float64Array.from(gains, ({ factor, constant }) => factor * settings.constants[constant]);
-    this.a = Int32Array.from(gains, ({ held }) => held[0]?.species ?? one);
-    this.b = Int32Array.from(gains, ({ held }) => held[1]?.species ?? one);
+    const members = decays.flatMap(({ shape, members }) => members.map((species) => [species, shape]));
+    this.counts = [gains.length, pairs.length, members.length];
+    this.factors = Float64Array.from(gains, ({ factor, constant }) => factor * settings.constants[constant]);
+    // The slot of 1 where a gain has fewer than two held species.
+    const places = gains.map(({ species, held, integral }) => [
+      species,
+      held[0]?.species ?? one,
+      held[1]?.species ?? one,
+      integral,
+    ]);
+    this.indices = Int32Array.from([...places, ...pairs, ...members].flat());
   }
 
-  /** `undefined` for a phase whose gains are of a higher order than this computes. */
+  /** `undefined` for a phase whose gains are of a higher order than the kernel computes. */
   static of(phase: FoldedPhase, own: number, settings: Settings): FoldRun | undefined {
     const isPlain = phase.gains.every(
       ({ held }) => held.length <= 2 && held.every(({ value }) => value === 1),
@@ -47,23 +53,19 @@ export class FoldRun {
     return { constants: Float64Array.from(from, (r) => (r < 0 ? 1 : constants[r])), atol: tolerances };
   }
 
+  /** Puts the program (`assembly/unfold.ts`) into memory that `take` gives. */
+  place(engine: Engine, take: (bytes: number) => number): number {
+    const { factors, indices } = this;
+    const address = take(L.U_BYTES + 8 * factors.length + 4 * indices.length);
+    engine.words(address, this.counts.length).set(this.counts);
+    engine.doubles(address + L.U_BYTES, factors.length).set(factors);
+    engine.words(address + L.U_BYTES + 8 * factors.length, indices.length).set(indices);
+    return address;
+  }
+
   /** @param state all slots */
   begin(state: Float64Array): void {
     state.fill(0, this.own, this.slots - 1);
     for (const { shape } of this.phase.decays) state[shape] = 1;
-  }
-
-  /** Once the unknowns have been written into the state. */
-  end(state: Float64Array): void {
-    const { target, integral, factor, a, b } = this;
-    for (let g = 0; g < target.length; g++) {
-      state[target[g]] += factor[g] * state[a[g]] * state[b[g]] * state[integral[g]];
-    }
-    for (const [one, other] of this.phase.pairs) {
-      const difference = state[one] - state[other];
-      state[one] = Math.max(0, difference);
-      state[other] = Math.max(0, -difference);
-    }
-    for (const { shape, members } of this.phase.decays) for (const s of members) state[s] *= state[shape];
   }
 }

@@ -1,7 +1,7 @@
 import * as L from '../../assembly/layout';
 import type { CompiledProblem } from '../compile/compile.js';
 import type { Engine } from '../engine/types.js';
-import type { Numbers } from './fold-run.js';
+import type { FoldRun, Numbers } from './fold-run.js';
 import { chooseMethod, type MethodChoice } from './method-choice.js';
 import type { Settings } from './settings.js';
 
@@ -11,6 +11,8 @@ export interface Placed {
   /** Addresses of the record and of the workspace. */
   record: number;
   work: number;
+  /** Of a folded phase the program that finds what was left out; else 0. */
+  unfold: number;
   /** The record of its run, as 32-bit words and as doubles: views of the engine's memory as it was when last used. */
   words: Int32Array;
   slots: Float64Array;
@@ -21,21 +23,23 @@ export interface Placed {
   code: [one: number, two: number];
 }
 
-/** Puts a problem into memory that `take` gives. Its constants and tolerances are 0. */
+/** Puts a problem, and what finds what was folded out of it, into memory that `take` gives. Its constants and tolerances are 0. */
 export function placeProblem(
   engine: Engine,
   problem: CompiledProblem,
   settings: Settings,
   take: (bytes: number) => number,
+  fold?: FoldRun,
 ): Placed {
   const record = take(problem.record.byteLength);
   engine.bytes(record, problem.record.byteLength).set(new Uint8Array(problem.record));
   const workBytes = new Int32Array(problem.record, 0, L.P_HEADER_WORDS)[L.P_WORK_BYTES];
   const work = take(workBytes);
   engine.bytes(work, workBytes).fill(0);
+  const unfold = fold?.place(engine, take) ?? 0;
   const [words, slots] = [engine.words(work, L.R_BYTES / 4), engine.doubles(work, L.R_BYTES / 8)];
   const choice = chooseMethod(settings, problem);
-  return { problem, record, work, words, slots, buffer: engine.buffer, choice, code: [0, 0] };
+  return { problem, record, work, unfold, words, slots, buffer: engine.buffer, choice, code: [0, 0] };
 }
 
 /**

@@ -282,7 +282,7 @@ export class Vessel {
   private commit(): void {
     this.engine.kernel.commit(this.current().work);
     // What a stretch has gained is added once.
-    if (this.isFolded) this.fold?.end(this.engine.doubles(this.stateAddress, this.slots));
+    if (this.isFolded) this.engine.kernel.unfold(this.current().unfold, this.stateAddress);
     this.isFolded = false;
   }
 

@@ -116,7 +116,7 @@ describe('sizes', () => {
   // Every system of the library is in both: they grow with it.
   it('the plain script and the worker', async () => {
     const dist = join(await installed(), 'node_modules/neural-crn/dist');
-    expect(zipped(readFileSync(join(dist, 'neural-crn.min.js')))).toBeLessThan(205 * kB);
+    expect(zipped(readFileSync(join(dist, 'neural-crn.min.js')))).toBeLessThan(210 * kB);
     expect(zipped(readFileSync(join(dist, 'worker.js')))).toBeLessThan(195 * kB);
   });
 });

@@ -42,6 +42,36 @@ export function addMultipleF(to: number, from: number, count: number, factor: nu
   for (let i = 0; i < count; i++) doubles[a + i] += factor * doubles[b + i];
 }
 
+export function sumProductsF(
+  factors: number,
+  x: number,
+  i: number,
+  y: number,
+  a: number,
+  b: number,
+  from: number,
+  to: number,
+): number {
+  const [factor, first, second, third] = [factors >> 3, i >> 2, a >> 2, b >> 2];
+  const [own, state] = [x >> 3, y >> 3];
+  let sum = 0;
+  for (let t = from; t < to; t++) {
+    const product =
+      doubles[factor + t] * doubles[own + words[first + t]] * doubles[state + words[second + t]];
+    sum += product * doubles[state + words[third + t]];
+  }
+  return sum;
+}
+
+export function addProductsF(full: number, factors: number, places: number, count: number): void {
+  const [at, factor, place] = [full >> 3, factors >> 3, places >> 2];
+  for (let p = 0; p < count; p++) {
+    const own = place + 4 * p;
+    const product = doubles[factor + p] * doubles[at + words[own + 1]] * doubles[at + words[own + 2]];
+    doubles[at + words[own]] += product * doubles[at + words[own + 3]];
+  }
+}
+
 export function combineFoursF(
   to: number,
   base: number,
