@@ -115,9 +115,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'the second held factor forgotten',
-    file: 'assembly/kinetics.ts',
-    find: 'getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t)) * getF(full, getI(b, t))',
-    replace: 'getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t))',
+    file: 'assembly/memory.ts',
+    find: 'const products = f64x2.mul(second, both(y, getI(b, t), getI(b, t + 1)));',
+    replace: 'const products = second;',
     caughtBy: 'test/simulate/invariants.test.ts',
   },
   {
@@ -550,9 +550,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'what a folded phase gains added twice',
-    file: 'src/simulate/fold-run.ts',
-    find: 'state[target[g]] += factor[g]',
-    replace: 'state[target[g]] += 2 * factor[g]',
+    file: 'assembly/unfold.ts',
+    find: 'addProductsF(full, factors, places, gains);',
+    replace: 'addProductsF(full, factors, places, gains);\n  addProductsF(full, factors, places, gains);',
     caughtBy: 'test/simulate/fold.test.ts',
   },
   {
