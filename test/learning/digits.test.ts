@@ -187,7 +187,7 @@ describe('reproduce digits', () => {
       '5',
     ]);
     const settings = chooseSettings(['digits'], 1);
-    expect(settings.map(({ recipe }) => recipe)).toEqual(['relu', 'wider']);
+    expect(settings.map(({ recipe }) => recipe)).toEqual(['relu', 'wide', 'wider']);
     const { runs } = planRuns(settings, readSeeds('--seeds', '1'), 'o', { epochs: 1 });
     expect(runs[0].input.task).toEqual(tasks.digits.create({ seed: 0, epochs: 1 }));
     expect(runs[0].counts).toEqual({ species: 2945 - 1, reactions: 7340 - 1, maxMolecularity: 2 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadDigits, loadOpticalDigits, readOpticalDigits } from '../../src/digits/index.js';
-import { type EpochRecord, tasks, train } from '../../src/learning/index.js';
+import { type EpochRecord, type Task, tasks, train } from '../../src/learning/index.js';
 
 /** In every epoch chemistry and ideal twin decide alike, to three images of a thousand. */
 function followsTwin(history: readonly EpochRecord[]): void {
@@ -10,22 +10,31 @@ function followsTwin(history: readonly EpochRecord[]): void {
   }
 }
 
-it('digits of 8 × 8 pixels, 16 nodes: 90 % of the validation images in three epochs, over five seeds', async () => {
-  loadDigits();
+/** Parts of the test set that five seeds end with, the least first; chemistry and twin decide alike there, too. */
+async function tested(taskOf: (seed: number) => Task): Promise<number[]> {
   const reached: number[] = [];
   for (let seed = 0; seed < 5; seed++) {
-    const { history } = await train(tasks.digits.create({ seed, epochs: 3 }), { ideal: true }).result;
+    const { history, metrics } = await train(taskOf(seed), { ideal: true }).result;
     followsTwin(history);
-    reached.push(history[3].validationAccuracy!);
+    expect(Math.abs(metrics.gridAccuracy! - metrics.idealGridAccuracy!)).toBeLessThanOrEqual(0.003);
+    reached.push(metrics.gridAccuracy!);
   }
-  expect(reached.sort((a, b) => a - b)[2]).toBeGreaterThanOrEqual(0.9);
+  return reached.sort((a, b) => a - b);
+}
+
+it('digits of 8 × 8 pixels, 16 nodes: 90 % of the test set after three epochs, whatever the seed', async () => {
+  loadDigits();
+  expect((await tested((seed) => tasks.digits.create({ seed, epochs: 3 })))[0]).toBeGreaterThanOrEqual(0.9);
 });
 
-it('digits of 14 × 14 pixels, 24 nodes: 92 % of the validation images in five epochs', async () => {
+it('digits of 8 × 8 pixels, 16 nodes: 95 % of the test set after ten epochs, in the median', async () => {
   loadDigits();
-  const { history } = await train(tasks['digits-14'].create({ seed: 0 }), { ideal: true }).result;
-  followsTwin(history);
-  expect(history[5].validationAccuracy!).toBeGreaterThanOrEqual(0.92);
+  expect((await tested((seed) => tasks.digits.create({ seed })))[2]).toBeGreaterThanOrEqual(0.95);
+});
+
+it('digits of 14 × 14 pixels, 24 nodes: 92 % of the test set after five epochs, whatever the seed', async () => {
+  loadDigits();
+  expect((await tested((seed) => tasks['digits-14'].create({ seed })))[0]).toBeGreaterThanOrEqual(0.92);
 });
 
 const hasOptical = (() => {
@@ -43,19 +52,10 @@ it.skipIf(!hasOptical)(
   "UCI's optical digits: 90 % of the test set after three epochs, 95 % after ten, medians of five seeds",
   async () => {
     loadOpticalDigits();
-    const tested = async (recipe: 'relu' | 'wide', epochs: number) => {
-      const reached: number[] = [];
-      for (let seed = 0; seed < 5; seed++) {
-        const task = tasks.optdigits.create({ seed, recipe, epochs });
-        const { history, metrics } = await train(task, { ideal: true }).result;
-        followsTwin(history);
-        expect(metrics.gridAccuracy).toBe(metrics.idealGridAccuracy);
-        reached.push(metrics.gridAccuracy!);
-      }
-      return reached.sort((a, b) => a - b);
-    };
-    expect((await tested('relu', 3))[0]).toBeGreaterThanOrEqual(0.9);
-    expect((await tested('relu', 10))[2]).toBeGreaterThanOrEqual(0.95);
-    expect((await tested('wide', 10))[0]).toBeGreaterThanOrEqual(0.95);
+    const optical = (recipe: 'relu' | 'wide', epochs: number) =>
+      tested((seed) => tasks.optdigits.create({ seed, recipe, epochs }));
+    expect((await optical('relu', 3))[0]).toBeGreaterThanOrEqual(0.9);
+    expect((await optical('relu', 10))[2]).toBeGreaterThanOrEqual(0.95);
+    expect((await optical('wide', 10))[0]).toBeGreaterThanOrEqual(0.95);
   },
 );
