@@ -153,7 +153,7 @@ export function PadPanel() {
   const images = description.value;
   const from =
     drawn.length > 0
-      ? 'your drawing'
+      ? 'your drawing, made upright and of one size'
       : pixels
         ? 'an image it has never learned from'
         : 'the example it learned last';
