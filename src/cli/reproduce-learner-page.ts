@@ -4,10 +4,8 @@ import type { LearnerPlan, PlannedLearnerRun } from './reproduce-learner-plan.js
 import type { LearnerRow } from './reproduce-learner-rows.js';
 import { learnerExplanations, learnerPageTable, learnerRemarks } from './reproduce-learner-tables.js';
 import { nameOf } from './reproduce-plan.js';
+import { type AddFigure, experimentSections } from './reproduce-sections.js';
 import type { StoredRun } from './reproduce-stored.js';
-
-/** Draws a figure under a name, and gives its SVG. @throws the signal's reason when it is aborted */
-export type AddFigure = (name: string, figure: Figure) => Promise<string>;
 
 /** Runs of other systems, with the rows of their table. */
 export interface LearnerResults {
@@ -22,15 +20,7 @@ export async function learnerSections(
   add: AddFigure,
   done: () => void,
 ): Promise<HtmlSection[]> {
-  const sections: HtmlSection[] = [
-    {
-      title: 'Other systems',
-      text: learnerExplanations.join('\n\n'),
-      table: learnerPageTable(rows),
-      figures: [],
-    },
-  ];
-  for (const experiment of new Set(rows.map((row) => row.experiment))) {
+  const figures = async (experiment: string): Promise<string[]> => {
     const drawn: string[] = [];
     const all = settings
       .filter((setting) => setting.experiment === experiment)
@@ -45,15 +35,14 @@ export async function learnerSections(
       if (shown === undefined) continue;
       drawn.push(await add(`${experiment}-${nameOf(setting)}-error`, coursePicture(setting.recipe, shown)));
     }
-    const own = rows.filter((row) => row.experiment === experiment);
-    sections.push({
-      title: `${experiment}: ${own[0].title}`,
-      text: learnerRemarks(own).join('\n\n'),
-      figures: drawn,
-    });
-    done();
-  }
-  return sections;
+    return drawn;
+  };
+  const head = {
+    title: 'Other systems',
+    text: learnerExplanations.join('\n\n'),
+    table: learnerPageTable(rows),
+  };
+  return experimentSections({ head, rows, remarks: learnerRemarks, figures, done });
 }
 
 function coursePicture(recipe: string, { seed, history }: LearnerReport): Figure {

@@ -9,7 +9,7 @@ import {
   stripPicture,
   weightsPicture,
 } from './reproduce-figures.js';
-import { type AddFigure, type LearnerResults, learnerSections } from './reproduce-learner-page.js';
+import { type LearnerResults, learnerSections } from './reproduce-learner-page.js';
 import { explanations, pageTable } from './reproduce-page-table.js';
 import {
   nameOf,
@@ -19,6 +19,7 @@ import {
   taskOf,
 } from './reproduce-plan.js';
 import { measured, type Row, runsOf } from './reproduce-rows.js';
+import type { AddFigure } from './reproduce-sections.js';
 import type { StoredRun } from './reproduce-stored.js';
 import { remarks } from './reproduce-tables.js';
 import { type ValidationResults, validationSections } from './reproduce-validation-page.js';

@@ -2,7 +2,7 @@ import type { Figure, HtmlSection } from '../plot/index.js';
 import type { ValidationResult } from '../validation/index.js';
 import { checkExplanations, checkPageTable, checkRemarks } from './reproduce-check-tables.js';
 import type { CheckRow } from './reproduce-checks.js';
-import type { AddFigure } from './reproduce-learner-page.js';
+import { type AddFigure, experimentSections } from './reproduce-sections.js';
 import type { StoredRun } from './reproduce-stored.js';
 import type { PlannedValidationRun, ValidationPlan } from './reproduce-validation-plan.js';
 import { validationFigures } from './validation-figures.js';
@@ -20,17 +20,7 @@ export async function validationSections(
   add: AddFigure,
   done: () => void,
 ): Promise<HtmlSection[]> {
-  const sections: HtmlSection[] = [
-    {
-      title: 'Numbers known beforehand',
-      text: checkExplanations.join('\n\n'),
-      table: checkPageTable(rows),
-      figures: [],
-    },
-  ];
-  for (const experiment of new Set(settings.map((setting) => setting.experiment))) {
-    const own = rows.filter((row) => row.experiment === experiment);
-    if (own.length === 0) continue;
+  const figures = async (experiment: string): Promise<string[]> => {
     const drawn: string[] = [];
     for (const setting of settings.filter((one) => one.experiment === experiment)) {
       const shown = runs
@@ -40,15 +30,15 @@ export async function validationSections(
           return kept?.result.shown === undefined ? [] : [{ seed: run.seed, shown: kept.result.shown }];
         });
       if (shown.length === 0) continue;
-      const figures: readonly [string, Figure][] = validationFigures(experiment, setting.recipe, shown);
-      for (const [name, figure] of figures) drawn.push(await add(`${experiment}-${name}`, figure));
+      const pictures: readonly [string, Figure][] = validationFigures(experiment, setting.recipe, shown);
+      for (const [name, figure] of pictures) drawn.push(await add(`${experiment}-${name}`, figure));
     }
-    sections.push({
-      title: `${experiment}: ${own[0].title}`,
-      text: checkRemarks(own).join('\n\n'),
-      figures: drawn,
-    });
-    done();
-  }
-  return sections;
+    return drawn;
+  };
+  const head = {
+    title: 'Numbers known beforehand',
+    text: checkExplanations.join('\n\n'),
+    table: checkPageTable(rows),
+  };
+  return experimentSections({ head, rows, remarks: checkRemarks, figures, done });
 }
