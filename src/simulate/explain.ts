@@ -124,11 +124,12 @@ export function explainCompile(network: Network, options: ExplainOptions = {}): 
     options.reactor ? active : active.filter((r) => firing[r] === 1),
   );
   const restarts = options.reactor || plan.phases.length > 1 || plan.events.length > 0;
-  const folded = options.reactor ? foldPhases(network, running, settings) : undefined;
-  const { problems, folds } = folded ?? compilePhases(network, running, settings, restarts);
+  const folds = options.reactor && plan.events.length === 0;
+  const folded = folds ? foldPhases(network, running, settings) : undefined;
+  const { problems, folds: runs } = folded ?? compilePhases(network, running, settings, restarts);
   return {
     phases: plan.phases.map((phase, p) => ({
-      ...explainPart(network, phase, running[p], problems[p], settings, folds?.[p]?.phase),
+      ...explainPart(network, phase, running[p], problems[p], settings, runs?.[p]?.phase),
       dropped: phase.active.flatMap(dropping),
     })),
   };
@@ -145,8 +146,15 @@ function explainPart(
   if (folded === undefined) return explainPhase(network, phase, running, problem, settings);
   const nameOf = (s: number) => network.species[s].name;
   const { decays, gains, pairs, changed } = folded;
+  const left = explainPhase(folded.network, phase, folded.active, problem, settings);
+  const own = new Set(network.species.map((species) => species.name));
+  const isFolded = new Set(
+    [...gains.map(({ species }) => species), ...decays.flatMap(({ members }) => members)].map(nameOf),
+  );
   return {
-    ...explainPhase(folded.network, phase, folded.active, problem, settings),
+    ...left,
+    accumulators: left.accumulators.filter((name) => own.has(name)),
+    held: left.held.filter((name) => own.has(name) && !isFolded.has(name)),
     folded: {
       changed,
       decays: decays.map(({ members }) => members.map(nameOf)),

@@ -15,7 +15,10 @@ export class FoldRun {
   private readonly factors: Float64Array;
   private readonly indices: Int32Array;
 
-  private constructor(
+  /** Species that are no unknowns of the phase although it changes them. */
+  private readonly outside: Int32Array;
+
+  constructor(
     readonly phase: FoldedPhase,
     private readonly own: number,
     settings: Settings,
@@ -34,14 +37,9 @@ export class FoldRun {
       integral,
     ]);
     this.indices = Int32Array.from([...places, ...pairs, ...members].flat());
-  }
-
-  /** `undefined` for a phase whose gains are of a higher order than the kernel computes. */
-  static of(phase: FoldedPhase, own: number, settings: Settings): FoldRun | undefined {
-    const isPlain = phase.gains.every(
-      ({ held }) => held.length <= 2 && held.every(({ value }) => value === 1),
+    this.outside = Int32Array.from(
+      new Set([...gains.map(({ species }) => species), ...decays.flatMap((decay) => decay.members)]),
     );
-    return isPlain ? new FoldRun(phase, own, settings) : undefined;
   }
 
   /** Species of the phase's own are known as closely as the closest of the network's. */
@@ -61,6 +59,14 @@ export class FoldRun {
     engine.doubles(address + L.U_BYTES, factors.length).set(factors);
     engine.words(address + L.U_BYTES + 8 * factors.length, indices.length).set(indices);
     return address;
+  }
+
+  /** One of these that is no concentration (below minus its tolerance, or not finite): the kernel's own checks see unknowns only. */
+  faulty(state: ArrayLike<number>, atol: ArrayLike<number>): number | undefined {
+    for (const s of this.outside) {
+      if (!(state[s] >= -atol[s] && state[s] < Number.POSITIVE_INFINITY)) return s;
+    }
+    return undefined;
   }
 
   /** @param state all slots */

@@ -53,7 +53,7 @@ export function foldPhases(
     const phase = foldPhase(network, reactions, settings.constants, partner);
     const spared = phase.changed - phase.unknowns;
     if (spared < MANY_SPARED || spared < SHARE_SPARED * phase.changed) return undefined;
-    return FoldRun.of(phase, network.species.length, settings);
+    return new FoldRun(phase, network.species.length, settings);
   });
   if (folds.every((fold) => fold === undefined)) return undefined;
   const parts = folds.map((fold, p) => fold?.phase ?? { network, active: active[p] });

@@ -59,7 +59,7 @@ class NetworkReactor implements Reactor {
     const saveAt = options.saveAt === undefined ? NO_TIMES : givenTimes(options.saveAt, 0, request.to);
     const { until } = options;
     // Folded phases know the end only.
-    const isSeen = saveAt.length > 0 || request.events.length > 0 || until !== undefined;
+    const isSeen = saveAt.length > 0 || until !== undefined;
     vessel.configure(this.settings, isSeen ? this.problems.whole() : this.problems.first);
     const ends = until === undefined ? [] : [stopAt(until, (species) => this.index(species))];
     const events = [...request.events, ...ends];
@@ -152,13 +152,15 @@ function problemsOf(
   network: Network,
   active: readonly (readonly number[])[],
   settings: Settings,
+  hasEvents: boolean,
 ): ReactorProblems {
   let whole: PhaseProblems | undefined;
   const makeWhole = () => {
     whole ??= compilePhases(network, active, settings, true);
     return whole;
   };
-  const folded = foldPhases(network, active, settings);
+  // Every run watches them, and a folded one knows its end only.
+  const folded = hasEvents ? undefined : foldPhases(network, active, settings);
   return { first: folded ?? makeWhole(), isFolded: folded !== undefined, whole: makeWhole };
 }
 
@@ -182,7 +184,7 @@ export async function createReactor(network: Network, options: SolverOptions = {
   const names = network.species.map(({ name }) => name);
   // All reactions of each phase: the state may be written.
   const active = plan.phases.map((phase) => phase.active);
-  const problems = problemsOf(network, active, settings);
+  const problems = problemsOf(network, active, settings, plan.events.length > 0);
   await generateAsked(settings, problems.first.problems);
   if (settings.kernels === 'generated' && problems.isFolded)
     await generateAsked(settings, problems.whole().problems);

@@ -166,9 +166,11 @@ export class Vessel {
     this.saved = 0;
     this.code.begin();
     words[L.R_CODE] = this.code.placeOf(this.current(), settings, 1);
-    this.isFolded = this.fold !== undefined;
+    this.isFolded = false;
     this.fold?.begin(this.engine.doubles(this.stateAddress, this.slots));
     engine.kernel.start(work);
+    this.checkFolded();
+    this.isFolded = this.fold !== undefined;
     this.follower?.begin(this.current(), stretch);
   }
 
@@ -211,6 +213,7 @@ export class Vessel {
     }
     if (status !== L.DONE && status !== L.EVENT) return 'running';
     this.commit();
+    this.checkFolded();
     if (status === L.DONE) return 'done';
     return { crossed: this.watched[words[L.R_EVENT]] };
   }
@@ -286,6 +289,13 @@ export class Vessel {
     this.isFolded = false;
   }
 
+  /** @throws SolveFailure where what was folded out of the present stretch is no concentration */
+  private checkFolded(): void {
+    const s = this.fold?.faulty(this.state, this.settings.atol);
+    if (s === undefined) return;
+    throw this.stop(this.state[s] < 0 ? 'negative' : 'blowUp', this.speciesNames[s]);
+  }
+
   private current(): Placed {
     return refreshViews(this.engine, this.fillings.placed[(this.stretch as Stretch).phase]);
   }
@@ -327,14 +337,18 @@ export class Vessel {
 
   private tooSmall(): SolveFailure {
     const { problem, words } = this.current();
-    const blamed = this.speciesNames[speciesAt(problem, words[L.R_SPECIES])];
+    // Of a folded phase the last unknowns are none of the network's species.
+    const blamed: string | undefined = this.speciesNames[speciesAt(problem, words[L.R_SPECIES])];
     if (words[L.R_CAUSE] === L.CAUSE_NEGATIVE) return this.stop('negative', blamed);
     if (words[L.R_CAUSE] === L.CAUSE_SINGULAR) return this.stop('singular', blamed);
     // What grows without bound is what there is most of.
     this.commit();
-    let largest = problem.dynamic[0];
-    for (const s of problem.dynamic) if (this.state[s] > this.state[largest]) largest = s;
+    const own = problem.dynamic.filter((s) => s < this.speciesNames.length);
+    let largest = own[0];
+    for (const s of own) if (this.state[s] > this.state[largest]) largest = s;
     const grown = this.state[largest] > GROWN * this.largestAtStart;
-    return grown ? this.stop('blowUp', this.speciesNames[largest]) : this.stop('blowUp', blamed, stuckHint);
+    return grown
+      ? this.stop('blowUp', this.speciesNames[largest])
+      : this.stop('blowUp', blamed ?? this.speciesNames[largest], stuckHint);
   }
 }

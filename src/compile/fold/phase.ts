@@ -9,13 +9,13 @@ export interface Decays {
   members: number[];
 }
 
-/** An amount that a species gains in a phase: factor · k[constant] · ∏ heldᵒ · ∫ monomial dt. */
+/** An amount that a species gains in a phase: factor · k[constant] · ∏ held · ∫ monomial dt. */
 export interface Gain {
   species: number;
   factor: number;
   /** Reaction of the network. */
   constant: number;
-  /** Species that the folded phase holds, as they are at its start. */
+  /** Species that the folded phase holds, as they are at its start: two at most. */
   held: SpeciesTerm[];
   /** The species that has the integral, beyond those of the network. */
   integral: number;
@@ -69,30 +69,38 @@ export function foldPhase(
   });
   const seen = steps.filter((step) => !changesNothing(step, partner));
   const roles = new Roles(network.species.length, seen, partner);
-  // Annihilations of what stays among the unknowns stay, too.
   const isSeen = new Set(seen);
-  const kept = steps.filter(
-    (step) => isSeen.has(step) || [...step.change.keys()].some((s) => roles.stays(s)),
-  );
-  const groups = decayGroups(kept, constants, roles);
-  const writer = new Writer(network, groups, roles, partner);
-  for (const step of kept) writer.step(step);
-  for (const group of groups) writer.decay(group);
-  return writer.finish(steps);
+  for (;;) {
+    // Annihilations of what stays among the unknowns stay, too.
+    const kept = steps.filter(
+      (step) => isSeen.has(step) || [...step.change.keys()].some((s) => roles.stays(s)),
+    );
+    const groups = decayGroups(kept, constants, roles);
+    const writer = new Writer(network, groups, roles, partner);
+    for (const step of kept) writer.step(step);
+    for (const group of groups) writer.decay(group);
+    const phase = writer.finish(steps);
+    const others = phase.gains.filter(({ held }) => !isProduct(held));
+    if (others.length === 0) return phase;
+    for (const { species } of others) roles.keep(species);
+  }
 }
+
+/** Whether it is what the kernel computes for a gain: a product of two concentrations at most. */
+const isProduct = (held: readonly SpeciesTerm[]): boolean =>
+  held.length <= 2 && held.every(({ value }) => value === 1);
 
 /** What a phase does with each species. */
 class Roles {
   private readonly read: Uint8Array;
   private readonly moved: Uint8Array;
+  private readonly partner: Int32Array;
 
   constructor(count: number, seen: readonly Step[], partner: Int32Array) {
     this.read = new Uint8Array(count);
     this.moved = new Uint8Array(count);
-    const mark = (marks: Uint8Array, s: number) => {
-      marks[s] = 1;
-      if (partner[s] >= 0) marks[partner[s]] = 1;
-    };
+    this.partner = partner;
+    const mark = (marks: Uint8Array, s: number) => this.mark(marks, s);
     for (const { orders, change } of seen) {
       for (const { species } of orders) mark(this.read, species);
       for (const [s, value] of change) {
@@ -103,6 +111,11 @@ class Roles {
     }
   }
 
+  /** Makes what is changed and not read one of the unknowns. */
+  keep(s: number): void {
+    this.mark(this.read, s);
+  }
+
   isHeld(s: number): boolean {
     return this.moved[s] === 0;
   }
@@ -110,6 +123,11 @@ class Roles {
   /** Changed, and read by nobody. */
   isGained(s: number): boolean {
     return this.moved[s] === 1 && this.read[s] === 0;
+  }
+
+  private mark(marks: Uint8Array, s: number): void {
+    marks[s] = 1;
+    if (this.partner[s] >= 0) marks[this.partner[s]] = 1;
   }
 
   /** Among the unknowns, unless it only decays. */
