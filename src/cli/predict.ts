@@ -94,6 +94,11 @@ async function run(modelFile: string, dataFile: string, flags: PredictFlags): Pr
     }
   });
 
+  if (model.prepared) {
+    terminal.say(
+      `the model's data were prepared, as the table's rows must have been: ${model.prepared.join('; ')}`,
+    );
+  }
   const shown = inWords(model, predictions);
   const what = plural(predictions.length, 'prediction');
   const withColumn = () => [

@@ -49,6 +49,8 @@ export interface Model {
   scaling: Scaling;
   /** What the outputs mean. Default: one output, a value. */
   labels?: LabelCode;
+  /** What a computer did with the data beforehand, in words: rows to predict must have gone the same way. Default: nothing. */
+  prepared?: string[];
   /** Tolerances it was trained and measured with; used again for predictions. */
   solver: { rtol: number; atol: number };
   training: {
@@ -110,6 +112,11 @@ export function loadModel(source: string | unknown): Model {
   check(
     Array.isArray(features) && features.every((name) => typeof name === 'string'),
     'features must be names',
+  );
+  const { prepared = [] } = model;
+  check(
+    Array.isArray(prepared) && prepared.every((act) => typeof act === 'string'),
+    'prepared must be words',
   );
   check(typeof model.target === 'string', 'target must be a name');
   check(Array.isArray(scaling?.features), 'scaling.features is missing');

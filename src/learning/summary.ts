@@ -85,6 +85,7 @@ export function modelOf(
     target: task.target,
     scaling: task.scaling,
     ...(task.labels && { labels: task.labels }),
+    ...(task.prepared && { prepared: task.prepared }),
     solver: { rtol: settings.rtol, atol: settings.atol },
     training: {
       epochs,

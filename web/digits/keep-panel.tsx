@@ -90,8 +90,8 @@ export function KeepPanel() {
           </div>
           <p class="muted small">
             A CSV file with a row for each image: the digit in a column <code>label</code>, and 64 pixels (8 ×
-            8) or 784 (28 × 28), as <code>neural-crn train FILE --classes</code> reads it. It stays in your
-            browser.
+            8), used as they are, or 784 (28 × 28), made upright and of one size as a drawing is. It stays in
+            your browser.
           </p>
         </div>
       </div>
