@@ -110,7 +110,7 @@ export async function planTraining(what: string, flags: TrainFlags): Promise<Tra
   if (generated) {
     for (const key of tableFlags) {
       if (flags[key] !== undefined) {
-        throw new InvalidInput(`${asFlag(key)} is for CSV files; the data of ${what} are generated`);
+        throw new InvalidInput(`${asFlag(key)} is for CSV files; the data of ${what} are its own`);
       }
     }
   }

@@ -69,6 +69,7 @@ export function readExamples(
   const cells = table.rows.map((row) => row[place]);
   if (!(classes ?? !cells.some(isNumber))) return readCsv(text, options);
   refuseMissing(table, cells, target);
+  refuseTwins(table, cells, target);
   const names = sortedNames(cells);
   const numbers = new Map(names.map((name, k) => [name, k]));
   return {
@@ -90,6 +91,25 @@ function refuseMissing(table: CsvTable, cells: readonly string[], column: string
     line,
     column,
     value,
+  });
+}
+
+/** Of numbers as classes, one that is written in two ways would be two classes. */
+function refuseTwins(table: CsvTable, cells: readonly string[], column: string): void {
+  if (!cells.every(isNumber)) return;
+  const first = new Map<number, number>();
+  cells.forEach((value, row) => {
+    const before = first.get(Number(value));
+    if (before === undefined) first.set(Number(value), row);
+    else if (cells[before] !== value) {
+      const line = table.lines[row];
+      throw new DataError(
+        'ambiguousClass',
+        `line ${line}, column "${column}": the class "${value}" is the number that line ${table.lines[before]} writes ` +
+          `"${cells[before]}"; write it in one way`,
+        { line, column, value },
+      );
+    }
   });
 }
 

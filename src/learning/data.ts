@@ -35,6 +35,8 @@ export type DataErrorCode =
   | 'oneClass'
   | 'smallClass'
   | 'tooManyClasses'
+  | 'ambiguousClass'
+  | 'badImage'
   | 'noDigits'
   | 'needsDualRails';
 

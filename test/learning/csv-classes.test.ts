@@ -229,6 +229,18 @@ describe('csvTask with classes', () => {
       /"kind" has 51 different values; a classification has at most 50/,
     ],
     [
+      'a number as class that is written in two ways',
+      csv([
+        [1, 2, '1'],
+        [2, 1, '2'],
+        [3, 0, '1.0'],
+        [4, 1, '2'],
+      ]),
+      { classes: true },
+      'ambiguousClass',
+      /line 4, column "kind": the class "1\.0" is the number that line 2 writes "1"; write it in one way/,
+    ],
+    [
       'many numbers as classes',
       csv(Array.from({ length: 60 }, (_, k) => [k, -k, k])),
       { classes: true },

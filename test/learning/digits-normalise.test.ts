@@ -99,6 +99,16 @@ it('images of another size are refused', () => {
   expect(() => digits()).toThrow(message);
 });
 
+it.each([
+  ['ink from 0 to 255', [new Array(784).fill(255)], [0], 'image 0: ink must lie in [0, 1], got 255'],
+  ['ink below 0', [new Array(784).fill(-0.1)], [0], 'got -0.1'],
+  ['ink that is no number', [new Array(784).fill(Number.NaN)], [0], 'got NaN'],
+  ['another class', [new Array(784).fill(0.1)], [10], 'image 0: its digit must be 0 to 9, got 10'],
+])('what is no image of a digit is refused: %s', (_, images, labels, message) => {
+  offerDigits(() => ({ images, labels }));
+  expect(() => digits()).toThrow(message);
+});
+
 describe('the digits that a task has', () => {
   const upright = image(ell);
   const slanted = image((x, y) => ell(x - 0.5 * y, y));

@@ -2,7 +2,7 @@ import { wholeFrom } from '../../network/limits.js';
 import { DataError, type Samples } from '../data.js';
 import type { ClassDataset } from '../iris.js';
 import { createRandom } from '../random.js';
-import { type Averaging, averagedDigits, IMAGE_SIDE } from './images.js';
+import { type Averaging, averagedDigits, type DigitImages, IMAGE_SIDE } from './images.js';
 import { type DigitsSource, digitsOffer, offeredDigits } from './source.js';
 
 export interface DigitsOptions {
@@ -46,7 +46,8 @@ const known = new Map<string, { offer: unknown; found: Prepared }>();
  * so of no run's training or validation. Of the others the seed draws an eighth for validation.
  *
  * @throws RangeError for a side or field that cannot be averaged
- * @throws DataError `noDigits` where no images are offered, `tooFewRows` with fewer than two of a digit besides the test set
+ * @throws DataError `noDigits` where no images are offered, `badImage` for ink outside [0, 1] or no digit, `tooFewRows` with
+ *   fewer than two of a digit besides the test set
  */
 export function digits(options: DigitsOptions = {}): TestedClassDataset {
   const { seed = 0, side = 8, field = side === 8 ? 20 : IMAGE_SIDE } = options;
@@ -140,6 +141,7 @@ function averagesOf(source: DigitsSource, averaging: Averaging): Prepared {
         `of ${field} averaged to ${side} there are none`,
     );
   }
+  checkDigits(given);
   const { images, labels, prepared: acts = [] } = done ? given : averagedDigits(given, averaging);
   const found = {
     rows: images.map((image, k) => ({ inputs: Array.from(image), label: labels[k] })),
@@ -147,6 +149,21 @@ function averagesOf(source: DigitsSource, averaging: Averaging): Prepared {
   };
   known.set(key, { offer: digitsOffer(source), found });
   return found;
+}
+
+/** What is no image of a digit would be lost, or make the chemistry fail much later. */
+function checkDigits({ images, labels }: DigitImages): void {
+  images.forEach((image, k) => {
+    const label = labels[k];
+    if (!DIGITS.includes(label))
+      throw new DataError('badImage', `image ${k}: its digit must be 0 to 9, got ${label}`);
+    const ink = Array.from(image).find((value) => !(value >= 0 && value <= 1));
+    if (ink !== undefined)
+      throw new DataError(
+        'badImage',
+        `image ${k}: ink must lie in [0, 1], got ${ink}; divide by its maximum`,
+      );
+  });
 }
 
 function add(samples: Samples, { inputs, label }: Row): void {
