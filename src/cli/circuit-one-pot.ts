@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { OnePotOptions } from '../circuits/index.js';
+import type { OnePotCircuit, OnePotOptions } from '../circuits/index.js';
 import { onePotSystem, startingWeights, unitNormal } from '../learning/index.js';
+import type { Network } from '../network/model.js';
 import { type CircuitTargets, circuitFiles, circuitTargets, deliverCircuit } from './circuit-output.js';
 import { refuseEarlier } from './circuit-parent.js';
 import { countsLine } from './describe.js';
-import { type ExampleFlags, exampleOptions, readExamplesFlag } from './examples.js';
+import { type ExampleFlags, exampleOptions, readExamplesFlag, requireCount } from './examples.js';
 import { InvalidInput, refusing } from './failures.js';
 import { sizesOption, startOption, startSeedOption } from './layer-options.js';
 import { asFlags, choiceOption, defined, numberOption } from './options.js';
@@ -60,7 +61,15 @@ async function run(flags: OnePotFlags): Promise<void> {
   if (seed !== undefined && flags.weights !== undefined) {
     throw new InvalidInput('--seed and --weights exclude each other');
   }
-  const samples = await readExamplesFlag(flags, sizes[0], sizes[sizes.length - 1]);
+  if (flags.forward && (flags.examples !== undefined || flags.y !== undefined)) {
+    throw new InvalidInput(
+      `--forward learns nothing, so ${flags.y ? '--y' : '--examples'} has no use`,
+      'give the inputs by --x alone',
+    );
+  }
+  const samples = flags.forward
+    ? undefined
+    : await readExamplesFlag(flags, sizes[0], sizes[sizes.length - 1]);
   const circuit = await refusing(async () => {
     const weights = seed === undefined ? flags.weights : startingWeights(sizes, seed, unitNormal);
     const options = { sizes, samples, weights, rate, speed, softness, annihilation, inputRails, data };
@@ -68,12 +77,32 @@ async function run(flags: OnePotFlags): Promise<void> {
       defined({ ...options, learns: flags.forward ? false : undefined }) as OnePotOptions,
     );
   }, onePotFlags);
-  await deliverCircuit(files, terminal, circuit.network, (description) => [
+  const network = flags.forward && flags.x ? withInputs(circuit, flags.x) : circuit.network;
+  await deliverCircuit(files, terminal, network, (description) => [
     `${circuit.title}: ${countsLine(description)}.`,
     `${circuit.source}.`,
     'No phases: simulate it to any time with --to.',
     ...circuit.digital.map((act) => `Not chemistry: ${act}.`),
   ]);
+}
+
+/** The network with amounts of its inputs to begin with. */
+function withInputs({ network, inputs: [inputs] }: OnePotCircuit, x: readonly number[]): Network {
+  requireCount('--x', x, inputs.length);
+  const amounts = new Map(
+    inputs.map(({ plus, minus }, i) => {
+      if (x[i] >= 0) return [plus, x[i]];
+      if (minus !== null) return [minus, -x[i]];
+      throw new InvalidInput(`--x has ${x[i]}, and inputs have one rail`, 'add --input-rails dual');
+    }),
+  );
+  return {
+    ...network,
+    species: network.species.map((species) => {
+      const value = amounts.get(species.name);
+      return value === undefined ? species : { ...species, initial: { kind: 'number', value } };
+    }),
+  };
 }
 
 /** The library's words for these options, as flags. */

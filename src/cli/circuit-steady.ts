@@ -97,7 +97,7 @@ function addSteady<Options extends SteadyOptions>(
 }
 
 interface RncrnFlags extends CircuitTargets, Pick<FieldTrainOptions, 'neurons' | 'seed' | 'mu'> {
-  field: keyof typeof fieldTasks;
+  field?: keyof typeof fieldTasks;
   start?: number[];
 }
 
@@ -111,7 +111,7 @@ function addRncrn(circuit: Command): void {
         'prints it as a network that `simulate` runs. Its size and how far off the field is go to standard error.',
     )
     .optionsGroup('Circuit:')
-    .addOption(choiceOption('--field <NAME>', fields, 'what is learned', 'bistable').default('bistable'))
+    .addOption(choiceOption('--field <NAME>', fields, 'what is learned', 'bistable'))
     .addOption(
       numberOption('--neurons <N>', 'fast neurons (default: by field)', {
         atLeast: 1,
@@ -134,7 +134,7 @@ function addRncrn(circuit: Command): void {
     refuseEarlier(circuit, 'rncrn');
     const terminal = openTerminal(flags);
     const files = circuitFiles(flags);
-    const { field, neurons, seed, mu, start } = flags;
+    const { field = 'bistable', neurons, seed, mu, start } = flags;
     const task = fieldTasks[field];
     const [built, fit] = await refusing(async (): Promise<[RncrnCircuit, string]> => {
       const given = defined({ neurons, seed, mu });

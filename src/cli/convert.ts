@@ -79,7 +79,7 @@ async function run(file: string, out: string, flags: ConvertFlags): Promise<void
     if (!(error instanceof ExportError)) throw error;
     terminal.complain(formatIssues(nameOf(file), '', error.issues, terminal.paint));
     throw new InvalidInput(
-      `${out === '-' ? 'nothing' : out} is not written: ${format.title} cannot say all of this network`,
+      `${out === '-' ? 'nothing is written' : `${out} is not written`}: ${format.title} cannot say all of this network`,
       '--allow-loss writes what it can say, and lists what is left out in comments',
     );
   }

@@ -49,7 +49,11 @@ export async function readExamplesFlag(
       'add --x with one number per input and --y with one per output',
     );
   }
-  if (x !== undefined && y !== undefined) return { inputs: [x], labels: [y] };
+  if (x !== undefined && y !== undefined) {
+    requireCount('--x', x, inputs);
+    requireCount('--y', y, outputs);
+    return { inputs: [x], labels: [y] };
+  }
   if (examples === undefined) return undefined;
   if (Object.hasOwn(gateExamples, examples)) {
     return stored(gateExamples[examples as keyof typeof gateExamples]);
@@ -61,6 +65,12 @@ export async function readExamplesFlag(
     );
   }
   return readTable(examples, inputs, outputs);
+}
+
+/** @throws InvalidInput unless a flag has so many numbers */
+export function requireCount(flag: string, values: readonly number[], count: number): void {
+  if (values.length === count) return;
+  throw new InvalidInput(`${flag} must have ${plural(count, 'value')}, got ${values.length}`);
 }
 
 async function readTable(file: string, inputs: number, outputs: number): Promise<StoredSamples> {

@@ -66,8 +66,15 @@ function plannedRun(
 
 /** @throws RangeError for a circuit that the clock cannot drive */
 function taskCounts({ experiment, recipe }: Setting, task: LearnerTask): Counts {
-  const { network } = systemNamed(task.system).build(task.circuit);
+  const { build, undriven } = systemNamed(task.system);
+  const { network } = build(task.circuit);
   if (task.clock === undefined) return countsOf(network);
+  if (undriven !== undefined) throw new RangeError(`${experiment}:${recipe}: --clock: ${undriven}`);
+  if (network.phases.length < 2) {
+    throw new RangeError(
+      `${experiment}:${recipe} has no phases that a clock could drive: do without --clock`,
+    );
+  }
   try {
     return drivenCounts(network, task.clock);
   } catch (error) {

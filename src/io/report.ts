@@ -2,6 +2,7 @@ import { IssueList } from '../network/issues.js';
 import type { Network } from '../network/model.js';
 import { printNetwork } from '../network/print.js';
 import { ExportError, type WriteOptions } from './format.js';
+import { runsAll } from './timetable.js';
 
 /** What all exports say of their rates. */
 export const rateConvention =
@@ -69,10 +70,12 @@ export function reportAbilities(network: Network, can: Abilities, report: Report
   const { phases, doses, species } = network;
   if (!can.schedule && phases.length > 0) {
     const names = phases.map(({ name }) => name);
-    report.lose(
-      'schedule',
-      `the schedule of phases (${listed(names)}) cannot be said: all reactions would run all the time`,
-    );
+    const schedule = `the schedule of phases (${listed(names)})`;
+    if (runsAll(network)) {
+      report.note('schedule', `${schedule} has no place here: all reactions run all the time`);
+    } else {
+      report.lose('schedule', `${schedule} cannot be said: all reactions would run all the time`);
+    }
   }
   const atPhases = doses.filter(({ at }) => at.kind === 'phase');
   if (!can.schedule && atPhases.length > 0) {

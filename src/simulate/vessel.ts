@@ -22,6 +22,8 @@ import type { Stats } from './types.js';
 const GROWN = 1e3;
 /** Stiff-looking steps of late that name stiffness as the reason for running out of steps. */
 const STIFF_STREAK = 20;
+/** Tolerances of a step that an interpolant of fast species may be off by; twenty have been seen. */
+const INTERPOLANT = 100;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
 
@@ -215,6 +217,7 @@ export class Vessel {
     this.commit();
     this.checkFolded();
     if (status === L.DONE) return 'done';
+    this.clearNegatives();
     return { crossed: this.watched[words[L.R_EVENT]] };
   }
 
@@ -294,6 +297,22 @@ export class Vessel {
     const s = this.fold?.faulty(this.state, this.settings.atol);
     if (s === undefined) return;
     throw this.stop(this.state[s] < 0 ? 'negative' : 'blowUp', this.speciesNames[s]);
+  }
+
+  /**
+   * The state at a crossing is read off an interpolant, which is less exact than the step's ends where species are fast: rails
+   * that annihilate come out below 0. What is no lower than that error is 0, for a run from there would be refused.
+   */
+  private clearNegatives(): void {
+    const { problem, record, work } = this.current();
+    const { dynamic } = problem;
+    const header = this.engine.words(record, L.P_HEADER_WORDS);
+    const old = this.engine.doubles(work + header[L.P_W_OLD], dynamic.length);
+    const { rtol, atol } = this.settings;
+    const { state } = this;
+    for (const [i, s] of dynamic.entries()) {
+      if (state[s] < 0 && -state[s] <= INTERPOLANT * (atol[s] + rtol * old[i])) state[s] = 0;
+    }
   }
 
   private current(): Placed {

@@ -33,6 +33,18 @@ describe('CRN++ programs compute what they say', () => {
     expect(at('b').at(-1)).toBeCloseTo(wanted, 2);
   });
 
+  it('species may have the names of the compiler’s flags', async () => {
+    const text =
+      'crn = { conc[xgty, 3], conc[a, 5], conc[b, 1], step[{ cmp[a, b] }], step[{ ifGT[{ ld[xgty, c] }] }] };';
+    const circuit = compiled(text);
+    const names = circuit.network.species.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['xgty', 'xgty$', 'xlty']));
+    const at = await turns(circuit, 3);
+    expect(at('xgty').at(-1)).toBeCloseTo(3, 6);
+    expect(at('c').at(-1)).toBeCloseTo(3, 2);
+    expect(at('xgty$').at(-1)! + at('xlty').at(-1)!).toBeCloseTo(1, 2);
+  });
+
   it('5! = 120', async () => {
     const at = await turns(compiled(program('factorial')), 6);
     expect(at('product').at(-1)).toBeCloseTo(120, 1);
@@ -133,6 +145,8 @@ describe('what a program may say', () => {
     ['crn = { step[{ ifGT[{ ld[a, b] }] }] }', 'nothingCompared'],
     ['crn = { cmp[a, b] }', 'misplacedComparison'],
     ['crn = { step[{ cmp[a, b], cmp[c, d] }] }', 'secondComparison'],
+    ['crn = { step[{ cmp[a, b], ifGT[{ ld[a, d] }] }] }', 'earlyCondition'],
+    ['crn = { step[{ cmp[a, b] }], step[{ ifGT[{ ld[a, d] }], cmp[b, a] }] }', 'earlyCondition'],
     ['crn = { step[{ lod[a, b] }] }', 'unknownCommand'],
     ['crn = { step[{ ld[a] }] }', 'unexpectedText'],
     ['crn = { step[{ }] }', 'emptyStep'],

@@ -286,6 +286,23 @@ describe('learning that chemistry stops by itself', () => {
     ).rejects.toThrow(/clock: data 'dosed' comes in the middle of a step/);
   });
 
+  // At a turn's edge rails that annihilate are read off an interpolant.
+  it.each(['catalyst', 'rate', 'proxy'] as const)(
+    'a cooperative clock with the gate %s goes on from every edge, over seeds',
+    async (gate) => {
+      for (const seed of [0, 2, 5]) {
+        const { circuit, solver } = learnerTasks['bfcnn-or'].create({ seed, recipe: '2-2-1' });
+        const built = bfcnn({ ...(circuit as BfcnnOptions), data: 'constants', cursor: true });
+        const pot = await bfcnnSystem.pot(await bfcnnSystem.drive(built, { kind: 'coop', gate }), solver);
+        for (let turn = 0; turn < 3; turn++) {
+          expect(pot.step().going).toBeGreaterThan(0);
+          expect(pot.predict([[0, 0]])[0][0]).toBeGreaterThan(0);
+        }
+        pot.dispose();
+      }
+    },
+  );
+
   it('counts a stop only where no batch of an epoch is learned any more', () => {
     expect(stoppedAfter([1, 0.4, 1, 0, 0.1, 0], 2)).toBe(3);
     expect(stoppedAfter([1, 0.4, 1, 0], 2)).toBeNull();

@@ -62,6 +62,12 @@ export function checkProgram(program: CrnppProgram, wanted: ReadonlySet<string>,
     };
     visit(commands, '');
     const comparisons = commands.filter(({ kind }) => kind === 'cmp');
+    const condition = commands.find(({ kind }) => kind === 'if');
+    if (inStep && comparisons.length > 0 && condition?.kind === 'if') {
+      const message = `\`${condition.condition}\` stands in a step that compares, whose flags are decided only after it`;
+      const hint = 'put it into a later step';
+      issues.error({ code: 'earlyCondition', message, hint, at: condition.at });
+    }
     if (comparisons.length > 1) {
       const message = 'a step compares once: there is one set of flags';
       issues.error({ code: 'secondComparison', message, at: comparisons[1]!.at });

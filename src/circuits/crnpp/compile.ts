@@ -32,18 +32,18 @@ interface Part {
   rate: number | Expression;
 }
 
-/** Flags of comparisons, and what keeps equals equal. */
-const flags = { xgty: 'xgty', xlty: 'xlty', ygtx: 'ygtx', yltx: 'yltx', offset: 'cmpOffset' } as const;
+/** Flags of comparisons, and what keeps equals equal: where a program has such names of its own, others. */
+type Flags = Readonly<Record<'xgty' | 'xlty' | 'ygtx' | 'yltx' | 'cmpOffset', string>>;
 
 /** Values that differ by less are equal: half of the difference of whole numbers. */
 const comparisonOffset = 0.5;
 
-const flagsOf: Readonly<Record<Condition, readonly string[]>> = {
-  ifGT: [flags.xgty, flags.yltx],
-  ifGE: [flags.xgty],
-  ifEQ: [flags.xgty, flags.ygtx],
-  ifLE: [flags.ygtx],
-  ifLT: [flags.ygtx, flags.xlty],
+const flagsOf: Readonly<Record<Condition, readonly (keyof Flags)[]>> = {
+  ifGT: ['xgty', 'yltx'],
+  ifGE: ['xgty'],
+  ifEQ: ['xgty', 'ygtx'],
+  ifLE: ['ygtx'],
+  ifLT: ['ygtx', 'xlty'],
 };
 
 /** How much faster an absence indicator goes than it comes. */
@@ -84,12 +84,12 @@ const majority = (x: string, y: string, b: string): Part[] => [
 ];
 
 /** Which part of each pair of flags grows tells who is larger, with an offset for the one who may be equal. */
-const normalise = (x: string, y: string): Part[] => [
+const normalise = (flags: Flags, x: string, y: string): Part[] => [
   part([flags.xgty, y], [flags.xlty, y]),
-  part([flags.xlty, flags.offset], [flags.xgty, flags.offset]),
+  part([flags.xlty, flags.cmpOffset], [flags.xgty, flags.cmpOffset]),
   part([flags.xlty, x], [flags.xgty, x]),
   part([flags.ygtx, x], [flags.yltx, x]),
-  part([flags.yltx, flags.offset], [flags.ygtx, flags.offset]),
+  part([flags.yltx, flags.cmpOffset], [flags.ygtx, flags.cmpOffset]),
   part([flags.yltx, y], [flags.ygtx, y]),
 ];
 
@@ -110,6 +110,7 @@ class Compiler {
   private readonly indicators = new Map<string, string>();
   private comparing = false;
   private readonly taken = new Set<string>();
+  private readonly flags: Flags;
 
   constructor(
     private readonly program: CrnppProgram,
@@ -119,6 +120,13 @@ class Compiler {
     for (const { species } of program.concentrations) this.taken.add(species);
     for (const commands of [program.always, ...program.steps])
       for (const name of namesOf(commands)) this.taken.add(name);
+    this.flags = {
+      xgty: this.free('xgty'),
+      xlty: this.free('xlty'),
+      ygtx: this.free('ygtx'),
+      yltx: this.free('yltx'),
+      cmpOffset: this.free('cmpOffset'),
+    };
   }
 
   compile(): CrnppCircuit {
@@ -130,7 +138,7 @@ class Compiler {
     const switches = phases.length === 0 ? [] : addRing(builder, phases.length, this.free('X'), options);
     this.commands(program.always, 0, {});
     for (const [p, phase] of phases.entries()) this.phase(phase, p + 1, switches[p]!);
-    if (this.comparing) for (const flag of Object.values(flags)) builder.init(flag, comparisonOffset);
+    if (this.comparing) for (const flag of Object.values(this.flags)) builder.init(flag, comparisonOffset);
     for (const [species, indicator] of this.indicators) this.addIndicator(species, indicator);
     builder.simulation({ rtol: 1e-8, atol: 1e-16 });
     return {
@@ -145,8 +153,8 @@ class Compiler {
       return;
     }
     const parts = [
-      ...majority(flags.xgty, flags.xlty, this.helper('b')),
-      ...majority(flags.ygtx, flags.yltx, this.helper('b')),
+      ...majority(this.flags.xgty, this.flags.xlty, this.helper('b')),
+      ...majority(this.flags.ygtx, this.flags.yltx, this.helper('b')),
     ];
     this.add(parts, `decide[${number}`, count([clock]));
   }
@@ -173,14 +181,14 @@ class Compiler {
         case 'cmp': {
           const [x, y] = command.species;
           this.comparing = true;
-          this.add(normalise(x, y), `cmp[${place}`, catalysts);
+          this.add(normalise(this.flags, x, y), `cmp[${place}`, catalysts);
           break;
         }
         case 'if':
           this.commands(
             command.body,
             phase,
-            plus(count(flagsOf[command.condition]), catalysts),
+            plus(count(flagsOf[command.condition].map((flag) => this.flags[flag])), catalysts),
             `${inside},${i + 1}`,
           );
           break;

@@ -80,6 +80,8 @@ export interface LearnerSystem<Options = unknown, Circuit extends LearnerCircuit
   choose(examples: LearnerExamples, choices?: LearnerChoices): Options;
   /** @throws RangeError or TypeError naming a bad option */
   build(options: Options): Circuit;
+  /** Why no clock can drive it, where that is so. */
+  undriven?: string;
   /** The same with a clock inside. @throws (rejects) RangeError for a bad option, or a circuit that no clock can drive */
   drive(circuit: Circuit, clock: CircuitClockOptions): Promise<Circuit>;
   /** @param examples needed where the circuit does not store its own */

@@ -8,6 +8,8 @@ import { createRandom } from '../random.js';
 import type { LearnerSystem } from './learner.js';
 import { PerceptronPot, perceptronTwin } from './perceptron-pot.js';
 
+const UNDRIVEN = 'examples are dosed in the middle of a step, which no edge of the clock marks';
+
 /** The weight-loop perceptron after Banda, Teuscher & Lakin: see `perceptron`. Inputs and labels are bits. */
 export const perceptronSystem: LearnerSystem<PerceptronOptions, PerceptronCircuit> = {
   about: perceptronAbout,
@@ -17,10 +19,9 @@ export const perceptronSystem: LearnerSystem<PerceptronOptions, PerceptronCircui
     return { inputs, samples: examples, weights: perceptronWeights(inputs, seed) };
   },
   build: perceptron,
+  undriven: UNDRIVEN,
   drive: async () => {
-    throw new RangeError(
-      'clock: examples are dosed in the middle of a step, which no edge of the clock marks',
-    );
+    throw new RangeError(`clock: ${UNDRIVEN}`);
   },
   pot: PerceptronPot.create,
   twin: perceptronTwin,
