@@ -1,20 +1,17 @@
 // A program that chemistry runs: Euclid's algorithm in CRN++, step by step on a chemical clock.
 //   node examples/crnpp.js [a] [b]
+import { readFileSync } from 'node:fs';
 import { simulate } from 'neural-crn';
 import { compileCrnpp, crnppPeaks, parseCrnpp } from 'neural-crn/circuits';
 
-// The larger number loses the smaller one until both are the same. The language is that of Vasić, Soloveichik & Khurshid.
-const text = `
-crn = {
-  conc[a, a0], conc[b, b0],
-  step[{ ld[a, oldA], ld[b, oldB], cmp[a, b] }],
-  step[{ ifGT[{ sub[oldA, oldB, a] }], ifLT[{ sub[oldB, oldA, b] }] }]
-};`;
 const [a0, b0] = [process.argv[2] ?? 32, process.argv[3] ?? 12].map(Number);
 
-const { program, issues } = parseCrnpp(`a0 = ${a0}; b0 = ${b0};${text}`);
+// The larger number loses the smaller one until both are the same. The language is that of Vasić, Soloveichik & Khurshid; the
+// folder has other programs.
+const text = readFileSync(new URL('./crnpp/gcd.crnpp', import.meta.url), 'utf8');
+const { program, issues } = parseCrnpp(text);
 for (const { line, message } of issues) console.error(`${line}: ${message}`);
-const { network, phases } = compileCrnpp(program);
+const { network, phases } = compileCrnpp(program, { values: { a0, b0 } });
 console.log(
   `${network.species.length} species, ${network.reactions.length} reactions, ${phases.length} phases`,
 );

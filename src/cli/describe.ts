@@ -137,7 +137,10 @@ export function describeText(terminal: Terminal, network: Network, description: 
     ),
     ...some('observables', description.observables ?? []),
     ...some('held', held),
-    ...some('only used up', sources),
+    ...some(
+      'only used up',
+      sources.filter((name) => !held.includes(name)),
+    ),
     ...some('only made', sinks),
     ['conserved', moieties.length === 0 ? 'nothing' : moieties.slice(0, LISTED).map(sumText)],
     [

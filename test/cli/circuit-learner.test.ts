@@ -302,7 +302,10 @@ describe('refusals', () => {
       /--clock: data 'dosed' comes in the middle/,
     ],
     [['one-pot', '--sizes', '2,1', '--softness', '0'], /--softness must be a number, greater than 0/],
-    [['one-pot', '--sizes', '2,1', '--forward', '--examples', 'or'], /--forward learns nothing, so --examples has no use/],
+    [
+      ['one-pot', '--sizes', '2,1', '--forward', '--examples', 'or'],
+      /--forward learns nothing, so --examples has no use/,
+    ],
     [['smooth-relu', '--sizes', '2,1', '--x', '1'], /--x needs 2 values, got 1/],
     [['rncrn', '--field', 'hopf', '--start', '1'], /--start needs 2 values, got 1/],
     [['hebbian', '--drive', '3'], /--drive belongs to the reversible form/],

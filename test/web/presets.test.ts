@@ -57,6 +57,11 @@ const outcomes: Record<(typeof lazyNames)[number], (end: Record<string, number>)
     // It has stopped itself.
     expect(end.Go).toBeLessThan(0.01);
   },
+  'bfcnn-xor': (end) => {
+    const outputs = [1, 2, 3, 4].map((example) => end[`A[2,1,${example}]`] > 0.5);
+    expect(outputs).toEqual([false, true, true, false]);
+    expect(end.Go).toBeLessThan(0.01);
+  },
   lakin: (end) => {
     expect(end['W[1,1,1]+']).toBeCloseTo(1, 1);
     expect(end['W[1,1,2]+']).toBeCloseTo(0.5, 1);

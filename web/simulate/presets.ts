@@ -315,6 +315,7 @@ const lazy = [
   { group: designed, name: 'designed-xor', title: 'A designed XOR' },
   { group: designed, name: 'designed-adder', title: 'A designed adder' },
   { group: learning, name: 'bfcnn', title: 'A sigmoid neuron that learns OR' },
+  { group: learning, name: 'bfcnn-xor', title: 'A sigmoid network that learns XOR' },
   { group: learning, name: 'lakin', title: 'A leaky rectifier that learns a sum' },
   { group: learning, name: 'hebbian', title: 'A spiking neuron (Hebb)' },
   { group: learning, name: 'perceptron', title: 'A perceptron that learns NAND' },

@@ -4,6 +4,7 @@
  */
 import { type Network, parseNetwork, printNetwork } from 'neural-crn';
 import {
+  bfcnn,
   compileCrnpp,
   hebbian,
   onePot,
@@ -26,6 +27,7 @@ import {
   withSpikes,
 } from 'neural-crn/learning';
 import bfcnnOr from '../../examples/bfcnn-or.crn?raw';
+import gcd from '../../examples/crnpp/gcd.crnpp?raw';
 import leakyRelu from '../../examples/leaky-relu.crn?raw';
 import rncrnHopf from '../../examples/rncrn-hopf.crn?raw';
 import type { LazyName, Preset } from './presets';
@@ -97,13 +99,6 @@ X2 ->{2.02467} Y
 simulate to 10 save 500
 `;
 
-const GCD = `a0 = 32; b0 = 12;
-crn = {
-  conc[a, a0], conc[b, b0],
-  step[{ ld[a, oldA], ld[b, oldB], cmp[a, b] }],
-  step[{ ifGT[{ sub[oldA, oldB, a] }], ifLT[{ sub[oldB, oldA, b] }] }]
-};`;
-
 /** Examples of a gate one after the other, each in phases of its own. */
 function gateAfterGate(rounds: number): Network {
   const circuit = perceptron({ weights: perceptronWeights(2, 1) });
@@ -135,7 +130,7 @@ Watch the output Y: plus rail less minus rail comes to 1. Change any rate consta
     show: ['Y[2,1]+', 'Y[2,1]-'],
   }),
   'crnpp-gcd': () => {
-    const { program } = parseCrnpp(GCD);
+    const { program } = parseCrnpp(gcd);
     if (!program) throw new Error('the program cannot be read');
     return {
       says: `Euclid's algorithm as chemistry: a CRN++ program (Vasić, Soloveichik & Khurshid 2018), with its clock inside.
@@ -156,6 +151,17 @@ Watch a = 32 and b = 12: the larger loses the smaller until both are 4.`,
       'W[1,1,0]-',
       ...[1, 2, 3, 4].map((example) => `A[1,1,${example}]`),
     ],
+  }),
+  'bfcnn-xor': () => ({
+    says: `A sigmoid network of two layers learns XOR and stops itself: a BFCNN (after Fan et al.; our reactions).
+Watch the outputs for 00, 01, 10 and 11 part, and Go, which falls when all are right. Each step runs nine phases.`,
+    network: bfcnn({
+      ...{ sizes: [2, 2, 1], batch: 4, samples: XOR, data: 'constants' },
+      weights: [-1.81, 0.197, -0.346, -0.786, 0.437, 1.393, -0.016, -1.771, 0.614],
+    }).network,
+    to: 100 * 9 * 20,
+    save: 1000,
+    show: ['Go', ...[1, 2, 3, 4].map((example) => `A[2,1,${example}]`)],
   }),
   lakin: () => ({
     says: '',
