@@ -280,6 +280,10 @@ describe('refusals', () => {
     [['rate-independent', '--train', 'irises'], /--train: there is no data set "irises"/],
     [['rate-independent', '--train', 'table.csv'], /--target is needed/],
     [['bfcnn'], /required option '--sizes/],
+    [
+      ['bfcnn', '--sizes', '10000,10000,10'],
+      /--sizes make 100110010 weights, got 10000,10000,10; at most 200000/,
+    ],
     [['bfcnn', '--sizes', '2'], /--sizes must be at least two numbers of neurons/],
     [['bfcnn', '--sizes', '2,1', '--slope', '0.1'], /unknown option '--slope'/],
     [

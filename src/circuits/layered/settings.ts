@@ -6,6 +6,9 @@ import type { DataForm, LayeredOptions, LayeredSettings, StoredSamples } from '.
 
 const FORMS: readonly DataForm[] = ['parameters', 'constants', 'dosed'];
 
+/** A weight has ten reactions and more, and each of them half a kilobyte while it is built. */
+const MOST_WEIGHTS = 200_000;
+
 /** Number of weights of a layered network, biases among them. */
 export function weightCount(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, neurons, l) => sum + neurons * (sizes[l] + 1), 0);
@@ -58,6 +61,12 @@ export function checkedSizes(sizes: unknown): number[] {
   sizes.forEach((neurons, l) => {
     wholeFrom(`sizes[${l + 1}]`, neurons, 1);
   });
+  const weights = weightCount(sizes);
+  if (weights > MOST_WEIGHTS) {
+    throw new RangeError(
+      `sizes make ${weights} weights, got ${sizes.join(',')}; at most ${MOST_WEIGHTS} can be built`,
+    );
+  }
   return [...sizes];
 }
 
