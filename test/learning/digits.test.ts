@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { neuralCrn } from '../../src/circuits/index.js';
 import { chooseSettings, planRuns, readSeeds, usualSeeds } from '../../src/cli/reproduce-plan.js';
 import { loadDigits, readDigits } from '../../src/digits/index.js';
 import {
@@ -149,6 +150,35 @@ function small(choices: object = {}): Task {
     grid: part(whole.grid as Samples, 8),
   };
 }
+
+describe('the circuits have the sizes that the specification counts', () => {
+  const relu = { dynamics: 'relu', readout: 'trained', outputs: 10, horizon: 2 } as const;
+  const network = { dynamics: 'rectified', inputs: 65, hidden: 32, outputs: 10, bias: 0.5 } as const;
+  it.each([
+    [
+      '8 × 8, 16 nodes',
+      { ...relu, inputs: 65, hidden: 16, inputRails: 'single', targetRails: 'single' },
+      2944,
+      7339,
+    ],
+    [
+      '8 × 8, 24 nodes',
+      { ...relu, inputs: 65, hidden: 24, inputRails: 'single', targetRails: 'single' },
+      4368,
+      10_955,
+    ],
+    [
+      '14 × 14, 24 nodes',
+      { ...relu, inputs: 197, hidden: 24, inputRails: 'single', targetRails: 'single' },
+      10_836,
+      26_927,
+    ],
+    ['network R, single rails', { ...network, inputRails: 'single' }, 4413, 10_831],
+    ['network R, dual rails', { ...network, inputRails: 'dual' }, 4477, 19_087],
+  ] as const)('%s', (_, options, species, reactions) => {
+    expect(neuralCrn(options).counts).toEqual({ species, reactions, maxMolecularity: 2 });
+  });
+});
 
 describe('learning digits', () => {
   it('follows the ideal twin, in weights and decisions', async () => {
