@@ -113,7 +113,7 @@ export function fold(problem: i32, work: i32, full: i32): void {
     }
     let sum: f64 = 0.0;
     for (; t < end; t++) {
-      let k = sumProductsF(factor, raw, which, full, a, b, t, t + 1);
+      let k = getF(factor, t) * getF(raw, getI(which, t)) * getF(full, getI(a, t)) * getF(full, getI(b, t));
       const moreEnd = getI(moreStart, t + 1);
       for (let m = getI(moreStart, t); m < moreEnd; m++) {
         k *= power(getF(full, getI(moreSpecies, m)), getF(moreOrder, m));

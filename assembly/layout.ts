@@ -262,8 +262,5 @@ export const FORMULA_HIGHER: i32 = 10; // … a change of the correction that of
 export const FORMULA_RATIO: i32 = 11; // relates corrections of steps of different size
 export const FORMULA_SLOTS: i32 = 12;
 
-// ---- what folding leaves to be found after a phase (unfold.ts) -------------------------------------------------------
-export const U_GAINS: i32 = 0; // words: counts
-export const U_PAIRS: i32 = 1;
-export const U_MEMBERS: i32 = 2;
-export const U_BYTES: i32 = 16;
+// ---- what species gain that are folded out of a phase (unfold.ts) ----------------------------------------------------
+export const U_BYTES: i32 = 8; // before the factors

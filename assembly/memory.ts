@@ -91,12 +91,11 @@ export function sumProductsF(factors: i32, x: i32, i: i32, y: i32, a: i32, b: i3
 }
 
 /**
- * For each of `count` products the double at `factors` and four indices into `full` at `places`: adds to the first of them
+ * For each of `count` products, an even number, the double at `factors` and four indices into `full` at `places`: adds to the first of them
  * factor · second · third · fourth.
  */
 export function addProductsF(full: i32, factors: i32, places: i32, count: i32): void {
-  const twos = count & ~1;
-  for (let p: i32 = 0; p < twos; p += 2) {
+  for (let p: i32 = 0; p < count; p += 2) {
     const one = places + (p << 4);
     const a = both(full, getI(one, 1), getI(one, 5));
     const b = both(full, getI(one, 2), getI(one, 6));
@@ -107,11 +106,6 @@ export function addProductsF(full: i32, factors: i32, places: i32, count: i32): 
     setF(full, first, getF(full, first) + f64x2.extract_lane(products, 0));
     setF(full, second, getF(full, second) + f64x2.extract_lane(products, 1));
   }
-  if (twos == count) return;
-  const last = places + (twos << 4);
-  const product = getF(factors, twos) * getF(full, getI(last, 1)) * getF(full, getI(last, 2));
-  const to = getI(last, 0);
-  setF(full, to, getF(full, to) + product * getF(full, getI(last, 3)));
 }
 
 /**

@@ -22,7 +22,7 @@ import type { Stats } from './types.js';
 const GROWN = 1e3;
 /** Stiff-looking steps of late that name stiffness as the reason for running out of steps. */
 const STIFF_STREAK = 20;
-/** Tolerances of a step that an interpolant of fast species may be off by; twenty have been seen. */
+/** Absolute tolerances that an interpolant of fast species may be off by; twenty have been seen. */
 const INTERPOLANT = 100;
 /** Doubles that one batch of saved rows may take in kernel memory. */
 const ROW_BUFFER = 1 << 16;
@@ -171,7 +171,7 @@ export class Vessel {
     this.isFolded = false;
     this.fold?.begin(this.engine.doubles(this.stateAddress, this.slots));
     engine.kernel.start(work);
-    this.checkFolded();
+    this.fold?.check(this, settings.atol);
     this.isFolded = this.fold !== undefined;
     this.follower?.begin(this.current(), stretch);
   }
@@ -215,7 +215,7 @@ export class Vessel {
     }
     if (status !== L.DONE && status !== L.EVENT) return 'running';
     this.commit();
-    this.checkFolded();
+    this.fold?.check(this, this.settings.atol);
     if (status === L.DONE) return 'done';
     this.clearNegatives();
     return { crossed: this.watched[words[L.R_EVENT]] };
@@ -288,15 +288,11 @@ export class Vessel {
   private commit(): void {
     this.engine.kernel.commit(this.current().work);
     // What a stretch has gained is added once.
-    if (this.isFolded) this.engine.kernel.unfold(this.current().unfold, this.stateAddress);
+    if (this.isFolded) {
+      this.engine.kernel.unfold(this.current().unfold, this.stateAddress);
+      this.fold?.end(this.engine.doubles(this.stateAddress, this.slots));
+    }
     this.isFolded = false;
-  }
-
-  /** @throws SolveFailure where what was folded out of the present stretch is no concentration */
-  private checkFolded(): void {
-    const s = this.fold?.faulty(this.state, this.settings.atol);
-    if (s === undefined) return;
-    throw this.stop(this.state[s] < 0 ? 'negative' : 'blowUp', this.speciesNames[s]);
   }
 
   /**
@@ -304,14 +300,10 @@ export class Vessel {
    * that annihilate come out below 0. What is no lower than that error is 0, for a run from there would be refused.
    */
   private clearNegatives(): void {
-    const { problem, record, work } = this.current();
-    const { dynamic } = problem;
-    const header = this.engine.words(record, L.P_HEADER_WORDS);
-    const old = this.engine.doubles(work + header[L.P_W_OLD], dynamic.length);
-    const { rtol, atol } = this.settings;
     const { state } = this;
-    for (const [i, s] of dynamic.entries()) {
-      if (state[s] < 0 && -state[s] <= INTERPOLANT * (atol[s] + rtol * old[i])) state[s] = 0;
+    const { atol } = this.settings;
+    for (const s of this.current().problem.dynamic) {
+      if (state[s] < 0 && state[s] >= -INTERPOLANT * atol[s]) state[s] = 0;
     }
   }
 

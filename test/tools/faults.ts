@@ -551,8 +551,9 @@ export const faults: Fault[] = [
   {
     name: 'what a folded phase gains added twice',
     file: 'assembly/unfold.ts',
-    find: 'addProductsF(full, factors, places, gains);',
-    replace: 'addProductsF(full, factors, places, gains);\n  addProductsF(full, factors, places, gains);',
+    find: 'addProductsF(full, factors, factors + (gains << 3), gains);',
+    replace:
+      'addProductsF(full, factors, factors + (gains << 3), gains);\n  addProductsF(full, factors, factors + (gains << 3), gains);',
     caughtBy: 'test/simulate/fold.test.ts',
   },
   {
