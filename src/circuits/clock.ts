@@ -1,4 +1,4 @@
-import { type Network, networkBuilder } from '../network/index.js';
+import { type Network, type NetworkBuilder, networkBuilder } from '../network/index.js';
 import { positive, wholeFrom } from '../network/limits.js';
 
 /** A chemical clock: a network whose phase species take turns. */
@@ -67,6 +67,39 @@ export interface RingClockOptions {
   rate?: number;
 }
 
+/** A ring of autocatalysts in a network of its own or of somebody else. */
+export interface Ring {
+  /** Of its species, which are `name[1]` … `name[length]`. */
+  name: string;
+  /** Of the parameter with its rate constant. */
+  rateName: string;
+  /** Of its reactions. */
+  label: string;
+  length: number;
+  /** Starting concentration of the idle species; the first two begin with 1. */
+  epsilon: number;
+  rate: number;
+}
+
+/** Adds the reactions `C[i] + C[i+1] -> 2 C[i+1]` around a ring (Lachmann & Sella 1995). */
+export function addRing(
+  builder: NetworkBuilder,
+  { name, rateName, label, length, epsilon, rate }: Ring,
+): void {
+  builder.param(rateName, rate);
+  const constant = { kind: 'parameter' as const, name: rateName };
+  for (let i = 1; i <= length; i++) {
+    const [own, next] = [`${name}[${i}]`, `${name}[${(i % length) + 1}]`];
+    builder.init(own, i <= 2 ? 1 : epsilon);
+    builder.reaction({
+      label: `${label}[${i}]`,
+      reactants: { [own]: 1, [next]: 1 },
+      products: { [next]: 2 },
+      rate: constant,
+    });
+  }
+}
+
 /**
  * The autocatalytic ring (Lachmann & Sella 1995; the clock of CRN++):
  *
@@ -87,11 +120,6 @@ export function ringClock(options: RingClockOptions = {}): Clock {
     throw new RangeError(`epsilon must lie between 0 and 0.5, got ${epsilon}`);
   positive({ rate });
   const builder = networkBuilder();
-  builder.param('clockRate', rate);
-  for (let i = 1; i <= length; i++) {
-    const next = (i % length) + 1;
-    builder.reaction(`pass[${i}]: C[${i}] + C[${next}] ->{clockRate} 2 C[${next}]`);
-    builder.init(`C[${i}]`, i <= 2 ? 1 : epsilon);
-  }
+  addRing(builder, { name: 'C', rateName: 'clockRate', label: 'pass', length, epsilon, rate });
   return { network: builder.build(), phases: marks(phases, length) };
 }

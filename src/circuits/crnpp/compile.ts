@@ -1,7 +1,7 @@
 import type { Term } from '../../network/assemble-parts.js';
 import { type Network, type NetworkBuilder, networkBuilder } from '../../network/index.js';
 import type { Expression } from '../../network/model.js';
-import { addRing, type CrnppClockOptions } from './clock.js';
+import { addClock, type CrnppClockOptions } from './clock.js';
 import {
   type ClockedPhase,
   type Command,
@@ -135,7 +135,7 @@ class Compiler {
     for (const { species, value } of program.concentrations) builder.init(species, value);
     const phases = phasesOf(program);
     // The clock comes first where there is one, so that its species stand together.
-    const switches = phases.length === 0 ? [] : addRing(builder, phases.length, this.free('X'), options);
+    const switches = phases.length === 0 ? [] : addClock(builder, phases.length, this.free('X'), options);
     this.commands(program.always, 0, {});
     for (const [p, phase] of phases.entries()) this.phase(phase, p + 1, switches[p]!);
     if (this.comparing) for (const flag of Object.values(this.flags)) builder.init(flag, comparisonOffset);
