@@ -49,6 +49,11 @@ const outcomes: Record<(typeof lazyNames)[number], (end: Record<string, number>)
   sequestration: (end) => expect(end['Y[2,1]']).toBeGreaterThan(0.9),
   rncrn: ({ X_1, X_2 }) => expect(Math.hypot(X_1 - 5, X_2 - 5)).toBeCloseTo(2, 0),
   'designed-oscillator': ({ X, Y, Z }) => expect(X + Y + Z).toBeCloseTo(1, 1),
+  // Nothing is lost but to pairs: 2 A make a B, B and D an E.
+  'discovered-four': ({ A, B, C, D, E }) => {
+    expect(A + 2 * B + C + D + 3 * E).toBeCloseTo(1 + 2 * 0.6, 3);
+    expect(E).toBeGreaterThan(0.1);
+  },
   'designed-xor': ({ Y }) => expect(Y).toBeLessThan(0.05),
   'designed-adder': ({ Y }) => expect(Y).toBeCloseTo(1.3, 3),
   bfcnn: (end) => {

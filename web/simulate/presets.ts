@@ -27,7 +27,7 @@ const oscillators = 'Oscillators and clocks';
 const stiff = 'Stiff chemistry';
 const computing = 'Chemistry that computes';
 const learning = 'Chemistry that learns (after others)';
-const designed = 'Networks that were designed';
+const designed = 'Networks that were designed or found';
 const first = 'First reactions';
 
 export const presets: readonly Preset[] = [
@@ -311,6 +311,7 @@ const lazy = [
   { group: computing, name: 'smooth-relu', title: 'Smooth rectifiers at rest' },
   { group: computing, name: 'sequestration', title: 'Perceptrons by sequestration' },
   { group: computing, name: 'rncrn', title: 'A trained limit cycle (RNCRN)' },
+  { group: designed, name: 'discovered-four', title: 'Four reactions found in data' },
   { group: designed, name: 'designed-oscillator', title: 'A designed oscillator' },
   { group: designed, name: 'designed-xor', title: 'A designed XOR' },
   { group: designed, name: 'designed-adder', title: 'A designed adder' },

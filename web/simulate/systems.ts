@@ -77,6 +77,19 @@ init Z = 0.47767090063073975
 simulate to 60 save 900
 `;
 
+const DISCOVERED = `# Four reactions that were found in a table of concentrations with 5 % noise, examples/data/courses.csv
+# (neural-crn discover; after Ji & Deng). The table was made with the constants 0.1, 0.2, 0.13 and 0.3.
+# Watch D: it comes of C and goes again with B.
+init A = 1, B = 0.6
+
+2 A ->{0.0999773} B
+A ->{0.200384} C
+C ->{0.130067} D
+B + D ->{0.30043} E
+
+simulate to 20 save 500
+`;
+
 const DESIGNED_XOR = `# A gate that was designed: Y = XOR(X1, X2) at times 8 and 10 (neural-crn design xor; after Mordvintsev et al.,
 # our candidates). Watch Y: set X1 and X2 to 0 or 1. Where both are 1 they make W, which turns Y back into X2.
 init X1 = 1, X2 = 1
@@ -235,6 +248,7 @@ Watch Y[2,1] for the inputs 1 and 0: the two species of a neuron take each other
     show: ['X_1', 'X_2'],
   }),
   'designed-oscillator': () => ({ says: '', network: OSCILLATOR, show: ['X', 'Y', 'Z'] }),
+  'discovered-four': () => ({ says: '', network: DISCOVERED, show: ['A', 'B', 'C', 'D', 'E'] }),
   'designed-xor': () => ({ says: '', network: DESIGNED_XOR, show: ['X1', 'X2', 'W', 'Y'] }),
   'designed-adder': () => ({ says: '', network: DESIGNED_ADDER, show: ['X1', 'X2', 'Y'] }),
 };
