@@ -37,12 +37,10 @@ export async function learnerSections(
     }
     return drawn;
   };
-  const head = {
-    title: 'Other systems',
-    text: learnerExplanations.join('\n\n'),
-    table: learnerPageTable(rows),
-  };
-  return experimentSections({ head, rows, remarks: learnerRemarks, figures, done });
+  return experimentSections({
+    ...{ title: 'Other systems', table: learnerPageTable(rows), explanations: learnerExplanations },
+    ...{ rows, remarks: learnerRemarks, figures, done },
+  });
 }
 
 function coursePicture(recipe: string, { seed, history }: LearnerReport): Figure {

@@ -1,12 +1,15 @@
 import type { Figure, HtmlSection } from '../plot/index.js';
+import type { PageTable } from './markdown.js';
 
 /** Draws a figure under a name, and gives its SVG. @throws the signal's reason when it is aborted */
 export type AddFigure = (name: string, figure: Figure) => Promise<string>;
 
 /** How the rows of a page become sections. */
 export interface Sections<R> {
+  title: string;
   /** The table of all rows, and what its words mean. */
-  head: Omit<HtmlSection, 'figures'>;
+  table: PageTable;
+  explanations: readonly string[];
   rows: readonly R[];
   remarks(own: readonly R[]): readonly string[];
   /** Figures of an experiment, drawn. */
@@ -16,14 +19,11 @@ export interface Sections<R> {
 }
 
 /** A section with the table, and one for every experiment. */
-export async function experimentSections<R extends { experiment: string; title: string }>({
-  head,
-  rows,
-  remarks,
-  figures,
-  done,
-}: Sections<R>): Promise<HtmlSection[]> {
-  const sections: HtmlSection[] = [{ ...head, figures: [] }];
+export async function experimentSections<R extends { experiment: string; title: string }>(
+  page: Sections<R>,
+): Promise<HtmlSection[]> {
+  const { title, table, explanations, rows, remarks, figures, done } = page;
+  const sections: HtmlSection[] = [{ title, table, text: explanations.join('\n\n'), figures: [] }];
   for (const experiment of new Set(rows.map((row) => row.experiment))) {
     const own = rows.filter((row) => row.experiment === experiment);
     sections.push({

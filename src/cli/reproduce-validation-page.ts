@@ -35,10 +35,8 @@ export async function validationSections(
     }
     return drawn;
   };
-  const head = {
-    title: 'Numbers known beforehand',
-    text: checkExplanations.join('\n\n'),
-    table: checkPageTable(rows),
-  };
-  return experimentSections({ head, rows, remarks: checkRemarks, figures, done });
+  return experimentSections({
+    ...{ title: 'Numbers known beforehand', table: checkPageTable(rows), explanations: checkExplanations },
+    ...{ rows, remarks: checkRemarks, figures, done },
+  });
 }

@@ -147,6 +147,7 @@ describe('what a program may say', () => {
     ['crn = { step[{ cmp[a, b], cmp[c, d] }] }', 'secondComparison'],
     ['crn = { step[{ cmp[a, b], ifGT[{ ld[a, d] }] }] }', 'earlyCondition'],
     ['crn = { step[{ cmp[a, b] }], step[{ ifGT[{ ld[a, d] }], cmp[b, a] }] }', 'earlyCondition'],
+    ['crn = { step[{ cmp[a, b], ifPresent[c, { ifGT[{ ld[a, d] }] }] }] }', 'earlyCondition'],
     ['crn = { step[{ lod[a, b] }] }', 'unknownCommand'],
     ['crn = { step[{ ld[a] }] }', 'unexpectedText'],
     ['crn = { step[{ }] }', 'emptyStep'],

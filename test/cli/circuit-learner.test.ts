@@ -99,6 +99,15 @@ describe('circuit bfcnn', () => {
 });
 
 describe('circuit one-pot', () => {
+  test('--forward takes inputs as amounts, on the rails of their signs', async () => {
+    const { code, stdout } = await here([
+      ...['one-pot', '--sizes', '2,3,1', '--forward', '--x', '1,-0.5', '--input-rails', 'dual', '--quiet'],
+    ]);
+    expect(code).toBe(0);
+    const begun = stdout.split('\n').filter((line) => line.startsWith('init A[0'));
+    expect(begun).toEqual(['init A[0,1,1]+ = 1', 'init A[0,2,1]- = 0.5']);
+  });
+
   test('has no phases; simulate runs it', async () => {
     const { stdout } = await run([
       ...[
@@ -305,6 +314,9 @@ describe('refusals', () => {
       ['bfcnn', '--sizes', '2,1', '--data', 'dosed', '--clock', 'ring'],
       /--clock: data 'dosed' comes in the middle/,
     ],
+    [['one-pot', '--sizes', '2,1', '--forward', '--x', '1'], /--x must have 2 values, got 1/],
+    [['one-pot', '--sizes', '2,1', '--forward', '--x', '1,-1'], /--x has -1, and inputs have one rail/],
+    [['bfcnn', '--sizes', '2,1', '--x', '1,0', '--y', '1,1'], /--y must have 1 value, got 2/],
     [['one-pot', '--sizes', '2,1', '--softness', '0'], /--softness must be a number, greater than 0/],
     [
       ['one-pot', '--sizes', '2,1', '--forward', '--examples', 'or'],

@@ -49,6 +49,14 @@ describe('circuit --clock', () => {
       /reaction decay\[1,p\] cannot be switched by a bimolecular gate/,
     ],
     [
+      ['reproduce', 'perceptron-gates', '--clock', 'coop', '--out', 'none'],
+      /perceptron-gates:\w+: --clock: examples are dosed in the middle of a step/,
+    ],
+    [
+      ['reproduce', 'one-pot-xor', '--clock', 'coop', '--out', 'none'],
+      /one-pot-xor:2-6-1 has no phases that a clock could drive/,
+    ],
+    [
       ['reproduce', 'xor:staged-relu', '--clock', 'coop', '--out', 'none'],
       /xor:staged-relu: clock: a staged circuit needs digital acts between its stages/,
     ],

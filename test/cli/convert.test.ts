@@ -31,6 +31,8 @@ describe('convert', () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/phases\.crn: error: the schedule of phases \(p, q\) cannot be said/);
     expect(refused.stderr).toMatch(/hint: --allow-loss/);
+    const piped = await run(['convert', 'phases.crn', '-', '--to', 'net']);
+    expect(piped.stderr).toMatch(/error: nothing is written: BioNetGen/);
     expect(place.has('phases.net')).toBe(false);
     const written = await run(['convert', 'phases.crn', 'phases.net', '--allow-loss']);
     expect(written.code).toBe(0);

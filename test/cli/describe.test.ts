@@ -20,6 +20,12 @@ describe('info', () => {
     expect(stdout).toMatch(/conserved +A \+ B \+ C = 1/);
   });
 
+  test('a catalyst that nothing changes is held, and not used up', async () => {
+    const { stdout } = await run(['info', '-'], { input: 'init A = 1, E = 1\nA + E -> B + E\n' });
+    expect(stdout).toMatch(/held +E\n/);
+    expect(stdout).toMatch(/only used up +A\n/);
+  });
+
   test('JSON: the shape of the contract', async () => {
     const { code, stdout, stderr } = await run(['info', 'rob.crn', '--json', '-']);
     expect(code).toBe(0);

@@ -3,11 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadModel } from '../../src/learning/index.js';
 import { buildTime, neuralCrn, ready, Workplace } from './command.js';
 
-let scratch: Workplace;
-beforeAll(async () => {
-  await ready();
-  scratch = new Workplace();
-}, buildTime);
+const scratch = new Workplace();
+beforeAll(ready, buildTime);
 afterAll(() => scratch.remove());
 
 it('a model of images says how they were prepared, when it predicts, too', async () => {

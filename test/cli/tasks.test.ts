@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTime, neuralCrn, ready, Workplace } from './command.js';
 
-let scratch: Workplace;
-
-beforeAll(async () => {
-  await ready();
-  scratch = new Workplace();
-}, buildTime);
+const scratch = new Workplace();
+beforeAll(ready, buildTime);
 afterAll(() => scratch.remove());
 
 describe('train TASK --recipe', () => {

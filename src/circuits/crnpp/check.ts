@@ -39,9 +39,11 @@ export function checkProgram(program: CrnppProgram, wanted: ReadonlySet<string>,
   for (const [i, commands] of [always, ...steps].entries()) {
     const inStep = i > 0;
     const targets: Target[] = [];
+    const comparisons = commands.filter(({ kind }) => kind === 'cmp');
+    const isComparing = inStep && comparisons.length > 0;
     const visit = (list: readonly Command[], condition: string): void => {
       for (const command of list) {
-        const finding = fault(command, inStep && condition === '', compared);
+        const finding = fault(command, { mayCompare: inStep && condition === '', compared, isComparing });
         if (finding) issues.error({ ...finding, at: command.at });
         if (command.kind === 'reaction') {
           checkValue(command.rate, command.at);
@@ -61,13 +63,6 @@ export function checkProgram(program: CrnppProgram, wanted: ReadonlySet<string>,
       }
     };
     visit(commands, '');
-    const comparisons = commands.filter(({ kind }) => kind === 'cmp');
-    const condition = commands.find(({ kind }) => kind === 'if');
-    if (inStep && comparisons.length > 0 && condition?.kind === 'if') {
-      const message = `\`${condition.condition}\` stands in a step that compares, whose flags are decided only after it`;
-      const hint = 'put it into a later step';
-      issues.error({ code: 'earlyCondition', message, hint, at: condition.at });
-    }
     if (comparisons.length > 1) {
       const message = 'a step compares once: there is one set of flags';
       issues.error({ code: 'secondComparison', message, at: comparisons[1]!.at });
@@ -75,7 +70,17 @@ export function checkProgram(program: CrnppProgram, wanted: ReadonlySet<string>,
   }
 }
 
-function fault(command: Command, mayCompare: boolean, compared: boolean): Finding | null {
+/** Where a command stands. */
+interface Place {
+  /** In a step, and under no condition. */
+  mayCompare: boolean;
+  /** Whether the program compares anywhere. */
+  compared: boolean;
+  /** Whether its own step does. */
+  isComparing: boolean;
+}
+
+function fault(command: Command, { mayCompare, compared, isComparing }: Place): Finding | null {
   switch (command.kind) {
     case 'module': {
       const { module, species } = command;
@@ -98,6 +103,10 @@ function fault(command: Command, mayCompare: boolean, compared: boolean): Findin
       return { code: 'misplacedComparison', message: '`cmp` stands in a step, and under no condition' };
     }
     case 'if':
+      if (isComparing) {
+        const message = `\`${command.condition}\` stands in a step that compares, whose flags are decided only after it`;
+        return { code: 'earlyCondition', message, hint: 'put it into a later step' };
+      }
       if (compared) return null;
       return {
         code: 'nothingCompared',

@@ -94,17 +94,18 @@ const isProduct = (held: readonly SpeciesTerm[]): boolean =>
 class Roles {
   private readonly read: Uint8Array;
   private readonly moved: Uint8Array;
-  private readonly partner: Int32Array;
 
-  constructor(count: number, seen: readonly Step[], partner: Int32Array) {
+  constructor(
+    count: number,
+    seen: readonly Step[],
+    private readonly partner: Int32Array,
+  ) {
     this.read = new Uint8Array(count);
     this.moved = new Uint8Array(count);
-    this.partner = partner;
-    const mark = (marks: Uint8Array, s: number) => this.mark(marks, s);
     for (const { orders, change } of seen) {
-      for (const { species } of orders) mark(this.read, species);
+      for (const { species } of orders) this.mark(this.read, species);
       for (const [s, value] of change) {
-        mark(this.moved, s);
+        this.mark(this.moved, s);
         // What a law uses up without reading it may fall below 0, which somebody must see.
         if (value < 0 && partner[s] < 0) this.read[s] = 1;
       }
