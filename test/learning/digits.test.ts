@@ -132,6 +132,9 @@ describe('the package mnist', () => {
     expect(task.circuit).toMatchObject({ inputs: 65, hidden: 16, outputs: 10 });
     expect(tasks['digits-14'].create().circuit).toMatchObject({ inputs: 197, hidden: 24, outputs: 10 });
     expect(task.scaling.augment).toBe(1);
+    // A title tells what is not the recipe's own.
+    expect(task.notes[0]).toBe('16 smooth rectifiers, bimolecular; exact gradient, trained read-out');
+    expect(small().notes[0]).toBe(`${task.notes[0]}; hidden 2`);
   });
 });
 

@@ -48,8 +48,17 @@ export function taskOf(data: RecipeData, recipe: Recipe, choices: RecipeChoices 
     order: choices.order ?? recipe.order ?? 'fixed',
     ...(recipe.keepSteps === false && { keepSteps: false }),
     ...(data.prepared && { prepared: data.prepared }),
-    notes: [recipe.title, ...(data.notes ?? [scalingNote(data, centred)])],
+    notes: [titleOf(recipe, choices), ...(data.notes ?? [scalingNote(data, centred)])],
   };
+}
+
+/** The recipe's title, and what of its circuit is chosen otherwise. */
+function titleOf({ title, circuit }: Recipe, { circuit: chosen = {} }: RecipeChoices): string {
+  const own: Readonly<Record<string, unknown>> = circuit;
+  const changes = Object.entries(chosen).filter(
+    ([name, value]) => typeof value !== 'object' && value !== undefined && value !== own[name],
+  );
+  return [title, ...changes.map(([name, value]) => `${name} ${value}`)].join('; ');
 }
 
 /**
